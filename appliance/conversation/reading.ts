@@ -1,0 +1,134 @@
+import type { ExpectKind } from '#shared/link/messages.ts';
+
+/** How fast we must be. `life_safety`: 911 first. `emergency`: on-call now. `urgent`: same day. `routine`: the rest. */
+export type Urgency = 'life_safety' | 'emergency' | 'urgent' | 'routine';
+
+/** What endangers people, when `urgency` is `life_safety`. */
+export type Hazard = 'gas' | 'carbon_monoxide' | 'fire' | 'shock' | 'electrical' | 'medical' | 'heat_illness';
+
+/** What the caller wants with this utterance. */
+export type Intent =
+  | 'book'
+  | 'emergency'
+  | 'status'
+  | 'reschedule'
+  | 'cancel'
+  | 'price'
+  | 'question'
+  | 'person'
+  | 'message'
+  | 'complaint'
+  | 'billing'
+  | 'vendor'
+  | 'wrong_number'
+  | 'robot_question'
+  | 'no_recording'
+  | 'repeat'
+  | 'wait'
+  | 'correction'
+  | 'greeting'
+  | 'thanks'
+  | 'goodbye'
+  | 'answer'
+  | 'unclear';
+
+export interface NameReading {
+  /** As heard. */
+  readonly raw: string;
+  readonly first: string | null;
+  readonly last: string | null;
+  /** True when each part is in a list of names, or was spelled. */
+  readonly matched: boolean;
+  readonly spelled: boolean;
+  /** Other full names that sound alike, best first. */
+  readonly alternatives: readonly string[];
+}
+
+export interface PhoneReading {
+  /** Ten digits when complete, else those heard. */
+  readonly digits: string;
+  readonly complete: boolean;
+  /** "the number I'm calling from" */
+  readonly sameAsCaller: boolean;
+}
+
+export interface AddressReading {
+  readonly raw: string;
+  readonly houseNumber: string | null;
+  /** With direction and suffix, in capitals as written: `Oak Street`. */
+  readonly street: string | null;
+  readonly unit: string | null;
+  readonly city: string | null;
+  /** Two letters. */
+  readonly state: string | null;
+  readonly zip: string | null;
+  /** True when city and state, or the ZIP, stand in the place list. */
+  readonly placeMatched: boolean;
+}
+
+export interface WindowReading {
+  /** Index into the windows that were offered, when one was clearly chosen. */
+  readonly choice: number | null;
+  /** Local date `2026-11-23`, when a day was named. */
+  readonly date: string | null;
+  /** Local hours, 0-24, when a part of the day or a time was named. */
+  readonly fromHour: number | null;
+  readonly toHour: number | null;
+  readonly soonest: boolean;
+}
+
+export interface ProblemReading {
+  /** The caller's words. */
+  readonly text: string;
+  /** Code of a service type of the playbook. */
+  readonly serviceType: string | null;
+  readonly trade: 'hvac' | 'plumbing' | 'electrical' | null;
+  /** Symptoms named besides the main one, in plain words: `outdoor unit rattling`. */
+  readonly details: readonly string[];
+}
+
+/** Values found in one utterance. A key is there only when something was heard for it. */
+export interface ReadSlots {
+  problem?: ProblemReading;
+  name?: NameReading;
+  phone?: PhoneReading;
+  address?: AddressReading;
+  window?: WindowReading;
+  /** Letters spelled out, capitals, no spaces. */
+  spelling?: string;
+  /** Gate, door or alarm code: secret, never spoken, never logged. */
+  gateCode?: string;
+  /** Pets, access and the like, in the caller's words: `one friendly dog`. */
+  pets?: string;
+  access?: string;
+  /** Smell, smoke or sparks: `none` when the caller says there are none. */
+  danger?: 'none' | 'possible';
+  /** Vulnerable people in the house: baby, elderly, oxygen ... */
+  vulnerable?: string;
+  indoorTempF?: number;
+  outdoorTempF?: number;
+  afterHours?: boolean;
+  email?: string;
+}
+
+/** What one utterance meant, as the rule reader or a model reader understood it. */
+export interface Reading {
+  readonly text: string;
+  readonly urgency: Urgency;
+  readonly hazard: Hazard | null;
+  readonly intent: Intent;
+  readonly answer: 'yes' | 'no' | null;
+  readonly slots: ReadSlots;
+  /** Why: rule names and the words that fired them, for people who check. */
+  readonly reasons: readonly string[];
+}
+
+/** What the reader may know beside the words. */
+export interface ReadContext {
+  readonly expect: ExpectKind;
+  /** Business time, epoch ms, and the shop's IANA zone. */
+  readonly now: number;
+  readonly zone: string;
+  /** Windows on offer, in the order they were spoken. */
+  readonly offered: readonly { readonly startsAt: number; readonly endsAt: number }[];
+}

@@ -1,0 +1,101 @@
+import type { Money } from '#shared/money.ts';
+
+/** A window that can be kept, from the schedule. Instants are epoch ms, UTC; `zone` is the place's. */
+export interface OfferedWindow {
+  readonly id: string;
+  readonly startsAt: number;
+  readonly endsAt: number;
+  readonly zone: string;
+  readonly afterHours: boolean;
+}
+
+/** One stored quote: whatever is spoken about money comes from such a row. */
+export interface StoredQuote {
+  readonly id: string;
+  readonly serviceType: string;
+  readonly afterHours: boolean;
+  /** What it costs that we come. */
+  readonly fee: Money;
+  /** The fee as it is spoken: whole dollars, never below `fee`. */
+  readonly spokenFee: Money;
+  readonly feeRule: 'credited' | 'not_credited';
+  readonly range: { readonly low: Money; readonly high: Money } | null;
+}
+
+export interface VisitDetails {
+  readonly serviceType: string;
+  readonly problem: string;
+  readonly details: readonly string[];
+  readonly urgency: string;
+  readonly contact: { readonly name: string; readonly nameConfirmed: boolean; readonly phone: string; readonly phoneConfirmed: boolean };
+  readonly location: {
+    readonly houseNumber: string;
+    readonly street: string;
+    readonly unit: string | null;
+    readonly city: string;
+    readonly state: string;
+    readonly zip: string | null;
+    readonly confirmed: boolean;
+  };
+  readonly gateCode: string | null;
+  readonly access: string | null;
+  readonly pets: string | null;
+  /** Facts stored as heard, with their place in the recording (ms since answer). */
+  readonly unconfirmed: readonly { readonly slot: string; readonly heard: string; readonly offsetMs: number }[];
+}
+
+/** Every tool: its arguments and what it gives back. */
+export interface Tools {
+  /** Up to `limit` windows, soonest first, that fit the wishes; an empty list when none can be kept. */
+  offer_windows: {
+    args: {
+      serviceType: string;
+      urgency: string;
+      limit: number;
+      /** Local wishes. */
+      date: string | null;
+      fromHour: number | null;
+      toHour: number | null;
+      exclude: readonly string[];
+    };
+    result: { windows: readonly OfferedWindow[] };
+  };
+  /** Computes the fee for a window from the price book and stores it as a quote. */
+  quote_visit: { args: { serviceType: string; afterHours: boolean }; result: { quote: StoredQuote } };
+  /** The customer whose stored number this is. Nothing of it may be spoken before the caller proved who they are. */
+  find_customer: {
+    args: { phone: string };
+    result: { customer: { id: string; name: string; houseNumber: string | null; street: string | null; city: string | null; state: string | null; zip: string | null } | null };
+  };
+  /** Books exactly once per key: job, visit, reservation, customer, location, and the office's notice, in one transaction. */
+  book_visit: {
+    args: { windowId: string; quoteId: string | null; visit: VisitDetails };
+    result: { jobId: string; jobNumber: string; startsAt: number; endsAt: number; zone: string; afterHours: boolean };
+  };
+  /** A message for a person, with a task to call back. */
+  take_message: {
+    args: { reason: string; text: string; name: string | null; phone: string | null; urgency: string; facts: Record<string, unknown> };
+    result: { taskId: string };
+  };
+  /** Tells the on-call ladder: a promise row in the outbox. */
+  alert_oncall: {
+    args: { hazard: string; phone: string | null; address: string | null; text: string };
+    result: { alertId: string };
+  };
+  /** Is this place served? */
+  check_area: { args: { city: string | null; state: string | null; zip: string | null }; result: { served: boolean; zip: string | null } };
+}
+export type ToolName = keyof Tools;
+
+/** `key` is the intent key: one row per (call, key) in the tool journal, so a call never does the same thing twice. */
+export type ToolCall = { [N in ToolName]: { readonly name: N; readonly key: string; readonly args: Tools[N]['args'] } }[ToolName];
+
+/** `error` is a code the decision can act on: `window_taken`, `unknown_service`, `no_price`, `failed`. */
+export type ToolOutcome = {
+  [N in ToolName]:
+    | { readonly name: N; readonly key: string; readonly ok: true; readonly result: Tools[N]['result'] }
+    | { readonly name: N; readonly key: string; readonly ok: false; readonly error: string };
+}[ToolName];
+
+/** Runs one tool. The journal, and the transaction around it, are the runner's business. */
+export type RunTool = (call: ToolCall) => Promise<ToolOutcome>;

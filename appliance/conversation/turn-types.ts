@@ -1,0 +1,51 @@
+import type { Expectation, Sentence } from '#shared/link/messages.ts';
+import type { ToolOutcome } from './tools.ts';
+
+/** What may happen to a conversation. Times are ms since answer unless they say otherwise. */
+export type ConversationEvent =
+  | { readonly kind: 'started'; readonly from: string; readonly bench: boolean }
+  | {
+      readonly kind: 'speech';
+      readonly utterance: string;
+      readonly text: string;
+      readonly startMs: number;
+      readonly endMs: number;
+      /** The say that had been heard to its end before this speech began: only such a read-back can be confirmed. */
+      readonly after: string | null;
+      /** The say it began during, if it interrupted one. */
+      readonly during: string | null;
+    }
+  | { readonly kind: 'partial'; readonly utterance: string; readonly text: string }
+  | { readonly kind: 'heard'; readonly say: string; readonly complete: boolean; readonly heardText: string }
+  | { readonly kind: 'silence'; readonly ms: number }
+  | { readonly kind: 'key'; readonly digits: string }
+  | { readonly kind: 'transfer'; readonly ok: boolean }
+  | { readonly kind: 'hangup' };
+
+/** A slot as screens and the `talk` command show it. A secret value is replaced by `stored`. */
+export interface SlotView {
+  readonly value: unknown;
+  readonly state: 'heard' | 'read_back' | 'confirmed' | 'unconfirmed';
+}
+
+/** What one event led to. Everything here is data; whoever runs the call carries it out. */
+export interface TurnOutcome<State> {
+  readonly state: State;
+  /** Identifies the say this turn gives out; `heard` and `after` name it. Empty when nothing is said. */
+  readonly sayId: string;
+  readonly sentences: readonly Sentence[];
+  readonly interruptible: boolean;
+  /** True when the sentences hold the recording notice. */
+  readonly notice: boolean;
+  /** Names of the acts said, for the record: `greet`, `ask_phone`, `read_back_phone`, `state_booking` ... */
+  readonly acts: readonly string[];
+  readonly tools: readonly ToolOutcome[];
+  readonly expect: Expectation | null;
+  readonly phase: string;
+  readonly slots: Readonly<Record<string, SlotView>>;
+  readonly urgency: string;
+  readonly transfer: string | null;
+  readonly ended: boolean;
+  /** Set once, when the call has an outcome: `booked`, `message`, `emergency`, `transferred`, `abandoned` ... */
+  readonly outcome: string | null;
+}
