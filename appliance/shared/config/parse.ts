@@ -1,0 +1,84 @@
+import { dirname, resolve } from 'node:path';
+import { Value } from 'typebox/value';
+import { LineCounter, parseDocument, type Document } from 'yaml';
+import { PilotError } from '../errors.ts';
+import { ConfigFile, type Config } from './schema.ts';
+
+const place = (document: Document, lines: LineCounter, path: readonly string[], file: string): string => {
+  for (let depth = path.length; depth > 0; depth--) {
+    const keys = path.slice(0, depth).map((key) => (/^\d+$/.test(key) ? Number(key) : key));
+    const node = document.getIn(keys, true) as { range?: [number, number, number] } | undefined;
+    if (node?.range) {
+      const { line, col } = lines.linePos(node.range[0]);
+      return `${file}:${line}:${col}`;
+    }
+  }
+  return `${file}:1:1`;
+};
+
+const explain = (error: { keyword: string; message: string; params: object }): string => {
+  const params = error.params as { additionalProperties?: string[]; allowedValues?: unknown[] };
+  if (error.keyword === 'additionalProperties')
+    return `unknown setting ${(params.additionalProperties ?? []).join(', ')}`;
+  return error.message;
+};
+
+/**
+ * Reads the configuration text.
+ * @param file the file's name, for errors, and the folder relative paths start from
+ * @throws PilotError `config_syntax` or `config_invalid`, each naming file, line and column
+ */
+export const parseConfig = (text: string, file: string): Config => {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const syntax = document.errors[0];
+  if (syntax) {
+    const { line, col } = lines.linePos(syntax.pos[0]);
+    throw new PilotError('config_syntax', `${file}:${line}:${col}: ${syntax.message}`, {
+      fix: 'Correct the YAML at that place: check indentation, colons and quotes.',
+    });
+  }
+  const value: unknown = document.toJS() ?? {};
+  if (!Value.Check(ConfigFile, value)) {
+    const found = [...Value.Errors(ConfigFile, value)].map((error) => {
+      const extra = (error.params as { additionalProperties?: string[] }).additionalProperties?.[0];
+      const path = [...error.instancePath.split('/').slice(1), ...(extra === undefined ? [] : [extra])];
+      return `${place(document, lines, path, file)}: ${path.join('.') || 'the file'}: ${explain(error)}`;
+    });
+    throw new PilotError('config_invalid', [...new Set(found)].join('\n'), {
+      fix: 'Correct the settings named above; the README lists every setting with its default.',
+    });
+  }
+  return complete(value, dirname(resolve(file)));
+};
+
+const complete = (file: ConfigFile, folder: string): Config => ({
+  dataFolder: resolve(folder, file.data ?? 'data'),
+  http: { host: file.http?.host ?? '127.0.0.1', port: file.http?.port ?? 8080 },
+  sip: {
+    host: file.sip?.host ?? '127.0.0.1',
+    port: file.sip?.port ?? 5060,
+    advertise: file.sip?.advertise ?? null,
+    allowed: file.sip?.allowed ?? ['127.0.0.0/8'],
+    maxCalls: file.sip?.max_calls ?? 20,
+  },
+  media: { host: file.media?.host ?? file.sip?.host ?? '127.0.0.1', ports: file.media?.ports ?? [20000, 20998] },
+  speech: {
+    stt: { model: file.speech?.stt?.model ?? 'bench' },
+    tts: { voice: file.speech?.tts?.voice ?? 'espeak-ng', wordsPerMinute: file.speech?.tts?.words_per_minute ?? 155 },
+  },
+  playbook: file.playbook ?? 'all',
+  demoShop: file.demo_shop ?? true,
+  alone: { takeMessage: file.alone?.take_message ?? true },
+  smtp: file.smtp
+    ? {
+        host: file.smtp.host,
+        port: file.smtp.port ?? 587,
+        secure: file.smtp.secure ?? false,
+        user: file.smtp.user ?? null,
+        passwordEnv: file.smtp.password_env ?? null,
+        from: file.smtp.from,
+        to: file.smtp.to,
+      }
+    : null,
+});

@@ -1,0 +1,108 @@
+import { Type, type Static } from 'typebox';
+
+const Port = Type.Integer({ minimum: 0, maximum: 65535 });
+const strict = { additionalProperties: false } as const;
+
+/** One YAML file configures the box. Every setting has a safe default; an empty file is a valid one. */
+export const ConfigFile = Type.Object(
+  {
+    /** Folder of the database, recordings, clips and keys; relative to the configuration file. */
+    data: Type.Optional(Type.String({ minLength: 1 })),
+    http: Type.Optional(Type.Object({ host: Type.Optional(Type.String()), port: Type.Optional(Port) }, strict)),
+    sip: Type.Optional(
+      Type.Object(
+        {
+          host: Type.Optional(Type.String()),
+          port: Type.Optional(Port),
+          /** Address told to the far end, when it differs from `host` (NAT). */
+          advertise: Type.Optional(Type.String()),
+          /** Addresses or CIDR ranges that may send SIP; anything else is dropped in silence. */
+          allowed: Type.Optional(Type.Array(Type.String())),
+          max_calls: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
+        },
+        strict,
+      ),
+    ),
+    media: Type.Optional(
+      Type.Object({ ports: Type.Optional(Type.Tuple([Port, Port])), host: Type.Optional(Type.String()) }, strict),
+    ),
+    speech: Type.Optional(
+      Type.Object(
+        {
+          stt: Type.Optional(Type.Object({ model: Type.Optional(Type.String()) }, strict)),
+          tts: Type.Optional(
+            Type.Object(
+              {
+                voice: Type.Optional(Type.String()),
+                words_per_minute: Type.Optional(Type.Integer({ minimum: 80, maximum: 300 })),
+              },
+              strict,
+            ),
+          ),
+        },
+        strict,
+      ),
+    ),
+    playbook: Type.Optional(Type.String({ pattern: '^[a-z][a-z0-9_-]*$' })),
+    /** Seed an empty database with the demo shop. */
+    demo_shop: Type.Optional(Type.Boolean()),
+    alone: Type.Optional(
+      Type.Object(
+        {
+          /** Whether a caller may leave a message while core is away. */
+          take_message: Type.Optional(Type.Boolean()),
+        },
+        strict,
+      ),
+    ),
+    smtp: Type.Optional(
+      Type.Object(
+        {
+          host: Type.String({ minLength: 1 }),
+          port: Type.Optional(Port),
+          secure: Type.Optional(Type.Boolean()),
+          user: Type.Optional(Type.String()),
+          /** Name of the environment variable that holds the password. */
+          password_env: Type.Optional(Type.String()),
+          from: Type.String({ minLength: 3 }),
+          to: Type.String({ minLength: 3 }),
+        },
+        strict,
+      ),
+    ),
+  },
+  strict,
+);
+export type ConfigFile = Static<typeof ConfigFile>;
+
+export interface SmtpConfig {
+  readonly host: string;
+  readonly port: number;
+  readonly secure: boolean;
+  readonly user: string | null;
+  readonly passwordEnv: string | null;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The whole configuration, defaults filled in. Folders are absolute. */
+export interface Config {
+  readonly dataFolder: string;
+  readonly http: { readonly host: string; readonly port: number };
+  readonly sip: {
+    readonly host: string;
+    readonly port: number;
+    readonly advertise: string | null;
+    readonly allowed: readonly string[];
+    readonly maxCalls: number;
+  };
+  readonly media: { readonly host: string; readonly ports: readonly [number, number] };
+  readonly speech: {
+    readonly stt: { readonly model: string };
+    readonly tts: { readonly voice: string; readonly wordsPerMinute: number };
+  };
+  readonly playbook: string;
+  readonly demoShop: boolean;
+  readonly alone: { readonly takeMessage: boolean };
+  readonly smtp: SmtpConfig | null;
+}

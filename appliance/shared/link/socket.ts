@@ -1,0 +1,4 @@
+import { join } from 'node:path';
+
+/** Where core listens for voice: a Unix socket in the data folder, reachable by this user alone. */
+export const linkSocketPath = (dataFolder: string): string => join(dataFolder, 'run', 'link.sock');

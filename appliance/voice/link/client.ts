@@ -1,0 +1,118 @@
+import { WebSocket } from 'ws';
+import { readCoreMessage, writeMessage } from '#shared/link/codec.ts';
+import { PROTOCOL_VERSION, type CallCommand, type CallEvent, type CallSnapshot } from '#shared/link/messages.ts';
+import { messageOf } from '#shared/errors.ts';
+import type { Log } from '#observe/log.ts';
+import { EventJournal } from './journal.ts';
+
+export interface CommandMessage {
+  readonly call: string;
+  readonly id: string;
+  readonly answers: number;
+  readonly body: CallCommand;
+}
+
+export interface LinkOptions {
+  readonly socketPath: string;
+  readonly bootId: string;
+  readonly log: Log;
+  /** The calls in progress, asked for at each connection. */
+  readonly snapshot: () => CallSnapshot[];
+  readonly onCommand: (command: CommandMessage) => void;
+  /** Told at each change of the link: core is there and speaks our protocol, or not. */
+  readonly onChange: (up: boolean) => void;
+}
+
+const RETRY_MS = 120;
+
+/** Voice's end of the link. Reconnects for ever; events wait in the journal meanwhile. */
+export class LinkClient {
+  readonly #options: LinkOptions;
+  readonly #journal = new EventJournal();
+  #socket: WebSocket | null = null;
+  #retry: NodeJS.Timeout | null = null;
+  #epoch = 0;
+  #up = false;
+  #closed = false;
+
+  constructor(options: LinkOptions) {
+    this.#options = options;
+  }
+
+  get up(): boolean {
+    return this.#up;
+  }
+
+  start(): void {
+    if (this.#closed) return;
+    const socket = new WebSocket(`ws+unix://${this.#options.socketPath}:/link`, { handshakeTimeout: 2000 });
+    this.#socket = socket;
+    socket.on('open', () => {
+      socket.send(writeMessage({ type: 'hello', protocol: [PROTOCOL_VERSION], bootId: this.#options.bootId }));
+    });
+    socket.on('message', (data: Buffer) => this.#receive(socket, data.toString('utf8')));
+    socket.on('error', (error) => this.#options.log.debug({ cause: error.message }, 'link error'));
+    socket.on('close', () => this.#lost(socket));
+  }
+
+  /** Sends an event that core must take in; it is kept and sent again until core acknowledges it. */
+  send(call: string, at: number, body: CallEvent): number {
+    const message = this.#journal.append(call, at, body);
+    if (this.#up) this.#socket?.send(writeMessage(message));
+    return message.seq;
+  }
+
+  /** Sends an event that is worth nothing later: a partial. */
+  sendVolatile(call: string, at: number, body: CallEvent): void {
+    if (this.#up) this.#socket?.send(writeMessage({ type: 'event', call, seq: 0, at, body }));
+  }
+
+  waits(call: string): boolean {
+    return this.#journal.waits(call);
+  }
+
+  close(): void {
+    this.#closed = true;
+    if (this.#retry) clearTimeout(this.#retry);
+    this.#socket?.close();
+  }
+
+  #receive(socket: WebSocket, text: string): void {
+    try {
+      const message = readCoreMessage(text);
+      switch (message.type) {
+        case 'welcome':
+          if (message.epoch < this.#epoch) return socket.terminate();
+          this.#epoch = message.epoch;
+          socket.send(writeMessage({ type: 'snapshot', calls: this.#options.snapshot() }));
+          for (const event of this.#journal.unacknowledged()) socket.send(writeMessage(event));
+          this.#up = true;
+          this.#options.onChange(true);
+          return;
+        case 'ack':
+          return this.#journal.acknowledge(message.call, message.seq);
+        case 'command':
+          if (message.epoch >= this.#epoch) this.#options.onCommand(message);
+          return;
+        case 'refused':
+          this.#options.log.error({ code: message.code, cause: message.message }, 'core refused the link');
+          return;
+        default:
+          message satisfies never;
+      }
+    } catch (error) {
+      this.#options.log.error({ cause: messageOf(error) }, 'link message refused');
+    }
+  }
+
+  #lost(socket: WebSocket): void {
+    if (this.#socket !== socket) return;
+    this.#socket = null;
+    if (this.#up) {
+      this.#up = false;
+      this.#options.onChange(false);
+    }
+    if (this.#closed) return;
+    this.#retry = setTimeout(() => this.start(), RETRY_MS);
+  }
+}
