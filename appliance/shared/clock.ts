@@ -7,10 +7,10 @@ export interface Clock {
 }
 
 /**
- * The machine's clock. `startAt` shifts business time so that it reads that instant now (drills and demos only).
- * @param startAt epoch milliseconds, UTC
+ * The machine's clock.
+ * @param offsetMs shifts business time against the wall clock (drills and demos only)
  */
-export const systemClock = (startAt?: number): Clock => {
-  const offset = startAt === undefined ? 0 : startAt - Date.now();
-  return { now: () => Date.now() + offset, monotonic: () => performance.now() };
-};
+export const systemClock = (offsetMs = 0): Clock => ({
+  now: () => Date.now() + offsetMs,
+  monotonic: () => performance.now(),
+});

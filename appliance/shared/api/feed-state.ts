@@ -1,4 +1,4 @@
-import type { BoxInfo, Facts, FeedChange, FeedMessage, LiveCall, Utterance } from './feed.ts';
+import type { BoxInfo,  FeedChange, FeedMessage, LiveCall, Slots, Utterance } from './feed.ts';
 
 /** What a listener of the feed knows. Box and page keep it by the same rules, so a snapshot equals the changes it replaces. */
 export interface FeedState {
@@ -12,7 +12,7 @@ export const KEPT_UTTERANCES = 300;
 /** Ended calls stay this many deep, so that a page shows how the last ones went. */
 export const KEPT_ENDED = 3;
 /** Facts whose value never leaves the box, whatever a caller of the feed hands in. */
-export const SECRET_FACTS: ReadonlySet<string> = new Set(['gateCode', 'gate_code', 'alarmCode', 'alarm_code', 'code']);
+export const SECRET_SLOTS: ReadonlySet<string> = new Set(['gateCode', 'gate_code', 'alarmCode', 'alarm_code', 'code']);
 
 export const emptyFeed = (box: BoxInfo): FeedState => ({ box, calls: [] });
 
@@ -34,13 +34,13 @@ export const applyFeed = (state: FeedState, message: FeedMessage): FeedState => 
         ...call,
         phase: message.phase,
         urgency: message.urgency,
-        facts: message.facts,
+        slots: message.slots,
       }));
     case 'call.ended': {
       const { at, by, outcome } = message;
       const ended = onCall(state, message.call, (call) => ({
         ...call,
-        utterances: call.utterances.filter((said) => !said.partial || said.who === 'box').map(settle),
+        utterances: call.utterances.filter((said) => !said.partial || said.who === 'us').map(settle),
         ended: { at, by, outcome },
       }));
       return { ...ended, calls: prune(ended.calls) };
@@ -49,9 +49,9 @@ export const applyFeed = (state: FeedState, message: FeedMessage): FeedState => 
 };
 
 /** Facts as they may leave the box: a secret's value is replaced by the word `stored`. */
-export const withoutSecrets = (facts: Facts): Facts =>
+export const withoutSecrets = (slots: Slots): Slots =>
   Object.fromEntries(
-    Object.entries(facts).map(([name, fact]) => [name, SECRET_FACTS.has(name) ? { ...fact, value: 'stored' } : fact]),
+    Object.entries(slots).map(([name, slot]) => [name, SECRET_SLOTS.has(name) ? { ...slot, value: 'stored' } : slot]),
   );
 
 /** A call that goes on after core was away is announced again: what was heard of it stays. */
@@ -68,7 +68,7 @@ const begin = (calls: readonly LiveCall[], started: Extract<FeedChange, { type: 
     phase: '',
     urgency: 'routine',
     utterances: [],
-    facts: {},
+    slots: {},
     ended: null,
   };
   return [call, ...calls];
@@ -77,6 +77,8 @@ const begin = (calls: readonly LiveCall[], started: Extract<FeedChange, { type: 
 const heard = (said: readonly Utterance[], utterance: Utterance): Utterance[] => {
   const at = said.findLastIndex((other) => other.id === utterance.id);
   const known = said[at];
+  // Sound without words: nothing was said after all.
+  if (utterance.text === '' && !utterance.partial) return said.filter((other) => other.id !== utterance.id);
   // A partial that arrives after the final text is late news.
   if (known && !known.partial && utterance.partial) return [...said];
   if (known) return said.with(at, utterance);

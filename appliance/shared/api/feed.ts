@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { JobRecord } from './records.ts';
+import { JobRecord, SlotRecord } from './records.ts';
 
 /**
  * The live feed, `GET /api/v1/feed` as a WebSocket. The server speaks, the client only listens:
@@ -8,31 +8,19 @@ import { JobRecord } from './records.ts';
  */
 
 /** Whose words they are. */
-export const Speaker = Type.Union([Type.Literal('caller'), Type.Literal('box')]);
+export const Speaker = Type.Union([Type.Literal('caller'), Type.Literal('us')]);
 export type Speaker = Static<typeof Speaker>;
 
-/** How sure we are of a fact. */
-export const FactState = Type.Union([
-  Type.Literal('heard'),
-  Type.Literal('read_back'),
-  Type.Literal('confirmed'),
-  Type.Literal('unconfirmed'),
-]);
-export type FactState = Static<typeof FactState>;
-
-/** A fact collected in the call. `value` is the slot's own shape; the word `stored` in place of a secret. */
-export const Fact = Type.Object({ value: Type.Unknown(), state: FactState });
-export type Fact = Static<typeof Fact>;
-
-export const Facts = Type.Record(Type.String(), Fact);
-export type Facts = Static<typeof Facts>;
+/** Facts collected so far, by slot name. */
+export const Slots = Type.Record(Type.String(), SlotRecord);
+export type Slots = Static<typeof Slots>;
 
 /** One thing said. The same `id` again replaces what stood there: partials grow, then a final text stands. */
 export const Utterance = Type.Object({
   id: Type.String(),
   who: Speaker,
   text: Type.String(),
-  /** True while the recognizer may still change its mind, or while the box is still speaking. */
+  /** True while the recognizer may still change its mind, or while we are still speaking. */
   partial: Type.Boolean(),
   /** Milliseconds since the call was answered. */
   atMs: Type.Number(),
@@ -51,7 +39,7 @@ export const LiveCall = Type.Object({
   phase: Type.String(),
   urgency: Type.String(),
   utterances: Type.Array(Utterance),
-  facts: Facts,
+  slots: Slots,
   /** Null while the call goes on. */
   ended: Type.Union([
     Type.Object({
@@ -101,7 +89,7 @@ export const FeedChange = Type.Union([
     call: Type.String(),
     phase: Type.String(),
     urgency: Type.String(),
-    facts: Facts,
+    slots: Slots,
   }),
   Type.Object({
     type: Type.Literal('call.ended'),

@@ -1,0 +1,72 @@
+import { isPilotError, messageOf } from '#shared/errors.ts';
+import { EXIT } from './arguments.ts';
+
+interface Command {
+  readonly about: string;
+  readonly run: (argv: readonly string[]) => Promise<number>;
+}
+
+const commands: Readonly<Record<string, Command>> = {
+  run: {
+    about: 'start the box: answer the phone, serve the console',
+    run: async (argv) => (await import('./run.ts')).runCommand(argv),
+  },
+  call: {
+    about: 'ring an address with a spoken script',
+    run: async (argv) => (await import('./call.ts')).callCommand(argv),
+  },
+  read: {
+    about: 'what the reader understands: one utterance a line in, one JSON object a line out',
+    run: async (argv) => (await import('./read.ts')).readCommand(argv),
+  },
+  talk: {
+    about: 'a call without audio: one caller line in, one JSON object a turn out',
+    run: async (argv) => (await import('./talk.ts')).talkCommand(argv),
+  },
+  replay: {
+    about: 'run a stored call again and compare the decisions',
+    run: async (argv) => (await import('./replay.ts')).replayCommand(argv),
+  },
+  doctor: {
+    about: 'what is present, what is missing, and what that costs the caller',
+    run: async (argv) => (await import('./doctor.ts')).doctorCommand(argv),
+  },
+  models: {
+    about: 'list, fetch and check speech models',
+    run: async (argv) => (await import('./models.ts')).modelsCommand(argv),
+  },
+};
+
+const help = (): string => {
+  const width = Math.max(...Object.keys(commands).map((name) => name.length));
+  const lines = Object.entries(commands).map(([name, { about }]) => `  ${name.padEnd(width)}  ${about}`);
+  return ['usage: pilot COMMAND [FLAGS]', '', ...lines, '', 'pilot COMMAND --help tells more.', ''].join('\n');
+};
+
+const main = async (): Promise<number> => {
+  const [name, ...argv] = process.argv.slice(2);
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    process.stdout.write(help());
+    return name === undefined ? EXIT.usage : EXIT.ok;
+  }
+  const command = commands[name];
+  if (!command) {
+    process.stderr.write(`pilot: there is no command "${name}"\n\n${help()}`);
+    return EXIT.usage;
+  }
+  return command.run(argv);
+};
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  process.stderr.write(`${messageOf(error)}\n`);
+  if (isPilotError(error)) {
+    if (error.fix) process.stderr.write(`What to do: ${error.fix}\n`);
+    process.exitCode =
+      error.code === 'usage' ? EXIT.usage : error.code.startsWith('config_') ? EXIT.config : EXIT.failed;
+  } else {
+    process.exitCode = EXIT.failed;
+    if (error instanceof Error && error.stack) process.stderr.write(`${error.stack}\n`);
+  }
+}
