@@ -1,4 +1,4 @@
-import type { BoxInfo,  FeedChange, FeedMessage, LiveCall, Slots, Utterance } from './feed.ts';
+import type { BoxInfo, FeedChange, FeedMessage, LiveCall, Slots, Utterance } from './feed.ts';
 
 /** What a listener of the feed knows. Box and page keep it by the same rules, so a snapshot equals the changes it replaces. */
 export interface FeedState {
@@ -28,7 +28,10 @@ export const applyFeed = (state: FeedState, message: FeedMessage): FeedState => 
     case 'call.started':
       return { ...state, calls: prune(begin(state.calls, message)) };
     case 'call.utterance':
-      return onCall(state, message.call, (call) => ({ ...call, utterances: heard(call.utterances, message.utterance) }));
+      return onCall(state, message.call, (call) => ({
+        ...call,
+        utterances: heard(call.utterances, message.utterance),
+      }));
     case 'call.slots':
       return onCall(state, message.call, (call) => ({
         ...call,

@@ -1,0 +1,54 @@
+import type { FastifyInstance } from 'fastify';
+import type { WebSocket } from 'ws';
+import type { Log } from '#observe/log.ts';
+import { FeedClient } from './feed-client.ts';
+import type { FeedHub } from './feed-hub.ts';
+
+/** More pages than any office opens; past it the newcomer is refused, and told so. */
+const MAX_CLIENTS = 64;
+const TICK_MS = 1_000;
+/** RFC 6455 section 7.4.1, and the registry it opened: 1013 is "try again later". */
+const TRY_AGAIN_LATER = 1013;
+
+/** `GET /feed` as a WebSocket: see shared/api/feed.ts for what is sent. */
+export const feedRoute = (app: FastifyInstance, feed: FeedHub, log: Log): void => {
+  const clients = new Set<FeedClient>();
+  const timer = setInterval(() => {
+    const now = performance.now();
+    for (const client of clients) client.tick(now);
+  }, TICK_MS);
+  const stop = feed.listen((change) => {
+    const now = performance.now();
+    for (const client of clients) client.change(change, now);
+  });
+  app.addHook('onClose', async () => {
+    clearInterval(timer);
+    stop();
+  });
+
+  app.get('/feed', { websocket: true }, (socket: WebSocket) => {
+    if (clients.size >= MAX_CLIENTS) {
+      log.warn({ clients: clients.size }, 'feed refused a client: too many pages are open');
+      socket.close(TRY_AGAIN_LATER, 'too many pages are open');
+      return;
+    }
+    const client = new FeedClient(
+      {
+        get bufferedAmount() {
+          return socket.bufferedAmount;
+        },
+        send: (text) => socket.send(text, ignoreFailure),
+        ping: () => socket.ping(),
+        terminate: () => socket.terminate(),
+      },
+      () => feed.snapshot(),
+      performance.now(),
+    );
+    clients.add(client);
+    socket.on('pong', () => client.pong());
+    socket.on('close', () => clients.delete(client));
+  });
+};
+
+/** A send that fails is followed by the socket's `close`, which is where the client is let go. */
+const ignoreFailure = (): void => undefined;

@@ -1,0 +1,161 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { FastifyInstance } from 'fastify';
+import { MemoryReaders } from '#fakes/memory-readers.ts';
+import { sampleCall, sampleJob, SAMPLE_NOW } from '#fakes/sample-records.ts';
+import { silentLog } from '#observe/log.ts';
+import type { HealthReport } from '#shared/api/health.ts';
+import { createFeedHub } from './feed-hub.ts';
+import { buildServer } from './server.ts';
+
+const BOX = { shop: 'Lakeside Heating and Air', ring: '', zone: 'America/New_York', bench: true };
+
+let folder: string;
+let readers: MemoryReaders;
+let health: HealthReport;
+let app: FastifyInstance;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'pilot-api-'));
+  readers = new MemoryReaders();
+  health = { status: 'ok', checks: [{ name: 'database', ok: true, detail: 'open', fix: null }] };
+  app = await buildServer({
+    readers,
+    feed: createFeedHub(BOX, () => SAMPLE_NOW),
+    health: async () => health,
+    consoleFolder: join(folder, 'console'),
+    log: silentLog(),
+    hostNames: ['office.example'],
+  });
+});
+
+afterEach(async () => {
+  await app.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const get = (url: string, headers: Record<string, string> = {}) =>
+  app.inject({ url, headers: { host: 'localhost', ...headers } });
+
+describe('records', () => {
+  it('lists calls newest first, page by page, without gaps or repeats', async () => {
+    for (let i = 0; i < 7; i++) readers.calls.push(sampleCall({ id: `call-${i}`, startedAt: SAMPLE_NOW + i }));
+    const ids: string[] = [];
+    for (let before: string | null = ''; before !== null; ) {
+      const page: { items: { id: string }[]; next: string | null } = (
+        await get(`/api/v1/calls?limit=3${before && `&before=${before}`}`)
+      ).json();
+      ids.push(...page.items.map((item) => item.id));
+      before = page.next;
+    }
+    expect(ids).toEqual(['call-6', 'call-5', 'call-4', 'call-3', 'call-2', 'call-1', 'call-0']);
+  });
+
+  it('gives one call with transcript, facts, job and timings, and one job', async () => {
+    readers.calls.push(sampleCall());
+    readers.jobs.push(sampleJob());
+    const call = (await get(`/api/v1/calls/${sampleCall().id}`)).json();
+    expect(call).toEqual(JSON.parse(JSON.stringify(sampleCall())));
+    expect((await get(`/api/v1/jobs/${sampleJob().id}`)).json()).toEqual(sampleJob());
+  });
+
+  it('answers what it does not know with a code, a message and a way out', async () => {
+    for (const [url, status, code] of [
+      ['/api/v1/calls/none', 404, 'api.call_unknown'],
+      ['/api/v1/jobs/none', 404, 'api.job_unknown'],
+      ['/api/v1/calls/none/recording', 404, 'api.recording_none'],
+      ['/api/v1/nothing', 404, 'api.route_unknown'],
+      ['/api/v1/calls?limit=0', 400, 'api.bad_request'],
+      ['/api/v1/calls?limit=100000', 400, 'api.bad_request'],
+      ['/api/v1/calls/..%2f..%2fetc', 400, 'api.bad_request'],
+    ] as const) {
+      const answer = await get(url);
+      expect([url, answer.statusCode, answer.json().code]).toEqual([url, status, code]);
+      expect(answer.json().fix).toMatch(/\w/);
+    }
+  });
+
+  it('says nothing of an inner error', async () => {
+    readers.getJob = async () => {
+      throw new Error('SQLITE_CORRUPT at /var/lib/pilot/data.sqlite');
+    };
+    const answer = await get('/api/v1/jobs/j1');
+    expect(answer.statusCode).toBe(500);
+    expect(answer.json().code).toBe('api.internal');
+    expect(answer.body).not.toMatch(/SQLITE|\/var|stack/);
+  });
+});
+
+describe('recording', () => {
+  const wav = Buffer.concat([Buffer.from('RIFF'), Buffer.alloc(996, 7)]);
+
+  beforeEach(async () => {
+    await writeFile(join(folder, 'c1.wav'), wav);
+    readers.recordings.set('c1', join(folder, 'c1.wav'));
+    readers.recordings.set('c2', join(folder, 'gone.wav'));
+  });
+
+  it('comes whole, and by range so that a player can seek', async () => {
+    const whole = await get('/api/v1/calls/c1/recording');
+    expect(whole.statusCode).toBe(200);
+    expect(whole.headers['content-type']).toBe('audio/wav');
+    expect(whole.headers['accept-ranges']).toBe('bytes');
+    expect(whole.rawPayload).toEqual(wav);
+    const part = await get('/api/v1/calls/c1/recording', { range: 'bytes=2-9' });
+    expect(part.statusCode).toBe(206);
+    expect(part.headers['content-range']).toBe('bytes 2-9/1000');
+    expect(part.rawPayload).toEqual(wav.subarray(2, 10));
+    expect((await get('/api/v1/calls/c1/recording', { range: 'bytes=-4' })).rawPayload).toEqual(wav.subarray(996));
+  });
+
+  it('refuses a range past the end, and says when the file is gone', async () => {
+    const past = await get('/api/v1/calls/c1/recording', { range: 'bytes=5000-' });
+    expect(past.statusCode).toBe(416);
+    const gone = await get('/api/v1/calls/c2/recording');
+    expect([gone.statusCode, gone.json().code]).toEqual([410, 'api.recording_missing']);
+    expect(gone.body).not.toContain(folder);
+  });
+});
+
+describe('health', () => {
+  it('answers 200 while calls are answered and 503 when they may not be', async () => {
+    expect((await get('/healthz')).json()).toEqual(health);
+    health = { status: 'degraded', checks: [{ name: 'smtp', ok: false, detail: 'off', fix: 'Set smtp.' }] };
+    expect((await get('/healthz')).statusCode).toBe(200);
+    health = { status: 'failing', checks: [] };
+    expect((await get('/healthz')).statusCode).toBe(503);
+  });
+});
+
+describe('strangers', () => {
+  it('are refused when they reach the box by a name it was not given', async () => {
+    expect((await get('/api/v1/jobs', { host: 'rebound.example:8080' })).json().code).toBe('api.host_unknown');
+    for (const host of ['127.0.0.1:8080', '[::1]:8080', 'localhost:8080', 'office.example:8080', 'OFFICE.example']) {
+      expect([host, (await get('/api/v1/jobs', { host })).statusCode]).toEqual([host, 200]);
+    }
+  });
+
+  it('get a page that may load nothing from elsewhere', async () => {
+    const policy = (await get('/healthz')).headers['content-security-policy'];
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).not.toContain('unsafe');
+  });
+});
+
+describe('console', () => {
+  it('says how to build the page when it is not there', async () => {
+    const answer = await get('/');
+    expect(answer.statusCode).toBe(503);
+    expect(answer.body).toContain('./scripts/setup');
+  });
+});
+
+it('is described by openapi.json as committed', async () => {
+  const file = new URL('openapi.json', import.meta.url);
+  const now = JSON.parse((await get('/api/v1/openapi.json')).body);
+  if (process.env['UPDATE_API_SNAPSHOT'] === '1') await writeFile(file, `${JSON.stringify(now, null, 2)}\n`);
+  const committed = JSON.parse(await readFile(file, 'utf8'));
+  expect(now, 'the API changed: run this test with UPDATE_API_SNAPSHOT=1 and review the difference').toEqual(committed);
+});
