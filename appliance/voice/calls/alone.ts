@@ -1,0 +1,70 @@
+import { ALONE_GREETING, ALONE_NOTHING_HEARD, ALONE_NO_MESSAGE, ALONE_TAKEOVER, ALONE_THANKS } from './phrases.ts';
+
+/** Silence after speech that ends the message, silence before any speech, and the longest message, ms. */
+export const MESSAGE_LIMITS = { afterSpeech: 5000, beforeSpeech: 10_000, total: 120_000 } as const;
+
+export type AloneStep =
+  | { readonly do: 'say'; readonly sentences: readonly string[]; readonly notice: boolean }
+  | { readonly do: 'beep' }
+  | { readonly do: 'listen' }
+  | { readonly do: 'hangup' };
+
+/**
+ *   greeting --said--> tone --played--> message --silence, limit--> thanks --said--> over
+ *
+ * The small policy voice follows when core is away: advice and notice, a tone, the message, thanks. Pure; the driver
+ * carries out each step and tells what happened. Times are ms of one monotonic clock.
+ */
+export class AlonePolicy {
+  #phase: 'start' | 'greeting' | 'tone' | 'message' | 'thanks' | 'over' = 'start';
+  #messageFrom = 0;
+  #lastSpeech: number | null = null;
+  readonly #midCall: boolean;
+  readonly #takeMessage: boolean;
+
+  constructor(options: { midCall: boolean; takeMessage: boolean }) {
+    this.#midCall = options.midCall;
+    this.#takeMessage = options.takeMessage;
+  }
+
+  get listening(): boolean {
+    return this.#phase === 'message';
+  }
+
+  /** The next step after the one before was carried out. */
+  next(now: number): AloneStep {
+    switch (this.#phase) {
+      case 'start':
+        this.#phase = this.#takeMessage ? 'greeting' : 'thanks';
+        if (!this.#takeMessage) return { do: 'say', sentences: ALONE_NO_MESSAGE, notice: false };
+        return { do: 'say', sentences: this.#midCall ? ALONE_TAKEOVER : ALONE_GREETING, notice: !this.#midCall };
+      case 'greeting':
+        this.#phase = 'tone';
+        return { do: 'beep' };
+      case 'tone':
+        this.#phase = 'message';
+        this.#messageFrom = now;
+        return { do: 'listen' };
+      case 'message':
+        this.#phase = 'thanks';
+        return { do: 'say', sentences: this.#lastSpeech === null && !this.#midCall ? ALONE_NOTHING_HEARD : ALONE_THANKS, notice: false };
+      default:
+        this.#phase = 'over';
+        return { do: 'hangup' };
+    }
+  }
+
+  /** The caller speaks, or has just spoken. */
+  speech(now: number): void {
+    this.#lastSpeech = now;
+  }
+
+  /** Whether the message is over. */
+  due(now: number): boolean {
+    if (this.#phase !== 'message') return false;
+    if (now - this.#messageFrom >= MESSAGE_LIMITS.total) return true;
+    return this.#lastSpeech === null
+      ? now - this.#messageFrom >= MESSAGE_LIMITS.beforeSpeech
+      : now - this.#lastSpeech >= MESSAGE_LIMITS.afterSpeech;
+  }
+}
