@@ -1,0 +1,40 @@
+import { minuteOf } from './local-time.ts';
+import type { LocalWindow } from './window.ts';
+
+/** Weekly when `weekday` is set, of one day when `date` is. */
+export interface Shift {
+  readonly weekday: number | null;
+  readonly date: string | null;
+  readonly kind: 'available' | 'on_call' | 'time_off';
+  readonly starts: string;
+  readonly ends: string;
+}
+
+export interface Technician {
+  readonly id: string;
+  readonly skills: readonly string[];
+  readonly shifts: readonly Shift[];
+}
+
+const applies = (shift: Shift, date: string, weekday: number): boolean =>
+  shift.date === null ? shift.weekday === weekday : shift.date === date;
+
+/**
+ * Is the technician at work for the whole window? A shift of that very date beats the weekly ones, time off beats all.
+ * @param kind which shifts count: `available` by day, `on_call` after hours
+ */
+export const isAtWork = (
+  technician: Technician,
+  window: LocalWindow,
+  weekday: number,
+  kind: 'available' | 'on_call',
+): boolean => {
+  const from = minuteOf(window.starts);
+  const to = minuteOf(window.ends);
+  const today = technician.shifts.filter((shift) => applies(shift, window.date, weekday));
+  if (today.some((s) => s.kind === 'time_off' && minuteOf(s.starts) < to && from < minuteOf(s.ends))) return false;
+  const dated = today.filter((s) => s.date !== null && s.kind === kind);
+  return (dated.length > 0 ? dated : today.filter((s) => s.kind === kind)).some(
+    (s) => minuteOf(s.starts) <= from && to <= minuteOf(s.ends),
+  );
+};

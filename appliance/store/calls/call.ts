@@ -1,0 +1,92 @@
+import type { SlotRecord } from '#shared/api/records.ts';
+import type { Tx } from '../scope.ts';
+
+export interface NewCall {
+  readonly callId: string;
+  readonly line: string;
+  readonly from: string;
+  readonly to: string;
+  /** Epoch ms. */
+  readonly startedAt: number;
+  readonly engines: { readonly stt: string; readonly tts: string; readonly bench: boolean };
+}
+
+/** Opens the call's row; a call that is already there is left as it is. @returns true when it is new */
+export const beginCall = async (tx: Tx, call: NewCall): Promise<boolean> => {
+  const result = await tx.db
+    .insertInto('calls')
+    .values({
+      business_id: tx.businessId,
+      id: call.callId,
+      line: call.line,
+      from_number: call.from,
+      to_number: call.to,
+      started_at: call.startedAt,
+      ended_at: null,
+      ended_by: null,
+      end_reason: null,
+      outcome: null,
+      urgency: 'routine',
+      phase: 'greeting',
+      slots: '{}',
+      bench: call.engines.bench ? 1 : 0,
+      stt: call.engines.stt,
+      tts: call.engines.tts,
+      recording_path: null,
+      recording_offset_ms: null,
+      job_id: null,
+    })
+    .onConflict((conflict) => conflict.columns(['business_id', 'id']).doNothing())
+    .executeTakeFirst();
+  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
+};
+
+/** Where the conversation stands, for screens. Slots come redacted: a secret's value is `stored`. */
+export const setProgress = async (
+  tx: Tx,
+  callId: string,
+  progress: { readonly phase: string; readonly urgency: string; readonly slots: Readonly<Record<string, SlotRecord>> },
+): Promise<void> => {
+  await tx.db
+    .updateTable('calls')
+    .set({ phase: progress.phase, urgency: progress.urgency, slots: JSON.stringify(progress.slots) })
+    .where('business_id', '=', tx.businessId)
+    .where('id', '=', callId)
+    .execute();
+};
+
+/** `booked`, `message`, `emergency`, `transferred`, `abandoned`, `cut_off` ...; the last one set stands. */
+export const setOutcome = async (tx: Tx, callId: string, outcome: string): Promise<void> => {
+  await tx.db
+    .updateTable('calls')
+    .set({ outcome })
+    .where('business_id', '=', tx.businessId)
+    .where('id', '=', callId)
+    .execute();
+};
+
+/** @param offsetMs when it began, ms since answer; null leaves what is stored */
+export const addRecording = async (tx: Tx, callId: string, path: string, offsetMs: number | null): Promise<void> => {
+  await tx.db
+    .updateTable('calls')
+    .set({ recording_path: path, ...(offsetMs === null ? {} : { recording_offset_ms: Math.round(offsetMs) }) })
+    .where('business_id', '=', tx.businessId)
+    .where('id', '=', callId)
+    .execute();
+};
+
+/** Ends the call once: a second end changes nothing. @returns true when this was the end */
+export const closeCall = async (
+  tx: Tx,
+  callId: string,
+  end: { readonly by: 'caller' | 'us' | 'lost'; readonly reason: string; readonly endedAt: number },
+): Promise<boolean> => {
+  const result = await tx.db
+    .updateTable('calls')
+    .set({ ended_at: end.endedAt, ended_by: end.by, end_reason: end.reason })
+    .where('business_id', '=', tx.businessId)
+    .where('id', '=', callId)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+};

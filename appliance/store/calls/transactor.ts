@@ -1,0 +1,14 @@
+/**
+ * What a call's turn writes. Every function takes the open transaction, so that one turn is one commit:
+ *
+ *   store.for(business).transaction(async (tx) => {
+ *     if (!(await appendEvent(tx, callId, event))) return;          // came again: its effect is there
+ *     const outcome = await takeTurn({..., runTool: createToolRunner({ tx, callId })});
+ *     await addUtterance(tx, ...); await setProgress(tx, callId, ...); await saveCheckpoint(tx, ...);
+ *   })
+ */
+export { addRecording, beginCall, closeCall, setOutcome, setProgress, type NewCall } from './call.ts';
+export { loadCheckpoint, saveCheckpoint, type Checkpoint } from './checkpoint.ts';
+export { appendEvent, readEvents, type StoredEvent } from './event-log.ts';
+export { addTiming } from './timing.ts';
+export { addUtterance, setHeard, type NewUtterance } from './utterance.ts';

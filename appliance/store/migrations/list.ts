@@ -1,0 +1,17 @@
+import type { Kysely } from 'kysely';
+import { shop } from './0001-shop.ts';
+import { calls } from './0002-calls.ts';
+import { work } from './0003-work.ts';
+
+export interface Migration {
+  readonly number: number;
+  readonly name: string;
+  readonly up: (db: Kysely<unknown>) => Promise<void>;
+}
+
+/** Every migration, in order. One that has landed is never edited: a change is a new number. */
+export const migrations: readonly Migration[] = [
+  { number: 1, name: 'shop', up: shop },
+  { number: 2, name: 'calls', up: calls },
+  { number: 3, name: 'work', up: work },
+];

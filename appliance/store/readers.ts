@@ -1,0 +1,33 @@
+import { loadCheckpoint } from './calls/checkpoint.ts';
+import { readEvents } from './calls/event-log.ts';
+import { listCalls, openCalls, readCall, recordingPath } from './calls/read.ts';
+import { listOutbox } from './outbox/read.ts';
+import type { PageRequest } from './page.ts';
+import type { Scope } from './scope.ts';
+import { readShop } from './shop/business.ts';
+import { listCustomerNames } from './customers/names.ts';
+import { listJobs, readJob } from './work/read-job.ts';
+import { readTasks } from './work/read-task.ts';
+import { revealGateCode } from './work/visit.ts';
+
+/** Every reader of one business, bound to it. */
+export const readersOf = (scope: Scope) => ({
+  calls: {
+    list: (request: PageRequest) => listCalls(scope, request),
+    one: (callId: string) => readCall(scope, callId),
+    open: () => openCalls(scope),
+    checkpoint: (callId: string) => loadCheckpoint(scope, callId),
+    events: (callId: string) => readEvents(scope, callId),
+    recordingPath: (callId: string) => recordingPath(scope, callId),
+  },
+  jobs: {
+    list: (request: PageRequest) => listJobs(scope, request),
+    one: (jobId: string) => readJob(scope, jobId),
+    revealGateCode: (visitId: string) => revealGateCode(scope, visitId),
+  },
+  tasks: { open: () => readTasks(scope, { status: 'open' }), ofCall: (callId: string) => readTasks(scope, { callId }) },
+  outbox: { list: (request: PageRequest) => listOutbox(scope, request) },
+  shop: () => readShop(scope),
+  customerNames: () => listCustomerNames(scope),
+});
+export type Readers = ReturnType<typeof readersOf>;

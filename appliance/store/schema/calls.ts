@@ -1,0 +1,87 @@
+import type { Owned } from './office.ts';
+
+export interface CallRow extends Owned {
+  line: string;
+  from_number: string;
+  to_number: string;
+  started_at: number;
+  ended_at: number | null;
+  ended_by: string | null;
+  end_reason: string | null;
+  outcome: string | null;
+  urgency: string;
+  phase: string;
+  /** JSON of slots as screens show them; a secret's value is `stored`. */
+  slots: string;
+  bench: number;
+  stt: string;
+  tts: string;
+  recording_path: string | null;
+  recording_offset_ms: number | null;
+  job_id: string | null;
+}
+
+/** Every kept event of a call, in order, for replay. `body` is sealed: it holds what was said, codes included. */
+export interface CallEventRow {
+  business_id: string;
+  call_id: string;
+  seq: number;
+  at: number;
+  body: string;
+}
+
+export interface UtteranceRow extends Owned {
+  call_id: string;
+  turn: number;
+  /** Order within the call. */
+  position: number;
+  speaker: string;
+  text: string;
+  heard_text: string | null;
+  start_ms: number | null;
+  end_ms: number | null;
+  command_id: string | null;
+  /** JSON array of act names. */
+  acts: string;
+  degraded: number;
+}
+
+export interface CheckpointRow {
+  business_id: string;
+  call_id: string;
+  /** Sealed JSON. */
+  state: string;
+  state_version: number;
+  playbook_digest: string;
+  last_seq: number;
+  turn: number;
+  /** Sealed JSON of the commands this turn gave out. */
+  commands: string;
+  updated_at: number;
+}
+
+export interface ToolJournalRow {
+  business_id: string;
+  call_id: string;
+  key: string;
+  name: string;
+  args_hash: string;
+  ok: number;
+  /** JSON: the result, or the error code. */
+  result: string;
+  created_at: number;
+}
+
+export interface TurnTimingRow {
+  business_id: string;
+  call_id: string;
+  turn: number;
+  command_id: string;
+  endpoint_ms: number | null;
+  stt_ms: number | null;
+  decide_ms: number | null;
+  commit_ms: number | null;
+  tts_ms: number | null;
+  first_packet_ms: number | null;
+  voice_to_voice_ms: number | null;
+}

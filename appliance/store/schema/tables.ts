@@ -1,0 +1,33 @@
+import type * as calls from './calls.ts';
+import type * as office from './office.ts';
+import type * as work from './work.ts';
+
+/** Every table of the database, for Kysely. */
+export interface Tables {
+  businesses: office.BusinessRow;
+  lines: office.LineRow;
+  service_types: office.ServiceTypeRow;
+  price_items: office.PriceItemRow;
+  opening_hours: office.OpeningHourRow;
+  holidays: office.HolidayRow;
+  technicians: office.TechnicianRow;
+  shifts: office.ShiftRow;
+  customers: work.CustomerRow;
+  contacts: work.ContactRow;
+  locations: work.LocationRow;
+  quotes: work.QuoteRow;
+  jobs: work.JobRow;
+  visits: work.VisitRow;
+  assignments: work.AssignmentRow;
+  reservations: work.ReservationRow;
+  sequences: work.SequenceRow;
+  tasks: work.TaskRow;
+  events: work.EventRow;
+  outbox: work.OutboxRow;
+  calls: calls.CallRow;
+  call_events: calls.CallEventRow;
+  utterances: calls.UtteranceRow;
+  call_checkpoints: calls.CheckpointRow;
+  tool_journal: calls.ToolJournalRow;
+  turn_timings: calls.TurnTimingRow;
+}

@@ -1,0 +1,20 @@
+import type { Kysely } from 'kysely';
+import type { Clock } from '#shared/clock.ts';
+import type { Log } from '#observe/log.ts';
+import type { Seal } from './seal.ts';
+import type { Tables } from './schema/tables.ts';
+
+/** What reading one business's rows needs. Every query filters on `businessId`. */
+export interface Scope {
+  readonly db: Kysely<Tables>;
+  readonly businessId: string;
+  readonly seal: Seal;
+}
+
+/** An open writing transaction of one business. Pass it on; never open another inside it: there is one writer. */
+export interface Tx extends Scope {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Runs after the commit, in order; never when the transaction rolled back. What it throws is logged. */
+  onCommit(hook: () => void): void;
+}

@@ -1,0 +1,107 @@
+import { faultPoint } from '#observe/fault.ts';
+import { judgeWindow } from '#schedule/offers.ts';
+import { parseWindowId } from '#schedule/window.ts';
+import { formatJobNumber } from '#shop/job-number.ts';
+import { normalisePhone } from '#shop/phone.ts';
+import { customerFor, locationFor } from '../customers/match.ts';
+import { readCalendar } from '../shop/calendar.ts';
+import { findServiceType } from '../shop/service-type.ts';
+import { recordEvent } from '../work/event.ts';
+import { promiseBookingNotice } from '../work/booking-notice.ts';
+import { addJob } from '../work/job.ts';
+import { addVisit } from '../work/visit.ts';
+import { isEmergency } from './offer-windows.ts';
+import { storeQuote } from './quote-visit.ts';
+import type { Tool } from './tool.ts';
+
+/**
+ * Books. The window is judged again inside this transaction, and the reservation's unique key is the database's own
+ * word on it, so that two calls can never hold the same technician's window.
+ */
+export const bookVisitTool: Tool<'book_visit'> = {
+  changes: true,
+  async run({ windowId, quoteId, visit }, { tx, callId }) {
+    const service = await findServiceType(tx, visit.serviceType);
+    if (service === null) return { ok: false, error: 'unknown_service' };
+    const window = parseWindowId(windowId);
+    if (window === null) return { ok: false, error: 'window_taken' };
+    const now = tx.clock.now();
+    const { shop, calendar } = await readCalendar(tx, now);
+    const judged = judgeWindow(
+      // What was promised a moment ago is kept although the lead time has begun to run out.
+      { ...calendar, leadMinutes: 0 },
+      { now, minutes: service.minutes, skill: service.skill, emergency: isEmergency(visit.urgency) },
+      window,
+    );
+    if (!judged.ok) return { ok: false, error: 'window_taken' };
+    const { offer } = judged;
+    const [technicianId] = offer.technicians;
+    if (technicianId === undefined) return { ok: false, error: 'window_taken' };
+
+    const quote =
+      (await keptQuote(tx, quoteId, service.id, offer.afterHours)) ??
+      (await storeQuote(tx, callId, service, offer.afterHours))?.id ??
+      null;
+    const contact = { ...visit.contact, phone: normalisePhone(visit.contact.phone) ?? visit.contact.phone };
+    const customerId = await customerFor(tx, contact);
+    const locationId = await locationFor(tx, customerId, shop.zone, visit.location);
+    const job = await addJob(tx, {
+      callId,
+      customerId,
+      locationId,
+      quoteId: quote,
+      service,
+      contact,
+      visit,
+      afterHours: offer.afterHours,
+    });
+    faultPoint('booking');
+    const visitId = await addVisit(tx, {
+      jobId: job.id,
+      callId,
+      technicianId,
+      offer,
+      zone: shop.zone,
+      minutes: service.minutes,
+      visit,
+    });
+    await recordEvent(tx, {
+      subject: { kind: 'job', id: job.id },
+      kind: 'job.booked',
+      actor: 'caller',
+      reason: 'booked by phone',
+      body: { windowId, visitId },
+    });
+    await promiseBookingNotice(tx, job.id);
+    return {
+      ok: true,
+      result: {
+        jobId: job.id,
+        jobNumber: formatJobNumber(job.number),
+        startsAt: offer.startsAt,
+        endsAt: offer.endsAt,
+        zone: shop.zone,
+        afterHours: offer.afterHours,
+      },
+    };
+  },
+};
+
+/** The quote the caller heard, when it is for this service at this time of day. */
+const keptQuote = async (
+  tx: Parameters<typeof storeQuote>[0],
+  quoteId: string | null,
+  serviceTypeId: string,
+  afterHours: boolean,
+): Promise<string | null> => {
+  if (quoteId === null) return null;
+  const row = await tx.db
+    .selectFrom('quotes')
+    .select('id')
+    .where('business_id', '=', tx.businessId)
+    .where('id', '=', quoteId)
+    .where('service_type_id', '=', serviceTypeId)
+    .where('after_hours', '=', afterHours ? 1 : 0)
+    .executeTakeFirst();
+  return row?.id ?? null;
+};

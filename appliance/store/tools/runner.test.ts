@@ -1,0 +1,256 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ToolCall, ToolOutcome, VisitDetails } from '#conversation/tools.ts';
+import { silentLog } from '#observe/log.ts';
+import { beginCall } from '../calls/transactor.ts';
+import { seedDemoShop } from '../seed/demo-shop.ts';
+import { openStore, type BusinessStore, type Store } from '../store.ts';
+import { createToolRunner } from './runner.ts';
+
+/** Monday 23 November 2026, 20:10 in New York. */
+const NOW = Date.parse('2026-11-24T01:10:00Z');
+const clock = { now: () => NOW, monotonic: () => 0 };
+
+const visit: VisitDetails = {
+  serviceType: 'no_cooling',
+  problem: 'the AC stopped cooling',
+  details: ['outdoor unit rattling'],
+  urgency: 'urgent',
+  contact: { name: 'Pat Example', nameConfirmed: true, phone: '5551230000', phoneConfirmed: true },
+  location: {
+    houseNumber: '9',
+    street: 'Elm Street',
+    unit: null,
+    city: 'Springfield',
+    state: 'OH',
+    zip: null,
+    confirmed: true,
+  },
+  gateCode: '90817',
+  access: 'side door',
+  pets: 'one friendly dog',
+  unconfirmed: [{ slot: 'name', heard: 'pat exempel', offsetMs: 12_000 }],
+};
+
+let folder: string;
+let store: Store;
+let shop: BusinessStore;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'store-'));
+  store = await openStore({ file: join(folder, 'pilot.db'), clock, log: silentLog() });
+  shop = await seedDemoShop(store);
+  await begin('call-1');
+});
+afterEach(async () => {
+  await store[Symbol.asyncDispose]();
+  rmSync(folder, { recursive: true });
+});
+
+const begin = (callId: string) =>
+  shop.transaction((tx) =>
+    beginCall(tx, {
+      callId,
+      line: 'main',
+      from: '+15551230000',
+      to: '100',
+      startedAt: NOW,
+      engines: { stt: 's', tts: 't', bench: true },
+    }),
+  );
+const run = (call: ToolCall, callId = 'call-1'): Promise<ToolOutcome> =>
+  shop.transaction((tx) => createToolRunner({ tx, callId })(call));
+
+const offers = async (wishes: Partial<Extract<ToolCall, { name: 'offer_windows' }>['args']> = {}, key = 'offer') => {
+  const outcome = await run({
+    name: 'offer_windows',
+    key,
+    args: {
+      serviceType: 'no_cooling',
+      urgency: 'urgent',
+      limit: 2,
+      date: null,
+      fromHour: null,
+      toHour: null,
+      exclude: [],
+      ...wishes,
+    },
+  });
+  if (outcome.name !== 'offer_windows' || !outcome.ok) throw new Error('no offers');
+  return outcome.result.windows;
+};
+const book = async (windowId: string, key: string, callId = 'call-1', quoteId: string | null = null) => {
+  const outcome = await run({ name: 'book_visit', key, args: { windowId, quoteId, visit } }, callId);
+  if (outcome.name !== 'book_visit') throw new Error('wrong tool');
+  return outcome;
+};
+
+describe('tools on a real database', () => {
+  it('offers tonight 21 to 23 at 20:10, then tomorrow morning', async () => {
+    const windows = await offers();
+    expect(windows.map((w) => w.id)).toEqual(['2026-11-23T21:00/23:00', '2026-11-24T08:00/10:00']);
+    expect(windows[0]).toMatchObject({
+      afterHours: true,
+      startsAt: Date.parse('2026-11-24T02:00:00Z'),
+      zone: 'America/New_York',
+    });
+  });
+
+  it('quotes 165 by day, and 247.50 spoken as 248 after hours', async () => {
+    const quote = async (afterHours: boolean) => {
+      const outcome = await run({
+        name: 'quote_visit',
+        key: `quote/${afterHours}`,
+        args: { serviceType: 'no_cooling', afterHours },
+      });
+      if (outcome.name !== 'quote_visit' || !outcome.ok) throw new Error('no quote');
+      return outcome.result.quote;
+    };
+    expect(await quote(false)).toMatchObject({
+      fee: { cents: 16_500 },
+      spokenFee: { cents: 16_500 },
+      range: { low: { cents: 30_000 }, high: { cents: 80_000 } },
+    });
+    expect(await quote(true)).toMatchObject({
+      fee: { cents: 24_750 },
+      spokenFee: { cents: 24_800 },
+      range: { low: { cents: 45_000 }, high: { cents: 120_000 } },
+    });
+  });
+
+  it('books once per key, whatever the arguments are the second time', async () => {
+    const first = await book('2026-11-23T21:00/23:00', 'book');
+    expect(first).toMatchObject({ ok: true, result: { jobNumber: 'J-1001', afterHours: true } });
+    expect(await book('2026-11-24T08:00/10:00', 'book')).toEqual(first);
+    expect((await shop.jobs.list({ limit: 10 })).items).toHaveLength(1);
+    expect((await shop.outbox.list({ limit: 10 })).items.map((row) => row.kind)).toEqual(['office.booked']);
+  });
+
+  it('stores each fact, and the gate code only sealed', async () => {
+    const outcome = await book('2026-11-23T21:00/23:00', 'book');
+    if (!outcome.ok) throw new Error('not booked');
+    const job = await shop.jobs.one(outcome.result.jobId);
+    expect(job).toMatchObject({
+      number: 'J-1001',
+      callId: 'call-1',
+      problem: 'the AC stopped cooling',
+      details: ['outdoor unit rattling'],
+      afterHours: true,
+      customer: { name: 'Pat Example', phone: '+15551230000', nameConfirmed: true },
+      location: { houseNumber: '9', street: 'Elm Street', city: 'Springfield', state: 'OH' },
+      visit: {
+        windowStart: '21:00',
+        windowEnd: '23:00',
+        hasGateCode: true,
+        pets: 'one friendly dog',
+        access: 'side door',
+      },
+      price: { fee: { cents: 24_750 } },
+      unconfirmed: [{ slot: 'name', heard: 'pat exempel', offsetMs: 12_000 }],
+    });
+    expect(await shop.jobs.revealGateCode(job?.visit?.id ?? '')).toBe('90817');
+    expect(readFileSync(join(folder, 'pilot.db-wal')).includes('one friendly dog')).toBe(true);
+    for (const name of ['pilot.db', 'pilot.db-wal'])
+      expect(readFileSync(join(folder, name)).includes('90817')).toBe(false);
+    expect(statSync(join(folder, 'field.key')).mode & 0o777).toBe(0o600);
+  });
+
+  it('gives a technician one visit a window, and says window_taken to the third call on a two-technician night', async () => {
+    for (const callId of ['call-2', 'call-3']) await begin(callId);
+    const outcomes = [
+      await book('2026-11-23T21:00/23:00', 'book', 'call-1'),
+      await book('2026-11-23T21:00/23:00', 'book', 'call-2'),
+      await book('2026-11-23T21:00/23:00', 'book', 'call-3'),
+    ];
+    expect(outcomes.map((o) => (o.ok ? o.result.jobNumber : o.error))).toEqual(['J-1001', 'J-1002', 'window_taken']);
+    const technicians = (await shop.jobs.list({ limit: 10 })).items.map((job) => job.visit?.technician?.name);
+    expect(new Set(technicians).size).toBe(2);
+    expect((await offers({}, 'offer-again'))[0]?.id).toBe('2026-11-24T08:00/10:00');
+  });
+
+  it('refuses a window that no calendar has', async () => {
+    expect(await book('2026-11-23T03:00/05:00', 'a')).toMatchObject({ ok: false, error: 'window_taken' });
+    expect(await book('nonsense', 'b')).toMatchObject({ ok: false, error: 'window_taken' });
+  });
+
+  it('knows the customer by number when the call comes again', async () => {
+    await book('2026-11-23T21:00/23:00', 'book');
+    const outcome = await run({ name: 'find_customer', key: 'find', args: { phone: '(555) 123-0000' } });
+    expect(outcome).toMatchObject({
+      ok: true,
+      result: { customer: { name: 'Pat Example', houseNumber: '9', street: 'Elm Street' } },
+    });
+    await book('2026-11-24T08:00/10:00', 'book-2');
+    const jobs = (await shop.jobs.list({ limit: 10 })).items;
+    expect(new Set(jobs.map((job) => job.customer.id)).size).toBe(1);
+    expect(new Set(jobs.map((job) => job.location.id)).size).toBe(1);
+  });
+
+  it('keeps a message as a task and a promise to the office', async () => {
+    const outcome = await run({
+      name: 'take_message',
+      key: 'message',
+      args: {
+        reason: 'billing',
+        text: 'please call about the bill',
+        name: null,
+        phone: '555 123 0101',
+        urgency: 'routine',
+        facts: { gateCode: '90817' },
+      },
+    });
+    expect(outcome.ok).toBe(true);
+    expect(await shop.tasks.ofCall('call-1')).toMatchObject([
+      { kind: 'call_back', status: 'open', phone: '+15551230101' },
+    ]);
+    expect((await shop.outbox.list({ limit: 1 })).items[0]?.kind).toBe('office.message');
+    expect(readFileSync(join(folder, 'pilot.db-wal')).includes('90817')).toBe(false);
+  });
+
+  it('promises an alert with a deadline of 30 seconds', async () => {
+    await run({
+      name: 'alert_oncall',
+      key: 'alert',
+      args: { hazard: 'gas', phone: null, address: null, text: 'smells gas' },
+    });
+    expect((await shop.outbox.list({ limit: 1 })).items[0]).toMatchObject({
+      kind: 'oncall.alert',
+      deadlineAt: NOW + 30_000,
+    });
+  });
+
+  it('serves its state, and gives an unknown place the benefit of the doubt', async () => {
+    const check = (state: string | null) =>
+      run({ name: 'check_area', key: `area/${state}`, args: { city: null, state, zip: null } });
+    expect(await check('OH')).toMatchObject({ result: { served: true } });
+    expect(await check('TX')).toMatchObject({ result: { served: false } });
+    expect(await check(null)).toMatchObject({ result: { served: true, zip: null } });
+  });
+
+  it('falls back to the general visit of the trade for a code the shop does not sell', async () => {
+    const outcome = await run({
+      name: 'quote_visit',
+      key: 'q',
+      args: { serviceType: 'plumbing_oddity', afterHours: false },
+    });
+    expect(outcome).toMatchObject({
+      ok: true,
+      result: { quote: { serviceType: 'general_plumbing', fee: { cents: 9900 } } },
+    });
+  });
+
+  it('undoes a tool that fails half way, and the turn goes on', async () => {
+    const broken = { ...visit, details: undefined } as unknown as VisitDetails;
+    const outcome = await run({
+      name: 'book_visit',
+      key: 'book',
+      args: { windowId: '2026-11-23T21:00/23:00', quoteId: null, visit: broken },
+    });
+    expect(outcome).toMatchObject({ ok: false, error: 'failed' });
+    expect((await shop.jobs.list({ limit: 10 })).items).toHaveLength(0);
+    expect(await shop.customerNames()).toHaveLength(0);
+    expect((await book('2026-11-23T21:00/23:00', 'book')).ok).toBe(true);
+  });
+});

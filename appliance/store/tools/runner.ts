@@ -1,0 +1,67 @@
+import { sql } from 'kysely';
+import type { RunTool, ToolCall, ToolName, ToolOutcome } from '#conversation/tools.ts';
+import type { Tx } from '../scope.ts';
+import { isBusy } from '../sqlite/busy.ts';
+import { alertOncallTool } from './alert-oncall.ts';
+import { bookVisitTool } from './book-visit.ts';
+import { checkAreaTool } from './check-area.ts';
+import { findCustomerTool } from './find-customer.ts';
+import { argsHash, readJournal, writeJournal } from './journal.ts';
+import { offerWindowsTool } from './offer-windows.ts';
+import { quoteVisitTool } from './quote-visit.ts';
+import { takeMessageTool } from './take-message.ts';
+import type { Tool } from './tool.ts';
+
+const tools: { readonly [N in ToolName]: Tool<N> } = {
+  offer_windows: offerWindowsTool,
+  quote_visit: quoteVisitTool,
+  find_customer: findCustomerTool,
+  book_visit: bookVisitTool,
+  take_message: takeMessageTool,
+  alert_oncall: alertOncallTool,
+  check_area: checkAreaTool,
+};
+
+const failed = (call: ToolCall): ToolOutcome => ({ name: call.name, key: call.key, ok: false, error: 'failed' });
+
+/**
+ * Runs tools of one call inside an open transaction. Journal row and effect commit together, and the same key again
+ * gives the stored outcome, refusals included. A tool that throws is undone to where it began, answers `failed` and is
+ * not journalled, so that it may be tried again.
+ */
+export const createToolRunner = ({ tx, callId }: { readonly tx: Tx; readonly callId: string }): RunTool => {
+  const run = async (call: ToolCall): Promise<ToolOutcome> => {
+    const tool = tools[call.name] as Tool<ToolName>;
+    const before = await readJournal(tx, callId, call.key);
+    if (before !== null) {
+      if (before.name !== call.name) {
+        tx.log.error({ callId, key: call.key, was: before.name, now: call.name }, 'one tool key names two tools');
+        return failed(call);
+      }
+      const same = before.argsHash === argsHash(call.args);
+      if (same || tool.changes) {
+        if (!same)
+          tx.log.warn({ callId, key: call.key }, 'a tool key came back with other arguments: the first stands');
+        return before.outcome;
+      }
+    }
+    const answer = await tool.run(call.args as never, { tx, callId });
+    const outcome = { name: call.name, key: call.key, ...answer } as ToolOutcome;
+    await writeJournal(tx, callId, call, outcome);
+    return outcome;
+  };
+  return async (call) => {
+    await sql`savepoint tool`.execute(tx.db);
+    try {
+      const outcome = await run(call);
+      await sql`release savepoint tool`.execute(tx.db);
+      return outcome;
+    } catch (error) {
+      if (isBusy(error)) throw error;
+      await sql`rollback to savepoint tool`.execute(tx.db);
+      await sql`release savepoint tool`.execute(tx.db);
+      tx.log.error({ err: error, callId, tool: call.name }, 'a tool failed');
+      return failed(call);
+    }
+  };
+};

@@ -1,0 +1,30 @@
+import { normalisePhone } from '#shop/phone.ts';
+import { promise } from '../outbox/promise.ts';
+import { recordEvent } from '../work/event.ts';
+import { addTask } from '../work/task.ts';
+import type { Tool } from './tool.ts';
+
+export const takeMessageTool: Tool<'take_message'> = {
+  changes: true,
+  async run(args, { tx, callId }) {
+    const phone = args.phone === null ? null : (normalisePhone(args.phone) ?? args.phone);
+    // A code has its one sealed place; a message is read by whoever reads the mail.
+    const { gateCode: _, ...facts } = args.facts;
+    const taskId = await addTask(tx, { kind: 'call_back', callId, ...args, phone, facts });
+    await recordEvent(tx, {
+      subject: { kind: 'task', id: taskId },
+      kind: 'task.opened',
+      actor: 'caller',
+      reason: args.reason,
+    });
+    await promise(tx, {
+      kind: 'office.message',
+      channel: 'email',
+      recipient: '',
+      template: 'office.message',
+      facts: { reason: args.reason, text: args.text, name: args.name, phone, urgency: args.urgency },
+      idempotencyKey: `office.message/${taskId}`,
+    });
+    return { ok: true, result: { taskId } };
+  },
+};

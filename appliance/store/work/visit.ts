@@ -1,0 +1,98 @@
+import type { VisitDetails } from '#conversation/tools.ts';
+import { boundUntil, type Offer } from '#schedule/offers.ts';
+import { newId } from '#shared/ids.ts';
+import type { Scope, Tx } from '../scope.ts';
+
+export interface NewVisit {
+  readonly jobId: string;
+  readonly callId: string | null;
+  readonly technicianId: string;
+  readonly offer: Offer;
+  readonly zone: string;
+  readonly minutes: number;
+  readonly visit: VisitDetails;
+}
+
+const gateCodePlace = (businessId: string, visitId: string): readonly string[] => [
+  'visits',
+  'gate_code',
+  businessId,
+  visitId,
+];
+
+/** The promise, the technician who keeps it, and the capacity it takes. @returns the visit's id */
+export const addVisit = async (
+  tx: Tx,
+  { jobId, callId, technicianId, offer, zone, minutes, visit }: NewVisit,
+): Promise<string> => {
+  const now = tx.clock.now();
+  const id = newId(now);
+  const { businessId } = tx;
+  await tx.db
+    .insertInto('visits')
+    .values({
+      business_id: businessId,
+      id,
+      job_id: jobId,
+      date: offer.date,
+      window_start: offer.starts,
+      window_end: offer.ends,
+      zone,
+      starts_at: offer.startsAt,
+      ends_at: offer.endsAt,
+      minutes,
+      after_hours: offer.afterHours ? 1 : 0,
+      status: 'scheduled',
+      gate_code: visit.gateCode === null ? null : tx.seal.seal(visit.gateCode, gateCodePlace(businessId, id)),
+      access: visit.access,
+      pets: visit.pets,
+    })
+    .execute();
+  const until = boundUntil(offer.startsAt, offer.endsAt, minutes);
+  await tx.db
+    .insertInto('assignments')
+    .values({
+      business_id: businessId,
+      id: newId(now),
+      visit_id: id,
+      technician_id: technicianId,
+      planned_start: offer.startsAt,
+      planned_end: until,
+      status: 'planned',
+    })
+    .execute();
+  await tx.db
+    .deleteFrom('reservations')
+    .where('business_id', '=', businessId)
+    .where('technician_id', '=', technicianId)
+    .where('slot', '=', offer.id)
+    .where('visit_id', 'is', null)
+    .where('expires_at', '<=', now)
+    .execute();
+  await tx.db
+    .insertInto('reservations')
+    .values({
+      business_id: businessId,
+      id: newId(now),
+      technician_id: technicianId,
+      slot: offer.id,
+      starts_at: offer.startsAt,
+      ends_at: until,
+      expires_at: null,
+      call_id: callId,
+      visit_id: id,
+    })
+    .execute();
+  return id;
+};
+
+/** The gate code of a visit in clear, for the person who stands at the gate; null when none is kept. */
+export const revealGateCode = async (scope: Scope, visitId: string): Promise<string | null> => {
+  const row = await scope.db
+    .selectFrom('visits')
+    .select('gate_code')
+    .where('business_id', '=', scope.businessId)
+    .where('id', '=', visitId)
+    .executeTakeFirst();
+  return row?.gate_code == null ? null : scope.seal.open(row.gate_code, gateCodePlace(scope.businessId, visitId));
+};
