@@ -12,7 +12,7 @@ export const KEPT_UTTERANCES = 300;
 /** Ended calls stay this many deep, so that a page shows how the last ones went. */
 export const KEPT_ENDED = 3;
 /** Facts whose value never leaves the box, whatever a caller of the feed hands in. */
-export const SECRET_SLOTS: ReadonlySet<string> = new Set(['gateCode', 'gate_code', 'alarmCode', 'alarm_code', 'code']);
+export const SECRET_SLOTS: ReadonlySet<string> = new Set(['gateCode', 'gate_code', 'alarmCode', 'alarm_code']);
 
 export const emptyFeed = (box: BoxInfo): FeedState => ({ box, calls: [] });
 

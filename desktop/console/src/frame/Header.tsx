@@ -1,0 +1,46 @@
+import type { HealthReport } from '#shared/api/health.ts';
+import type { ConnectionState } from '../feed/connection.ts';
+import { Icon } from './Icon.tsx';
+
+const CONNECTION = { live: 'Live', connecting: 'Connecting', offline: 'Offline' } as const;
+
+/** Name of the shop, whether the page is live, and what of the box needs attention. */
+export const Header = ({
+  shop,
+  connection,
+  health,
+}: {
+  readonly shop: string;
+  readonly connection: ConnectionState;
+  readonly health: HealthReport | null;
+}) => {
+  const wrong = health?.checks.filter((check) => !check.ok) ?? [];
+  return (
+    <header className="header">
+      <img className="mark" src="/flame.svg" alt="" width="32" height="32" />
+      <div className="names">
+        <h1>Pilotlight</h1>
+        {shop !== '' && <p>{shop}</p>}
+      </div>
+      {wrong.length > 0 && (
+        <details className="health">
+          <summary>
+            <Icon name="alert" />
+            {wrong.length === 1 ? '1 thing needs attention' : `${wrong.length} things need attention`}
+          </summary>
+          <ul>
+            {wrong.map((check) => (
+              <li key={check.name}>
+                <strong>{check.name}</strong> {check.detail} {check.fix !== null && <em>{check.fix}</em>}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      <p className={`pill pill-${connection.kind}`} role="status">
+        <span className="dot" aria-hidden="true" />
+        {CONNECTION[connection.kind]}
+      </p>
+    </header>
+  );
+};
