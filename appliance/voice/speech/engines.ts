@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SttModel } from './stt/model.ts';
@@ -36,9 +35,6 @@ export const toyStreamingModel = (kind: 'nemoCtc' | 'transducer' | 'zipformer2Ct
     note: TOY_NOTE,
   };
 };
-
-/** True when every file of the model is there. */
-export const isInstalled = (files: readonly string[]): boolean => files.every((file) => existsSync(file));
 
 /** The voice that is always there. */
 export const espeakVoice = (wordsPerMinute = 155, voice = 'en-us'): EspeakVoice => ({

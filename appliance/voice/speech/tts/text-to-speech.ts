@@ -76,7 +76,7 @@ class WorkerTextToSpeech implements TextToSpeech {
 
   async *speak({ text, clip = false, signal }: SpeakRequest): AsyncGenerator<Int16Array> {
     const spoken = spokenText(text);
-    const stored = clip ? await this.clips.get(clipKey(voiceKey(this.first.voice), spoken)) : undefined;
+    const stored = clip ? await this.clip(spoken) : undefined;
     if (stored) {
       if (!signal?.aborted) yield stored;
       return;
@@ -125,6 +125,15 @@ class WorkerTextToSpeech implements TextToSpeech {
   async close(): Promise<void> {
     await Promise.all(this.voices.map((voice) => voice.stop()));
     await this.clips.flushed();
+  }
+
+  /** A rendered clip of the first voice, even while it is down; else of the voice that stands in for it. */
+  private async clip(spoken: string): Promise<Int16Array | undefined> {
+    const standIn = this.voices.find((voice) => voice.available) ?? this.first;
+    return (
+      (await this.clips.get(clipKey(voiceKey(this.first.voice), spoken))) ??
+      (standIn === this.first ? undefined : await this.clips.get(clipKey(voiceKey(standIn.voice), spoken)))
+    );
   }
 
   /** One clause by the first voice that can, its pause behind it. */

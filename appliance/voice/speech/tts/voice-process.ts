@@ -75,7 +75,7 @@ export class VoiceProcess {
 
   async stop(): Promise<void> {
     clearTimeout(this.probe);
-    for (const job of [...this.jobs.values()]) job.failed('it was closed');
+    for (const job of this.jobs.values()) job.failed('it was closed');
     await this.worker.stop();
   }
 
@@ -120,7 +120,7 @@ export class VoiceProcess {
 
   private onDeath(reason: string): void {
     this.tell(false, reason);
-    for (const job of [...this.jobs.values()]) job.failed(reason);
+    for (const job of this.jobs.values()) job.failed(reason);
     // The next worker tests itself before it is ready.
     clearTimeout(this.probe);
     this.faults = 0;

@@ -9,9 +9,11 @@ export interface EspeakVoice {
   readonly program?: string;
 }
 
+export const VOICE_KINDS = ['vits', 'kokoro'] as const;
+
 /** A Piper (vits) or Kokoro voice, run through sherpa-onnx. Paths are absolute. */
 export interface NeuralVoice {
-  readonly kind: 'vits' | 'kokoro';
+  readonly kind: (typeof VOICE_KINDS)[number];
   readonly name: string;
   /** `model`, and for Kokoro `voices`; `lexicon` where the archive has one. */
   readonly files: Readonly<Record<string, string>>;
