@@ -1,0 +1,135 @@
+import { createHistogram } from 'node:perf_hooks';
+import { parentPort, workerData } from 'node:worker_threads';
+import { isPilotError, messageOf } from '#shared/errors.ts';
+import { FRAME_SAMPLES } from './audio.ts';
+import { MediaLeg } from './media-leg.ts';
+import type { FromWorker, MediaLoad, Reply, ToWorker, WorkerSettings } from './messages.ts';
+import { Deadlines } from './pacing.ts';
+import { PortPool } from './ports.ts';
+import { bindPair } from './socket-pair.ts';
+
+/** The media thread: all RTP of this process, one clock for all calls. Nothing else may run here. */
+const settings = workerData as WorkerSettings;
+const port = parentPort;
+if (port === null) throw new Error('media-worker.ts runs as a worker thread only');
+
+const clockOffset = Number(process.hrtime.bigint() - settings.clockZero) / 1e6 - performance.now();
+const now = (): number => performance.now() + clockOffset;
+const send = (message: FromWorker, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
+
+const pool = new PortPool(settings.ports, settings.quarantineMs);
+const legs = new Map<number, { readonly media: MediaLeg; readonly port: number }>();
+
+const lateness = createHistogram();
+let ticks = 0;
+let cpuBefore = process.threadCpuUsage();
+let deadlines: Deadlines | null = null;
+
+const tick = (): void => {
+  const started = [...legs].filter(([, leg]) => leg.media.started);
+  if (started.length === 0 || deadlines === null) {
+    deadlines = null;
+    return;
+  }
+  const at = now();
+  const due = deadlines.due(at);
+  if (due.send > 0) {
+    ticks += due.send + due.skip;
+    lateness.record(Math.max(1, Math.round(due.lateMs * 1000)));
+    const heard: { readonly leg: number; readonly atMs: number; readonly frame: Int16Array }[] = [];
+    for (const [leg, { media }] of started) {
+      const { frames, atMs } = media.tick(at, due.send, due.skip);
+      frames.forEach((frame, i) => heard.push({ leg, atMs: atMs + 20 * i, frame }));
+    }
+    if (heard.length > 0) {
+      const pcm = new Int16Array(heard.length * FRAME_SAMPLES);
+      heard.forEach(({ frame }, i) => pcm.set(frame, i * FRAME_SAMPLES));
+      const ids = Uint32Array.from(heard, ({ leg }) => leg);
+      const times = Float64Array.from(heard, ({ atMs }) => atMs);
+      send({ type: 'frames', legs: ids, atMs: times, pcm }, [pcm.buffer]);
+    }
+  }
+  setTimeout(tick, Math.max(0, due.waitMs));
+};
+
+const startClock = (): void => {
+  if (deadlines !== null) return;
+  deadlines = new Deadlines(now());
+  tick();
+};
+
+const open = async (leg: number): Promise<{ port: number }> => {
+  const sockets = await bindPair(pool, settings.host, now);
+  const media = new MediaLeg({
+    sockets,
+    now,
+    emit: (event) => send({ type: 'leg', leg, event }),
+    timeouts: settings.timeouts,
+    statsEveryMs: settings.statsEveryMs,
+  });
+  legs.set(leg, { media, port: sockets.port });
+  return { port: sockets.port };
+};
+
+const close = async (id: number): Promise<Awaited<ReturnType<MediaLeg['close']>>> => {
+  const leg = legs.get(id);
+  if (leg === undefined) return null;
+  legs.delete(id);
+  const recording = await leg.media.close();
+  pool.release(leg.port, now());
+  return recording;
+};
+
+const load = (): MediaLoad => {
+  const cpu = process.threadCpuUsage();
+  const cpuMs = (cpu.user + cpu.system - cpuBefore.user - cpuBefore.system) / 1000;
+  const result = {
+    legs: legs.size,
+    ticks,
+    lateP50: lateness.count === 0 ? 0 : lateness.percentile(50) / 1000,
+    lateP99: lateness.count === 0 ? 0 : lateness.percentile(99) / 1000,
+    lateMax: lateness.count === 0 ? 0 : lateness.max / 1000,
+    cpuMs,
+  };
+  cpuBefore = cpu;
+  ticks = 0;
+  lateness.reset();
+  return result;
+};
+
+const answer = async (request: number, work: () => Promise<Extract<Reply, { ok: true }>['value']>): Promise<void> => {
+  let reply: Reply;
+  try {
+    reply = { ok: true, value: await work() };
+  } catch (error) {
+    const known = isPilotError(error) ? error : null;
+    reply = {
+      ok: false,
+      code: known?.code ?? 'media.failed',
+      message: known?.cause === undefined ? messageOf(error) : `${messageOf(error)}: ${messageOf(known.cause)}`,
+      fix: known?.fix,
+      retryable: known?.retryable ?? false,
+    };
+  }
+  send({ type: 'reply', request, reply });
+};
+
+port.on('message', (message: ToWorker) => {
+  switch (message.type) {
+    case 'leg':
+      legs.get(message.leg)?.media.obey(message.command);
+      if (message.command.type === 'start') startClock();
+      return;
+    case 'open':
+      return void answer(message.request, () => open(message.leg));
+    case 'close':
+      return void answer(message.request, () => close(message.leg));
+    case 'load':
+      return void answer(message.request, async () => load());
+    case 'shutdown':
+      return void answer(message.request, async () => {
+        await Promise.all([...legs.keys()].map(close));
+        return null;
+      }).then(() => port.close());
+  }
+});

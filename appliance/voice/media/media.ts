@@ -1,0 +1,139 @@
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import { Worker } from 'node:worker_threads';
+import type { Log } from '#observe/log.ts';
+import { PilotError } from '#shared/errors.ts';
+import { FRAME_SAMPLES } from './audio.ts';
+import { Leg } from './leg.ts';
+import type { FromWorker, MediaLoad, MediaTimeouts, Reply, ToWorker, WorkerSettings } from './messages.ts';
+import type { PortRange } from './ports.ts';
+
+export interface MediaOptions {
+  /** Local address for RTP. */
+  readonly host: string;
+  readonly portRange: PortRange;
+  readonly log: Log;
+  /** How long a port rests after its call, ms (default 30 000). */
+  readonly quarantineMs?: number;
+  /** When silence on the line counts as lost media (default 30 s for the first packet, 15 s later). */
+  readonly timeouts?: MediaTimeouts;
+  /** How often a leg reports its statistics, ms (default 5000). */
+  readonly statsEveryMs?: number;
+}
+
+/** All RTP of the process, on its own thread. Disposing closes every leg and finishes every recording. */
+export interface Media extends AsyncDisposable {
+  /**
+   * Binds a pair of ports for one call; nothing is sent before `start`.
+   * @throws PilotError `media.ports_exhausted`, `media.bind_failed`, `media.gone`
+   */
+  openLeg(): Promise<Leg>;
+  /** The media clock's health since the last time this was asked. */
+  load(): Promise<MediaLoad>;
+  /** The media thread ended by itself: every call on it has lost its sound. Told once. */
+  onFailure(listener: (error: PilotError) => void): void;
+  close(): Promise<void>;
+}
+
+const gone = (cause?: unknown): PilotError =>
+  new PilotError('media.gone', 'the media thread is not running', {
+    fix: 'Restart the voice process; its log holds the cause.',
+    ...(cause === undefined ? {} : { cause }),
+  });
+
+/** Starts the media thread. */
+export const openMedia = async (options: MediaOptions): Promise<Media> => {
+  const { log } = options;
+  const settings: WorkerSettings = {
+    host: options.host,
+    ports: options.portRange,
+    quarantineMs: options.quarantineMs ?? 30_000,
+    timeouts: options.timeouts ?? { initialMs: 30_000, laterMs: 15_000 },
+    statsEveryMs: options.statsEveryMs ?? 5000,
+    clockZero: process.hrtime.bigint() - BigInt(Math.round(performance.now() * 1e6)),
+  };
+  const worker = new Worker(new URL('./media-worker.ts', import.meta.url), { workerData: settings, name: 'media' });
+  const legs = new Map<number, Leg>();
+  const waiting = new Map<number, { resolve: (reply: Reply) => void; reject: (error: PilotError) => void }>();
+  const failures: ((error: PilotError) => void)[] = [];
+  let ids = 0;
+  let state: 'running' | 'closing' | 'gone' = 'running';
+
+  const post = (message: ToWorker, transfer: ArrayBuffer[] = []): void => worker.postMessage(message, transfer);
+
+  const ask = async <Value>(message: (request: number) => ToWorker): Promise<Value> => {
+    if (state === 'gone') throw gone();
+    const request = ++ids;
+    const reply = await new Promise<Reply>((resolve, reject) => {
+      waiting.set(request, { resolve, reject });
+      post(message(request));
+    });
+    if (reply.ok) return reply.value as Value;
+    const { code, message: text, fix, retryable } = reply;
+    throw new PilotError(code, text, { retryable, ...(fix === undefined ? {} : { fix }) });
+  };
+
+  const end = (cause?: unknown): void => {
+    if (state === 'gone') return;
+    const expected = state === 'closing';
+    state = 'gone';
+    const error = gone(cause);
+    for (const { reject } of waiting.values()) reject(error);
+    waiting.clear();
+    legs.clear();
+    if (expected) return;
+    log.fatal({ err: cause }, 'media thread ended');
+    for (const tell of failures) tell(error);
+  };
+
+  worker.on('message', (message: FromWorker) => {
+    if (message.type === 'frames') {
+      message.legs.forEach((id, i) => {
+        const frame = message.pcm.slice(i * FRAME_SAMPLES, (i + 1) * FRAME_SAMPLES);
+        legs.get(id)?.deliver(frame, message.atMs[i] ?? 0);
+      });
+    } else if (message.type === 'leg') {
+      legs.get(message.leg)?.handle(message.event);
+    } else {
+      waiting.get(message.request)?.resolve(message.reply);
+      waiting.delete(message.request);
+    }
+  });
+  worker.on('error', end);
+  worker.on('exit', (code) => end(new Error(`the media thread exited with code ${code}`)));
+
+  const close = async (): Promise<void> => {
+    if (state !== 'running') return;
+    state = 'closing';
+    await ask<null>((request) => ({ type: 'shutdown', request }));
+    await worker.terminate();
+    end();
+  };
+
+  return {
+    async openLeg() {
+      const id = ++ids;
+      const { port } = await ask<{ port: number }>((request) => ({ type: 'open', request, leg: id }));
+      const leg = new Leg({
+        host: options.host,
+        port,
+        log,
+        command: (command, transfer) => post({ type: 'leg', leg: id, command }, transfer),
+        resolve: async (name) => (isIP(name) === 0 ? (await lookup(name)).address : name),
+        close: async () => {
+          try {
+            return state === 'gone' ? null : await ask((request) => ({ type: 'close', request, leg: id }));
+          } finally {
+            legs.delete(id);
+          }
+        },
+      });
+      legs.set(id, leg);
+      return leg;
+    },
+    load: () => ask<MediaLoad>((request) => ({ type: 'load', request })),
+    onFailure: (listener) => void failures.push(listener),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+};

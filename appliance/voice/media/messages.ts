@@ -1,0 +1,107 @@
+import type { G711Law } from './g711.ts';
+import type { InboundStats } from './inbound.ts';
+import type { Played } from './playout.ts';
+import type { PortRange } from './ports.ts';
+import type { RecordingResult } from './recording.ts';
+
+/** What an answer (SDP) agreed for one call. */
+export interface LegFormat {
+  /** IP address or name from the peer's `c=` line. */
+  readonly remoteHost: string;
+  readonly remotePort: number;
+  readonly codec: G711Law;
+  readonly payloadType: number;
+  /** Of telephone-event, null when the peer offered none. */
+  readonly dtmfPayloadType: number | null;
+  /** Packet length, ms: 10, 20, 30 or 60. */
+  readonly ptime: number;
+}
+
+export interface LegStats extends InboundStats {
+  readonly sentPackets: number;
+  /** Ticks that went by unsent because the machine stood still for more than 60 ms. */
+  readonly skippedTicks: number;
+  readonly sendErrors: number;
+  /** Packets from elsewhere than the call's peer, or no RTP of this call. */
+  readonly refusedPackets: number;
+  /** By RTCP; null until the peer reported. */
+  readonly roundTripMs: number | null;
+  /** Part of our packets that the peer says it lost, 0..1. */
+  readonly peerLoss: number | null;
+  /** Where we send: `host:port`, '' while the peer named no usable address. */
+  readonly sendingTo: string;
+}
+
+/** The media clock's health since it was last asked. Lateness is that of whole ticks, ms. */
+export interface MediaLoad {
+  readonly legs: number;
+  readonly ticks: number;
+  readonly lateP50: number;
+  readonly lateP99: number;
+  readonly lateMax: number;
+  /** CPU time of the media thread, ms. */
+  readonly cpuMs: number;
+}
+
+export interface MediaTimeouts {
+  /** Until the first packet, ms. */
+  readonly initialMs: number;
+  /** Between packets, ms. */
+  readonly laterMs: number;
+}
+
+export interface WorkerSettings {
+  readonly host: string;
+  readonly ports: PortRange;
+  readonly quarantineMs: number;
+  readonly timeouts: MediaTimeouts;
+  readonly statsEveryMs: number;
+  /** process.hrtime (ns) at which the main thread's performance.now() was zero: both threads then read one clock. */
+  readonly clockZero: bigint;
+}
+
+/** Played, and when its first packet went out by the process's monotonic clock. */
+export interface LegPlayed extends Played {
+  /** performance.now() of the main thread, ms; null when nothing was sent. */
+  readonly firstPacketAt: number | null;
+}
+
+export type LegCommand =
+  | { readonly type: 'start'; readonly format: LegFormat }
+  | { readonly type: 'hold'; readonly held: boolean }
+  | { readonly type: 'play'; readonly id: string; readonly pcm: Int16Array; readonly last: boolean }
+  | { readonly type: 'pause' | 'resume' }
+  | { readonly type: 'stop'; readonly id: string | null }
+  | { readonly type: 'press'; readonly digits: string }
+  | { readonly type: 'record'; readonly path: string };
+
+export type ToWorker =
+  | { readonly type: 'open'; readonly request: number; readonly leg: number }
+  | { readonly type: 'leg'; readonly leg: number; readonly command: LegCommand }
+  | { readonly type: 'close'; readonly request: number; readonly leg: number }
+  | { readonly type: 'load'; readonly request: number }
+  | { readonly type: 'shutdown'; readonly request: number };
+
+export type LegEvent =
+  | { readonly type: 'digit'; readonly digit: string; readonly atMs: number }
+  | { readonly type: 'played'; readonly played: LegPlayed }
+  | { readonly type: 'stats'; readonly stats: LegStats }
+  | { readonly type: 'timeout'; readonly silentMs: number }
+  | { readonly type: 'recording.started'; readonly path: string; readonly offsetMs: number }
+  | { readonly type: 'recording.failed'; readonly path: string; readonly reason: string };
+
+export type Reply =
+  | { readonly ok: true; readonly value: { readonly port: number } | RecordingResult | MediaLoad | null }
+  | {
+      readonly ok: false;
+      readonly code: string;
+      readonly message: string;
+      readonly fix: string | undefined;
+      readonly retryable: boolean;
+    };
+
+export type FromWorker =
+  /** Every frame of one tick in one message: frame i is of `legs[i]`, at `atMs[i]`, its samples at `i * 160`. */
+  | { readonly type: 'frames'; readonly legs: Uint32Array; readonly atMs: Float64Array; readonly pcm: Int16Array }
+  | { readonly type: 'leg'; readonly leg: number; readonly event: LegEvent }
+  | { readonly type: 'reply'; readonly request: number; readonly reply: Reply };
