@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { lookup } from 'node:dns';
+import { isIP } from 'node:net';
+import type { Log } from '#observe/log.ts';
+import { Headers } from '../parse/headers.ts';
+import type { SipRequest } from '../parse/message.ts';
+import { parseUri, writeHost } from '../parse/uri.ts';
+import { MAGIC_COOKIE, writeVia } from '../parse/via.ts';
+import type { Timers } from '../timers.ts';
+import type { Transactions } from '../transaction/layer.ts';
+import type { Endpoint } from '../transport/transport.ts';
+
+/** How we name ourselves in Via, Contact and User-Agent. */
+export interface Self {
+  readonly host: string;
+  readonly port: number;
+  readonly protocol: string;
+  readonly product: string;
+}
+
+/** What every call needs of the layers below it. */
+export interface Stack {
+  readonly transactions: Transactions;
+  readonly timers: Timers;
+  readonly log: Log;
+  readonly self: Self;
+}
+
+export const ALLOW = 'INVITE, ACK, CANCEL, BYE, OPTIONS';
+export const ACCEPT = 'application/sdp';
+
+export const newToken = (bytes = 8): string => randomBytes(bytes).toString('hex');
+
+export const newSessionId = (): number => randomBytes(4).readUInt32BE();
+
+export const contactUri = (self: Self, user = 'pilot'): string => `sip:${user}@${writeHost(self.host)}:${self.port}`;
+
+/** A Via of ours with a fresh branch, asking for `rport` (RFC 3581). */
+const freshVia = (self: Self): string =>
+  writeVia({
+    transport: self.protocol,
+    host: self.host,
+    port: self.port,
+    params: new Map([
+      ['branch', `${MAGIC_COOKIE}${newToken()}`],
+      ['rport', null],
+    ]),
+  });
+
+export interface RequestParts {
+  readonly method: string;
+  readonly uri: string;
+  readonly from: string;
+  readonly to: string;
+  readonly callId: string;
+  readonly cseq: number;
+  readonly routes?: readonly string[];
+  /** Further headers, in lower case long form. */
+  readonly fields?: Readonly<Record<string, string>>;
+  readonly sdp?: Buffer | undefined;
+}
+
+/** A request of ours (RFC 3261 section 8.1.1), with a fresh branch. */
+export const makeRequest = (self: Self, parts: RequestParts): SipRequest => {
+  const headers = Headers.of({
+    via: freshVia(self),
+    'max-forwards': '70',
+    route: parts.routes ?? [],
+    from: parts.from,
+    to: parts.to,
+    'call-id': parts.callId,
+    cseq: `${parts.cseq} ${parts.method}`,
+    ...(parts.method === 'INVITE' ? { contact: `<${contactUri(self)}>`, allow: ALLOW, accept: ACCEPT } : {}),
+    'user-agent': self.product,
+    ...parts.fields,
+    ...(parts.sdp ? { 'content-type': ACCEPT } : {}),
+  });
+  return { kind: 'request', method: parts.method, uri: parts.uri, headers, body: parts.sdp ?? Buffer.alloc(0) };
+};
+
+/**
+ * Where a URI's host is reached. An IP address is used at once; a name is looked up (A/AAAA; RFC 3263 section 4.2 without SRV).
+ */
+export const locate = (uri: string, found: (to: Endpoint) => void, failed: (cause: string) => void): void => {
+  const parsed = parseUri(uri);
+  if (!parsed || (parsed.scheme !== 'sip' && parsed.scheme !== 'sips')) return failed('the next hop is not a sip URI');
+  const port = parsed.port ?? 5060;
+  if (isIP(parsed.host)) return found({ address: parsed.host, port });
+  lookup(parsed.host, (error, address) => {
+    if (error) failed(`the next hop's name was not found: ${error.code ?? error.message}`);
+    else found({ address, port });
+  });
+};

@@ -1,0 +1,133 @@
+import type { Log } from '#observe/log.ts';
+import { PilotError } from '#shared/errors.ts';
+import { parseUri } from '../parse/uri.ts';
+import type { IncomingCall, OutgoingCall } from '../session/call.ts';
+import { OutboundSession, type CallRequest } from '../session/outgoing.ts';
+import { systemTimers, type Timers } from '../timers.ts';
+import { openTransactions } from '../transaction/layer.ts';
+import { LOOPBACK, peerFilter } from '../transport/peers.ts';
+import { openUdp } from '../transport/udp.ts';
+import type { Endpoint, Transport } from '../transport/transport.ts';
+import { advertised } from './address.ts';
+import { Calls } from './calls.ts';
+import { dispatcher } from './dispatch.ts';
+import { intake, startCounters, type Counters } from './intake.ts';
+import type { Self, Stack } from './stack.ts';
+
+export interface UserAgentOptions {
+  readonly host: string;
+  /** 0 lets the system choose. */
+  readonly port: number;
+  /** IP addresses and CIDR ranges that may speak to us; loopback when left out. */
+  readonly allowed?: readonly string[];
+  /** Said in User-Agent and Server. */
+  readonly userAgentName?: string;
+  /** Calls at a time; one more is answered 503 with Retry-After. */
+  readonly maxCalls?: number;
+  /** Address told to the far end, when it differs from `host`. */
+  readonly advertisedHost?: string;
+  readonly log: Log;
+  readonly timers?: Timers;
+  /** In place of a UDP socket on `host` and `port`. */
+  readonly transport?: Transport;
+}
+
+/** A SIP user agent on one address: it takes calls and makes them. It never touches RTP. */
+export interface UserAgent {
+  readonly address: Endpoint;
+  readonly counters: Readonly<Counters>;
+  /** Calls that have not ended. */
+  liveCalls(): number;
+  /** Who takes calls; while there is nobody they are answered 480. */
+  onIncoming(handler: (call: IncomingCall) => void): void;
+  /** @throws PilotError `sip_target_invalid` */
+  call(request: CallRequest): OutgoingCall;
+  /** Ends every call (BYE, CANCEL, 480), waits for the answers up to `graceMs` and closes the socket. */
+  close(graceMs?: number): Promise<void>;
+}
+
+/**
+ * Opens the user agent.
+ * @throws PilotError `sip_port_taken` and the other codes of `openUdp`; `sip_peer_invalid`
+ */
+export const openUserAgent = async (options: UserAgentOptions): Promise<UserAgent> => {
+  const mayTalk = peerFilter(options.allowed ?? LOOPBACK);
+  const transport = options.transport ?? (await openUdp(options.host, options.port));
+  const timers = options.timers ?? systemTimers();
+  const { log } = options;
+  const counters = startCounters();
+  const calls = new Calls();
+  const self: Self = {
+    host: options.advertisedHost ?? advertised(transport.local.address),
+    port: transport.local.port,
+    protocol: transport.protocol,
+    product: options.userAgentName ?? 'Pilotlight',
+  };
+  let handler: ((call: IncomingCall) => void) | null = null;
+  let closing = false;
+
+  const transactions = openTransactions(transport, timers, {
+    request: (transaction) => dispatch(transaction),
+    ack: (ack) => calls.ofRequest(ack)?.ack(ack),
+    response: (response) => calls.ofResponse(response)?.lateResponse(response),
+  });
+  const stack: Stack = { transactions, timers, log, self };
+  const dispatch = dispatcher({
+    stack,
+    calls,
+    counters,
+    maxCalls: options.maxCalls ?? 20,
+    closing: () => closing,
+    handler: () => handler,
+  });
+
+  transport.onError((error, to) => {
+    log.warn({ err: error, peer: to ? `${to.address}:${to.port}` : null }, 'SIP packet could not be sent');
+    if (to) transactions.unreachable(to);
+  });
+  transport.onData(
+    intake({
+      transport,
+      mayTalk,
+      self,
+      counters,
+      log,
+      deliver: (message, source) => transactions.receive(message, source),
+    }),
+  );
+
+  return {
+    address: { address: self.host, port: self.port },
+    counters,
+    liveCalls: () => calls.live(),
+    onIncoming: (take) => {
+      handler = take;
+    },
+    call: (request) => {
+      const target = parseUri(request.target);
+      if (target?.scheme !== 'sip') {
+        throw new PilotError('sip_target_invalid', `${JSON.stringify(request.target)} is not a sip URI`, {
+          fix: 'Write it like sip:100@192.0.2.10:5060.',
+        });
+      }
+      const call: OutboundSession = new OutboundSession(stack, request, () => calls.remove(call));
+      calls.add(call);
+      // Handlers are attached before anything can happen.
+      queueMicrotask(() => call.start());
+      return call;
+    },
+    close: async (graceMs = 2_000) => {
+      closing = true;
+      calls.hangupAll('closing');
+      await new Promise<void>((resolve) => {
+        const stop = timers.after(graceMs, resolve);
+        calls.whenEmpty(() => {
+          stop();
+          resolve();
+        });
+      });
+      transactions.close();
+      await transport.close();
+    },
+  };
+};

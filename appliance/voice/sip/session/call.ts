@@ -1,0 +1,75 @@
+import type { MediaAddress, MediaOffer, NegotiatedMedia, Direction } from './media.ts';
+import type { NameAddr } from '../parse/name-addr.ts';
+
+/** One end of a call as the signalling names it; unverified. */
+export interface Party {
+  readonly uri: string;
+  /** User part: the number, with telephone trunks. '' when withheld. */
+  readonly user: string;
+  readonly display: string;
+}
+
+/** `status` is the SIP status that ended it, when one did. `error`: lost, timed out, or a far end that broke the protocol. */
+export interface CallEnd {
+  readonly by: 'remote' | 'local' | 'error';
+  readonly reason: string;
+  readonly status: number | null;
+}
+
+export interface HeaderView {
+  get(name: string): string | undefined;
+  list(name: string): string[];
+}
+
+/** What both directions of calls share once they are answered. */
+export interface Call {
+  /** Call-ID. */
+  readonly id: string;
+  readonly from: Party;
+  readonly to: Party;
+  /** Ends the call: BYE after answer, CANCEL or 480 before. Does nothing when it has ended. */
+  hangup(reason?: string): void;
+  /**
+   * Offers the media anew in this direction (hold, resume).
+   * @returns what was agreed, or null when the far end refused or the call is not in a state for it
+   */
+  offerMedia(direction: Direction): Promise<NegotiatedMedia | null>;
+  /** The far end's media changed by re-INVITE: hold, resume, another address or codec. */
+  onMediaChange(handler: (media: NegotiatedMedia) => void): void;
+  /** Told once, also to those who listen late. */
+  onEnded(handler: (end: CallEnd) => void): void;
+}
+
+/** A call to us. 100 has been sent; it waits for `answer` or `reject`. */
+export interface IncomingCall extends Call {
+  readonly headers: HeaderView;
+  /** Null: the caller leaves the offer to us (late offer). */
+  readonly offer: MediaOffer | null;
+  /** 180, repeated each minute until an answer (RFC 3261 section 13.3.1.1). */
+  ring(): void;
+  /**
+   * Sends 200 with our media.
+   * @returns what was agreed; with a late offer, once the ACK has brought the caller's answer
+   * @throws PilotError `sip_call_over` when the call ended before that
+   */
+  answer(media: MediaAddress): Promise<NegotiatedMedia>;
+  /** @param retryAfter seconds, sent as Retry-After */
+  reject(status: number, reason?: string, retryAfter?: number): void;
+  /** The caller gave up before we answered. `onEnded` follows. */
+  onCancel(handler: () => void): void;
+}
+
+/** A call of ours. */
+export interface OutgoingCall extends Call {
+  /** Provisional responses above 100; `media` when one brought an answer (early media). */
+  onProgress(handler: (progress: { status: number; media: NegotiatedMedia | null }) => void): void;
+  onAnswered(handler: (media: NegotiatedMedia) => void): void;
+  /** Gives up before the answer. The same as `hangup` then. */
+  cancel(): void;
+}
+
+export const partyOf = (address: NameAddr | null): Party => ({
+  uri: address?.uri.text ?? '',
+  user: address?.uri.user ?? '',
+  display: address?.display ?? '',
+});

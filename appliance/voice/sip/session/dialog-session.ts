@@ -1,0 +1,299 @@
+import { randomInt } from 'node:crypto';
+import { answerChallenge, type Credentials } from '../agent/digest.ts';
+import { CAPABILITIES, responseTo, type ResponseParts } from '../agent/responses.ts';
+import { contactUri, locate, makeRequest, type Stack } from '../agent/stack.ts';
+import { headingOf, nextSequence, refreshTarget, takeSequence, type Dialog } from '../dialog/dialog.ts';
+import { contentType, cseqOf, type SipRequest, type SipResponse } from '../parse/message.ts';
+import type { ResponseHandlers } from '../transaction/asked.ts';
+import { drive, type Drive } from '../transaction/drive.ts';
+import type { ServerTransaction } from '../transaction/served.ts';
+import { ACCEPTANCE_START, nextAcceptance, type AcceptanceInput, type AcceptanceState } from './acceptance.ts';
+import type { CallEnd } from './call.ts';
+import type { Direction, MediaAddress, NegotiatedMedia } from './media.ts';
+import { dropOffer, makeAnswer, makeOffer, takeAnswer, type OfferAnswer } from './offer-answer.ts';
+import { readSdp, type ReadSdp } from './sdp-reader.ts';
+
+export interface SessionEvents {
+  media(media: NegotiatedMedia): void;
+  ended(end: CallEnd): void;
+  /** Nothing of this dialog is under way any more: forget it. */
+  gone(): void;
+}
+
+export interface SessionStart {
+  readonly dialog: Dialog;
+  readonly offers: OfferAnswer;
+  readonly media: MediaAddress;
+  /** Who called: decides how long to wait after a 491 (RFC 3261 section 14.1). */
+  readonly weCalled: boolean;
+  readonly credentials?: Credentials | undefined;
+}
+
+interface Acceptance {
+  readonly machine: Drive<AcceptanceState, AcceptanceInput>;
+  /** True when the 2xx carried our offer, so that the ACK must bring the answer. */
+  readonly awaitsAnswer: boolean;
+}
+
+/** A confirmed dialog and its session: re-INVITE both ways, ACK, BYE (RFC 3261 sections 12 to 15). */
+export class DialogSession {
+  readonly #stack: Stack;
+  readonly #events: SessionEvents;
+  readonly #start: SessionStart;
+  readonly #acceptances = new Map<number, Acceptance>();
+  #dialog: Dialog;
+  #offers: OfferAnswer;
+  #inviting = false;
+  #ended = false;
+  #byeWanted: string | null = null;
+  #byeOut = false;
+
+  constructor(stack: Stack, start: SessionStart, events: SessionEvents) {
+    this.#stack = stack;
+    this.#start = start;
+    this.#events = events;
+    this.#dialog = start.dialog;
+    this.#offers = start.offers;
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** What holds between both ends now. */
+  get agreed(): NegotiatedMedia | null {
+    return this.#offers.agreed;
+  }
+
+  /** Answers an INVITE, first or repeated, by 200: with an answer to `offer`, or with an offer of ours when there is none. */
+  accept(transaction: ServerTransaction, offer: ReadSdp | null): void {
+    const step = offer
+      ? makeAnswer(this.#offers, this.#start.media, offer)
+      : makeOffer(this.#offers, this.#start.media, this.#offers.wanted);
+    this.#offers = step.next;
+    const response = this.#response(transaction.request, 200, {
+      contact: contactUri(this.#stack.self),
+      fields: CAPABILITIES,
+      sdp: step.sdp,
+    });
+    const number = cseqOf(transaction.request)?.number ?? 0;
+    const machine = drive({
+      start: ACCEPTANCE_START,
+      timers: this.#stack.timers,
+      next: nextAcceptance,
+      fired: (timer): AcceptanceInput => ({ kind: 'timer', timer: timer as 'resend' }),
+      effect: (effect) => {
+        if (effect.do === 'send') return transaction.respond(response);
+        this.#acceptances.delete(number);
+        if (effect.do === 'unconfirmed') this.#unconfirmed();
+        else this.#sendWantedBye();
+      },
+    });
+    this.#acceptances.set(number, { machine, awaitsAnswer: offer === null });
+    machine.input({ kind: 'start' });
+  }
+
+  /** A request inside the dialog; ACK goes to `ack`. */
+  receive(transaction: ServerTransaction): void {
+    const { request } = transaction;
+    const taken = takeSequence(this.#dialog, request);
+    if (!taken) return this.#respond(transaction, 500, { reason: 'CSeq Out Of Order' });
+    this.#dialog = taken;
+    if (request.method === 'BYE') return this.#bye(transaction);
+    if (request.method === 'OPTIONS') return this.#respond(transaction, 200, { fields: CAPABILITIES });
+    if (this.#ended) return this.#respond(transaction, 481);
+    this.#reinvite(transaction);
+  }
+
+  /** The ACK to a 2xx of ours. One that fits nothing is ignored (section 13.3.1.4). */
+  ack(request: SipRequest): void {
+    const acceptance = this.#acceptances.get(cseqOf(request)?.number ?? -1);
+    if (!acceptance) return;
+    if (acceptance.awaitsAnswer && !this.#ended) this.#lateAnswer(request);
+    acceptance.machine.input({ kind: 'ack' });
+  }
+
+  /** Sends BYE, once no 2xx of ours waits for its ACK any more (section 15). */
+  hangup(reason: string): void {
+    if (this.#ended) return;
+    this.#byeWanted = reason;
+    this.#end({ by: 'local', reason, status: null });
+    this.#sendWantedBye();
+  }
+
+  /** Ends the session because the far end broke it. */
+  fail(reason: string): void {
+    if (this.#ended) return;
+    this.#byeWanted = reason;
+    this.#end({ by: 'error', reason, status: null });
+    this.#sendWantedBye();
+  }
+
+  /** The far end's 2xx to our INVITE: also each time it comes again. */
+  confirm(number: number): void {
+    const fields = this.#authorization ? { [this.#authorization.name]: this.#authorization.value } : {};
+    const heading = headingOf(this.#dialog);
+    const ack = makeRequest(this.#stack.self, {
+      ...this.#names(),
+      method: 'ACK',
+      uri: heading.uri,
+      routes: heading.routes,
+      cseq: number,
+      fields,
+    });
+    locate(
+      heading.hop,
+      (to) => this.#stack.transactions.send(ack, to),
+      (cause) => this.#stack.log.warn({ cause }, 'SIP ACK could not be sent'),
+    );
+  }
+
+  /** Credentials that let the INVITE through: its ACK carries them too (section 22.1). */
+  set authorization(header: { name: string; value: string } | null) {
+    this.#authorization = header;
+  }
+
+  #authorization: { name: string; value: string } | null = null;
+
+  async offerMedia(direction: Direction): Promise<NegotiatedMedia | null> {
+    if (this.#ended || this.#inviting || this.#offers.at !== 'agreed') return null;
+    const step = makeOffer(this.#offers, this.#start.media, direction);
+    const before = this.#offers;
+    this.#offers = step.next;
+    this.#inviting = true;
+    const response = await this.#ask('INVITE', {}, step.sdp);
+    this.#inviting = false;
+    if (this.#ended) return null;
+    if (response && response.status < 300) {
+      this.#dialog = refreshTarget(this.#dialog, response);
+      const answered = takeAnswer(this.#offers, response.body);
+      if ('cause' in answered) {
+        this.fail(answered.cause);
+        return null;
+      }
+      this.#offers = answered;
+      return answered.agreed;
+    }
+    this.#offers = { ...dropOffer(this.#offers), wanted: before.wanted };
+    if (!response || response.status === 408 || response.status === 481) {
+      this.fail('the far end no longer knows the call');
+      return null;
+    }
+    if (response.status !== 491) return null;
+    const wait = this.#start.weCalled ? randomInt(210, 401) * 10 : randomInt(0, 201) * 10;
+    await new Promise<void>((resolve) => void this.#stack.timers.after(wait, resolve));
+    return this.offerMedia(direction);
+  }
+
+  #bye(transaction: ServerTransaction): void {
+    this.#respond(transaction, 200);
+    this.#end({ by: 'remote', reason: transaction.request.headers.get('reason') ?? 'hung up', status: null });
+    for (const { machine } of this.#acceptances.values()) machine.dispose();
+    this.#acceptances.clear();
+    this.#byeWanted = null;
+    if (!this.#byeOut) this.#events.gone();
+  }
+
+  #reinvite(transaction: ServerTransaction): void {
+    // Section 14.2: an offer of ours is out.
+    if (this.#inviting || this.#offers.at === 'offering') return this.#respond(transaction, 491);
+    const { request } = transaction;
+    if (request.body.length === 0) return this.#acceptAgain(transaction, null);
+    if (contentType(request) !== 'application/sdp')
+      return this.#respond(transaction, 415, { fields: { accept: 'application/sdp' } });
+    const offer = readSdp(request.body);
+    if ('cause' in offer)
+      return this.#respond(transaction, offer.status, { fields: { warning: `399 pilotlight "${offer.cause}"` } });
+    this.#acceptAgain(transaction, offer);
+  }
+
+  #acceptAgain(transaction: ServerTransaction, offer: ReadSdp | null): void {
+    const before = this.#offers.agreed;
+    this.#dialog = refreshTarget(this.#dialog, transaction.request);
+    this.accept(transaction, offer);
+    this.#tellMedia(before);
+  }
+
+  #lateAnswer(request: SipRequest): void {
+    const before = this.#offers.agreed;
+    const answered = takeAnswer(this.#offers, request.body);
+    if (!('cause' in answered)) {
+      this.#offers = answered;
+      this.#tellMedia(before);
+      return;
+    }
+    this.#offers = dropOffer(this.#offers);
+    if (before === null) this.fail('the ACK brought no usable answer to our offer');
+  }
+
+  #tellMedia(before: NegotiatedMedia | null): void {
+    const { agreed } = this.#offers;
+    if (agreed && JSON.stringify(agreed) !== JSON.stringify(before)) this.#events.media(agreed);
+  }
+
+  #unconfirmed(): void {
+    this.#byeWanted ??= 'no ACK came';
+    this.#end({ by: 'error', reason: 'no ACK came', status: 408 });
+    this.#sendWantedBye();
+  }
+
+  #end(end: CallEnd): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#events.ended(end);
+  }
+
+  #sendWantedBye(): void {
+    if (this.#byeWanted === null || this.#byeOut || this.#acceptances.size > 0) return;
+    this.#byeOut = true;
+    void this.#ask('BYE', {}).then(() => this.#events.gone());
+  }
+
+  /** Sends a request in the dialog and waits for its final response; null when none came. A challenge is answered once. */
+  async #ask(method: string, fields: Record<string, string>, sdp?: Buffer, again = false): Promise<SipResponse | null> {
+    this.#dialog = nextSequence(this.#dialog);
+    const heading = headingOf(this.#dialog);
+    const number = this.#dialog.localSeq;
+    const request = makeRequest(this.#stack.self, {
+      ...this.#names(),
+      method,
+      uri: heading.uri,
+      routes: heading.routes,
+      cseq: number,
+      fields,
+      sdp,
+    });
+    const response = await new Promise<SipResponse | null>((resolve) => {
+      const handlers: ResponseHandlers = {
+        response: (one) => {
+          if (one.status < 200) return;
+          if (method === 'INVITE' && one.status < 300) this.confirm(number);
+          resolve(one);
+        },
+        failure: () => resolve(null),
+      };
+      locate(
+        heading.hop,
+        (to) => this.#stack.transactions.request(request, to, handlers),
+        () => resolve(null),
+      );
+    });
+    if (again || !response || !this.#start.credentials || (response.status !== 401 && response.status !== 407))
+      return response;
+    const header = answerChallenge(response, request, this.#start.credentials);
+    return header ? this.#ask(method, { ...fields, [header.name]: header.value }, sdp, true) : response;
+  }
+
+  #names(): { from: string; to: string; callId: string } {
+    const { local, remote, localTag, remoteTag, callId } = this.#dialog;
+    return { from: `${local};tag=${localTag}`, to: remoteTag === '' ? remote : `${remote};tag=${remoteTag}`, callId };
+  }
+
+  #response(request: SipRequest, status: number, parts: Omit<ResponseParts, 'product' | 'toTag'>): SipResponse {
+    return responseTo(request, status, { ...parts, product: this.#stack.self.product, toTag: this.#dialog.localTag });
+  }
+
+  #respond(transaction: ServerTransaction, status: number, parts: Omit<ResponseParts, 'product' | 'toTag'> = {}): void {
+    transaction.respond(this.#response(transaction.request, status, parts));
+  }
+}

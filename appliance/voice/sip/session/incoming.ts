@@ -1,0 +1,181 @@
+import { PilotError } from '#shared/errors.ts';
+import { responseTo, type ResponseParts } from '../agent/responses.ts';
+import type { LiveCall } from '../agent/calls.ts';
+import { contactUri, newSessionId, type Stack } from '../agent/stack.ts';
+import type { Dialog } from '../dialog/dialog.ts';
+import { fromOf, toOf, type SipRequest } from '../parse/message.ts';
+import type { ServerTransaction } from '../transaction/served.ts';
+import { partyOf, type CallEnd, type HeaderView, type IncomingCall, type Party } from './call.ts';
+import { DialogSession } from './dialog-session.ts';
+import type { Direction, MediaAddress, MediaOffer, NegotiatedMedia } from './media.ts';
+import { startOfferAnswer } from './offer-answer.ts';
+import type { ReadSdp } from './sdp-reader.ts';
+import { latch, signal } from './signal.ts';
+
+const RING_AGAIN = 60_000;
+
+/** A call to us, from its INVITE on (RFC 3261 section 13.3). */
+export class InboundSession implements IncomingCall, LiveCall {
+  readonly id: string;
+  readonly from: Party;
+  readonly to: Party;
+  readonly headers: HeaderView;
+  readonly offer: MediaOffer | null;
+  readonly #stack: Stack;
+  readonly #transaction: ServerTransaction;
+  readonly #dialog: Dialog;
+  readonly #sdp: ReadSdp | null;
+  readonly #onGone: () => void;
+  readonly #cancelled = latch<void>();
+  readonly #ended = latch<CallEnd>();
+  readonly #media = signal<NegotiatedMedia>();
+  #session: DialogSession | null = null;
+  #stopRinging: (() => void) | null = null;
+  #lateAnswer: ((media: NegotiatedMedia) => void) | null = null;
+
+  constructor(stack: Stack, transaction: ServerTransaction, dialog: Dialog, sdp: ReadSdp | null, onGone: () => void) {
+    const { request } = transaction;
+    this.id = dialog.callId;
+    this.from = partyOf(fromOf(request));
+    this.to = partyOf(toOf(request));
+    this.headers = request.headers;
+    this.offer = sdp?.audio ?? null;
+    this.#stack = stack;
+    this.#transaction = transaction;
+    this.#dialog = dialog;
+    this.#sdp = sdp;
+    this.#onGone = onGone;
+  }
+
+  get isOver(): boolean {
+    return this.#ended.fired();
+  }
+
+  get invite(): ServerTransaction {
+    return this.#transaction;
+  }
+
+  knows(remoteTag: string): boolean {
+    return this.#dialog.remoteTag === remoteTag;
+  }
+
+  /** Nothing of ours is out before the dialog stands; answers in it have transactions of their own. */
+  lateResponse(): void {}
+
+  get localTag(): string {
+    return this.#dialog.localTag;
+  }
+
+  ring(): void {
+    if (this.#session || this.isOver || this.#stopRinging) return;
+    const again = (): void => {
+      this.#respond(180, { contact: contactUri(this.#stack.self) });
+      this.#stopRinging = this.#stack.timers.after(RING_AGAIN, again);
+    };
+    again();
+  }
+
+  async answer(media: MediaAddress): Promise<NegotiatedMedia> {
+    if (this.#session || this.isOver) throw callOver(this.id);
+    this.#quiet();
+    const session = new DialogSession(
+      this.#stack,
+      { dialog: this.#dialog, offers: startOfferAnswer(newSessionId()), media, weCalled: false },
+      {
+        media: (agreed) => {
+          if (!this.#lateAnswer) return this.#media.fire(agreed);
+          this.#lateAnswer(agreed);
+          this.#lateAnswer = null;
+        },
+        ended: (end) => this.#ended.fire(end),
+        gone: this.#onGone,
+      },
+    );
+    this.#session = session;
+    if (this.#sdp) {
+      session.accept(this.#transaction, this.#sdp);
+      if (session.agreed) return session.agreed;
+    }
+    return new Promise((resolve, reject) => {
+      this.#lateAnswer = resolve;
+      this.#ended.on(() => reject(callOver(this.id)));
+      session.accept(this.#transaction, null);
+    });
+  }
+
+  reject(status: number, reason?: string, retryAfter?: number): void {
+    if (this.#session || this.isOver) return;
+    this.#refuse(status, { reason, fields: retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) } });
+    this.#finish({ by: 'local', reason: reason ?? 'rejected', status });
+  }
+
+  hangup(reason = 'hung up'): void {
+    if (this.#session) this.#session.hangup(reason);
+    else this.reject(480);
+  }
+
+  async offerMedia(direction: Direction): Promise<NegotiatedMedia | null> {
+    return this.#session?.offerMedia(direction) ?? null;
+  }
+
+  onCancel(handler: () => void): void {
+    this.#cancelled.on(handler);
+  }
+
+  onEnded(handler: (end: CallEnd) => void): void {
+    this.#ended.on(handler);
+  }
+
+  onMediaChange(handler: (media: NegotiatedMedia) => void): void {
+    this.#media.on(handler);
+  }
+
+  /** The caller's CANCEL: too late once we have answered (section 9.2). */
+  cancel(): void {
+    if (this.#session || this.isOver) return;
+    this.#refuse(487, {});
+    this.#cancelled.fire();
+    this.#finish({ by: 'remote', reason: 'cancelled', status: 487 });
+  }
+
+  /** A request inside the dialog. Before the answer only BYE has a meaning: it ends the call like CANCEL (section 15.1.2). */
+  receive(transaction: ServerTransaction): void {
+    if (this.#session) return this.#session.receive(transaction);
+    const status = transaction.request.method === 'BYE' ? 200 : 500;
+    transaction.respond(
+      responseTo(transaction.request, status, { product: this.#stack.self.product, toTag: this.localTag }),
+    );
+    if (status === 200) this.cancel();
+  }
+
+  ack(request: SipRequest): void {
+    this.#session?.ack(request);
+  }
+
+  #refuse(status: number, parts: Omit<ResponseParts, 'product'>): void {
+    this.#quiet();
+    this.#respond(status, parts);
+  }
+
+  #finish(end: CallEnd): void {
+    this.#ended.fire(end);
+    this.#onGone();
+  }
+
+  #quiet(): void {
+    this.#stopRinging?.();
+    this.#stopRinging = null;
+  }
+
+  #respond(status: number, parts: Omit<ResponseParts, 'product'>): void {
+    const { request } = this.#transaction;
+    this.#transaction.respond(
+      responseTo(request, status, { ...parts, product: this.#stack.self.product, toTag: this.localTag }),
+    );
+  }
+}
+
+const callOver = (id: string): PilotError =>
+  new PilotError('sip_call_over', `call ${id} is answered already or has ended`, {
+    fix: 'Answer a call once, while it rings.',
+  });

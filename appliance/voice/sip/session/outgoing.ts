@@ -1,0 +1,237 @@
+import type { LiveCall } from '../agent/calls.ts';
+import { answerChallenge, type Credentials } from '../agent/digest.ts';
+import { locate, makeRequest, newSessionId, newToken, type Stack } from '../agent/stack.ts';
+import { dialogAsCaller } from '../dialog/dialog.ts';
+import { cseqOf, fromOf, fromTag, toOf, toTag, type SipRequest, type SipResponse } from '../parse/message.ts';
+import { cancelOf } from '../transaction/acknowledge.ts';
+import type { ServerTransaction } from '../transaction/served.ts';
+import type { Endpoint } from '../transport/transport.ts';
+import { TRANSACTION_TIMEOUT } from '../timers.ts';
+import { partyOf, type CallEnd, type OutgoingCall, type Party } from './call.ts';
+import { DialogSession } from './dialog-session.ts';
+import type { Direction, MediaAddress, NegotiatedMedia } from './media.ts';
+import { makeOffer, startOfferAnswer, takeAnswer, type OfferAnswer } from './offer-answer.ts';
+import { latch, signal } from './signal.ts';
+
+export interface CallRequest {
+  /** `sip:user@host:port`. */
+  readonly target: string;
+  /** From value: a URI, or `"Name" <uri>`. */
+  readonly from: string;
+  /** Where our RTP is received. */
+  readonly media: MediaAddress;
+  readonly credentials?: Credentials;
+  /** Further headers of the INVITE, in lower case long form. */
+  readonly fields?: Readonly<Record<string, string>>;
+}
+
+const bracketed = (value: string): string => (value.includes('<') ? value : `<${value}>`);
+
+/** A call of ours, from its INVITE on (RFC 3261 section 13.2). */
+export class OutboundSession implements OutgoingCall, LiveCall {
+  readonly id: string;
+  readonly from: Party;
+  readonly to: Party;
+  readonly localTag = newToken(5);
+  readonly #stack: Stack;
+  readonly #request: CallRequest;
+  readonly #onGone: () => void;
+  readonly #progress = signal<{ status: number; media: NegotiatedMedia | null }>();
+  readonly #answered = latch<NegotiatedMedia>();
+  readonly #ended = latch<CallEnd>();
+  readonly #media = signal<NegotiatedMedia>();
+  readonly #forks = new Map<string, DialogSession>();
+  #offers: OfferAnswer;
+  #sdp: Buffer;
+  #invite: SipRequest;
+  #to: Endpoint | null = null;
+  #authorization: { name: string; value: string } | null = null;
+  #provisional = false;
+  #cancelWanted = false;
+  #cancelSent = false;
+  #session: DialogSession | null = null;
+
+  constructor(stack: Stack, request: CallRequest, onGone: () => void) {
+    this.id = `${newToken()}@${stack.self.host}`;
+    this.#stack = stack;
+    this.#request = request;
+    this.#onGone = onGone;
+    const step = makeOffer(startOfferAnswer(newSessionId()), request.media, 'sendrecv');
+    this.#offers = step.next;
+    this.#sdp = step.sdp;
+    this.#invite = this.#makeInvite(1);
+    this.from = partyOf(fromOf(this.#invite));
+    this.to = partyOf(toOf(this.#invite));
+  }
+
+  get isOver(): boolean {
+    return this.#ended.fired();
+  }
+
+  start(): void {
+    locate(
+      this.#invite.uri,
+      (to) => {
+        this.#to = to;
+        if (this.#cancelWanted) this.#finish({ by: 'local', reason: 'cancelled', status: null });
+        else this.#send();
+      },
+      (cause) => this.#finish({ by: 'error', reason: cause, status: null }),
+    );
+  }
+
+  onProgress(handler: (progress: { status: number; media: NegotiatedMedia | null }) => void): void {
+    this.#progress.on(handler);
+  }
+
+  onAnswered(handler: (media: NegotiatedMedia) => void): void {
+    this.#answered.on(handler);
+  }
+
+  onEnded(handler: (end: CallEnd) => void): void {
+    this.#ended.on(handler);
+  }
+
+  onMediaChange(handler: (media: NegotiatedMedia) => void): void {
+    this.#media.on(handler);
+  }
+
+  async offerMedia(direction: Direction): Promise<NegotiatedMedia | null> {
+    return this.#session?.offerMedia(direction) ?? null;
+  }
+
+  hangup(reason = 'hung up'): void {
+    if (this.#session) this.#session.hangup(reason);
+    else this.cancel();
+  }
+
+  /** CANCEL goes out once a provisional response shows that the INVITE arrived (section 9.1). */
+  cancel(): void {
+    if (this.#session || this.isOver || this.#cancelWanted) return;
+    this.#cancelWanted = true;
+    if (this.#provisional) this.#sendCancel();
+  }
+
+  readonly invite = null;
+
+  knows(remoteTag: string): boolean {
+    return this.#forks.has(remoteTag);
+  }
+
+  receive(transaction: ServerTransaction): void {
+    this.#forks.get(fromTag(transaction.request))?.receive(transaction);
+  }
+
+  /** An answer that came after its transaction had ended: ACK it again. */
+  lateResponse(response: SipResponse): void {
+    if (response.status >= 200 && response.status < 300) this.#accepted(response);
+  }
+
+  ack(request: SipRequest): void {
+    this.#forks.get(fromTag(request))?.ack(request);
+  }
+
+  #makeInvite(cseq: number): SipRequest {
+    return makeRequest(this.#stack.self, {
+      method: 'INVITE',
+      uri: this.#request.target,
+      from: `${bracketed(this.#request.from)};tag=${this.localTag}`,
+      to: `<${this.#request.target}>`,
+      callId: this.id,
+      cseq,
+      fields: {
+        ...this.#request.fields,
+        ...(this.#authorization ? { [this.#authorization.name]: this.#authorization.value } : {}),
+      },
+      sdp: this.#sdp,
+    });
+  }
+
+  #send(): void {
+    if (!this.#to) return;
+    this.#stack.transactions.request(this.#invite, this.#to, {
+      response: (response) => this.#response(response),
+      failure: (cause) =>
+        this.#finish({
+          by: 'error',
+          reason: cause === 'timeout' ? 'no answer came from the far end' : 'the far end cannot be reached',
+          status: cause === 'timeout' ? 408 : 503,
+        }),
+    });
+  }
+
+  #response(response: SipResponse): void {
+    if (response.status < 200) return this.#provisionally(response);
+    if (response.status < 300) return this.#accepted(response);
+    if (this.isOver) return;
+    if ((response.status === 401 || response.status === 407) && this.#authorize(response)) return;
+    const by = this.#cancelWanted ? 'local' : 'remote';
+    this.#finish({ by, reason: response.reason, status: response.status });
+  }
+
+  #provisionally(response: SipResponse): void {
+    this.#provisional = true;
+    if (this.#cancelWanted) return this.#sendCancel();
+    if (response.status === 100 || this.#session || this.isOver) return;
+    const early = response.body.length > 0 ? takeAnswer(this.#offers, response.body) : null;
+    this.#progress.fire({ status: response.status, media: early && !('cause' in early) ? early.agreed : null });
+  }
+
+  /** Each 2xx is ACKed each time; those of other forks are ended by BYE at once (section 13.2.2.4). */
+  #accepted(response: SipResponse): void {
+    const number = cseqOf(response)?.number ?? 1;
+    const known = this.#forks.get(toTag(response));
+    if (known) return known.confirm(number);
+    const dialog = dialogAsCaller(this.#invite, response);
+    if (!dialog) return this.#finish({ by: 'error', reason: 'the answer names no Contact', status: null });
+    const answer = takeAnswer(this.#offers, response.body);
+    const first = this.#session === null;
+    const session = new DialogSession(
+      this.#stack,
+      {
+        dialog,
+        offers: 'cause' in answer ? this.#offers : answer,
+        media: this.#request.media,
+        weCalled: true,
+        credentials: this.#request.credentials,
+      },
+      first
+        ? { media: (media) => this.#media.fire(media), ended: (end) => this.#ended.fire(end), gone: this.#onGone }
+        : { media: () => {}, ended: () => {}, gone: () => {} },
+    );
+    this.#forks.set(dialog.remoteTag, session);
+    session.authorization = this.#authorization;
+    session.confirm(number);
+    if (!first) return session.hangup('another end answered first');
+    this.#session = session;
+    if (this.#cancelWanted || this.isOver) session.hangup('cancelled');
+    else if ('cause' in answer) session.fail(answer.cause);
+    else if (answer.agreed) this.#answered.fire(answer.agreed);
+  }
+
+  #authorize(response: SipResponse): boolean {
+    const { credentials } = this.#request;
+    if (!credentials || this.#authorization || this.#cancelWanted) return false;
+    this.#authorization = answerChallenge(response, this.#invite, credentials);
+    if (!this.#authorization) return false;
+    this.#invite = this.#makeInvite(2);
+    this.#provisional = false;
+    this.#send();
+    return true;
+  }
+
+  #sendCancel(): void {
+    if (this.#cancelSent || !this.#to) return;
+    this.#cancelSent = true;
+    this.#stack.transactions.request(cancelOf(this.#invite), this.#to, { response: () => {}, failure: () => {} });
+    // Section 9.1: without a final response in 64*T1 the INVITE counts as cancelled.
+    this.#stack.timers.after(TRANSACTION_TIMEOUT, () => {
+      if (!this.#session) this.#finish({ by: 'local', reason: 'cancelled', status: null });
+    });
+  }
+
+  #finish(end: CallEnd): void {
+    this.#ended.fire(end);
+    this.#onGone();
+  }
+}
