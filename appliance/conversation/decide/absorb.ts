@@ -1,0 +1,221 @@
+import type { AddressReading, NameReading, Reading } from '../reading.ts';
+import type { Draft, SpeechEvent } from './draft.ts';
+import { EMPTY_ADDRESS, fullName, isWholePhone, type AddressValue, type Evidence, type NameValue, type Slot } from '../state/slots.ts';
+import { namesTime } from '../specialists/windows.ts';
+
+/**
+ * Takes the facts of one utterance into the slots. `fresh` gets the names of facts that were set or changed, and
+ * `same:<name>` for those that were said again with the same value.
+ */
+export const absorb = (draft: Draft, reading: Reading, event: SpeechEvent, fresh: Set<string>): void => {
+  const evidence: Evidence = { utterance: event.utterance, startMs: event.startMs, heard: event.text };
+  absorbProblem(draft, reading, evidence, fresh);
+  absorbName(draft, reading, evidence, fresh);
+  absorbPhone(draft, reading, evidence, fresh);
+  absorbAddress(draft, reading, evidence, fresh);
+  absorbAccess(draft, reading, evidence, fresh);
+  absorbWishes(draft, reading, fresh);
+};
+
+const isCorrection = (reading: Reading): boolean => reading.intent === 'correction' || reading.answer === 'no';
+
+const set = <Value>(slot: Slot<Value> | undefined, value: Value, evidence: Evidence): Slot<Value> => ({
+  value,
+  evidence,
+  state: 'heard',
+  attempts: slot === undefined || slot.denied ? (slot?.attempts ?? 0) : slot.attempts + 1,
+});
+
+const asks = (draft: Draft, ...acts: readonly string[]): boolean => acts.includes(draft.state.pending?.act ?? '');
+
+const absorbProblem = (draft: Draft, reading: Reading, evidence: Evidence, fresh: Set<string>): void => {
+  const { state } = draft;
+  const heard = reading.slots.problem;
+  if (reading.slots.danger && (state.slots.danger?.value !== 'none' || reading.slots.danger === 'none')) {
+    if (state.slots.danger?.value !== reading.slots.danger) fresh.add('danger');
+    state.slots.danger = { value: reading.slots.danger, evidence, state: 'heard', attempts: 0 };
+  }
+  if (reading.slots.vulnerable !== undefined) {
+    if (state.slots.vulnerable?.value !== reading.slots.vulnerable) fresh.add('vulnerable');
+    state.slots.vulnerable = { value: reading.slots.vulnerable, evidence, state: 'heard', attempts: 0 };
+  }
+  if (!heard) return;
+  const known = state.slots.problem;
+  if (!known) {
+    state.slots.problem = { value: heard, evidence, state: 'heard', attempts: 0 };
+    fresh.add('problem');
+    return;
+  }
+  if (state.records.booking || asks(draft, 'ask_name', 'ask_address', 'ask_access')) return;
+  const details = [...new Set([...known.value.details, ...heard.details])];
+  if (known.value.serviceType === null && heard.serviceType !== null) {
+    known.value = { ...heard, text: `${known.value.text}; ${heard.text}`, details };
+    fresh.add('problem');
+  } else if (reading.intent === 'correction' && heard.serviceType !== null && heard.serviceType !== known.value.serviceType) {
+    state.slots.problem = { value: heard, evidence, state: 'heard', attempts: known.attempts + 1 };
+    fresh.add('problem');
+    state.records.quotes = { day: null, afterHours: null };
+    state.records.windows = [];
+    state.searches = Math.min(state.searches, 1);
+    state.feeAgreed = null;
+  } else if (details.length > known.value.details.length) {
+    known.value = { ...known.value, details };
+    fresh.add('problem');
+  }
+};
+
+const capitalised = (letters: string): string => letters.charAt(0).toUpperCase() + letters.slice(1).toLowerCase();
+
+const mergeName = (known: NameValue | undefined, heard: NameReading, spelling: boolean): NameValue => {
+  const first = heard.first ?? (spelling || heard.last !== null ? (known?.first ?? null) : null);
+  const last = heard.last ?? (heard.first !== null ? (known?.last ?? null) : null);
+  return { first, last, matched: heard.matched, spelled: heard.spelled };
+};
+
+const absorbName = (draft: Draft, reading: Reading, evidence: Evidence, fresh: Set<string>): void => {
+  const { state } = draft;
+  const known = state.slots.name;
+  const asked = asks(draft, 'ask_name', 'ask_spell_name', 'read_back_name', 'read_back_contact');
+  const spelling = reading.slots.spelling;
+  const heard = reading.slots.name;
+  let value: NameValue | null = null;
+  if (asks(draft, 'ask_spell_name') && spelling !== undefined && spelling.length > 1) {
+    const last = heard?.spelled && heard.last !== null ? heard.last : capitalised(spelling);
+    const first = (heard?.spelled ? heard.first : null) ?? known?.value.first ?? null;
+    value = { first, last, matched: true, spelled: true };
+  } else if (heard && (heard.first !== null || heard.last !== null)) {
+    if (known ? asked || isCorrection(reading) : asked || heard.matched || heard.spelled) {
+      value = mergeName(known?.value, heard, asks(draft, 'ask_spell_name'));
+    }
+  }
+  if (!value) return;
+  if (known && !known.denied && fullName(known.value).toLowerCase() === fullName(value).toLowerCase()) {
+    fresh.add('same:name');
+    if (value.spelled && !known.value.spelled && known.state !== 'confirmed') {
+      known.value = value;
+      fresh.add('name');
+    }
+    return;
+  }
+  if (known?.state === 'confirmed' && !isCorrection(reading)) return;
+  state.slots.name = set(known, value, evidence);
+  fresh.add('name');
+};
+
+const absorbPhone = (draft: Draft, reading: Reading, evidence: Evidence, fresh: Set<string>): void => {
+  const { state } = draft;
+  const heard = reading.slots.phone;
+  if (!heard) return;
+  const known = state.slots.phone;
+  const digits = heard.sameAsCaller && !heard.complete ? state.from : heard.digits;
+  const asked = asks(draft, 'ask_phone', 'ask_phone_keys', 'ask_phone_caller', 'read_back_phone', 'read_back_contact', 'ask_safe_phone');
+  if (!isWholePhone(digits)) {
+    if (!asked || known || digits.length < 4) return;
+    state.slots.phone = { value: digits, evidence, state: 'heard', attempts: 1 };
+    return;
+  }
+  if (known && known.value === digits && !known.denied) {
+    fresh.add('same:phone');
+    return;
+  }
+  state.slots.phone = set(known, digits, evidence);
+  fresh.add('phone');
+};
+
+const PARTS = ['houseNumber', 'street', 'unit', 'city', 'state', 'zip'] as const;
+
+const absorbAddress = (draft: Draft, reading: Reading, evidence: Evidence, fresh: Set<string>): void => {
+  const { state } = draft;
+  const known = state.slots.address;
+  const asked = asks(
+    draft,
+    'ask_address',
+    'ask_house_number',
+    'ask_street',
+    'ask_spell_street',
+    'ask_city',
+    'ask_state',
+    'read_back_address',
+  );
+  const heard = spelledStreet(draft, reading, known?.value) ?? reading.slots.address;
+  if (!heard) return;
+  const whole = heard.houseNumber !== null && heard.street !== null;
+  const placed = heard.city !== null && heard.state !== null && heard.placeMatched;
+  if (!asked && !isCorrection(reading) && !whole && !(known === undefined && placed)) return;
+  if (known && (known.state === 'confirmed' || known.state === 'unconfirmed') && !isCorrection(reading) && !whole) return;
+  const value: AddressValue = { ...(known?.value ?? EMPTY_ADDRESS) };
+  const merged = { ...value } as { -readonly [K in keyof AddressValue]: AddressValue[K] };
+  let changed = false;
+  let repeated = false;
+  for (const part of PARTS) {
+    const next = heard[part];
+    if (next === null) continue;
+    if (merged[part]?.toLowerCase() === next.toLowerCase()) repeated = true;
+    else {
+      merged[part] = next;
+      changed = true;
+    }
+  }
+  if (changed && heard.city !== null && heard.city !== value.city && heard.zip === null) merged.zip = null;
+  if (!changed) {
+    if (repeated) fresh.add('same:address');
+    return;
+  }
+  const first = known === undefined || known.state === 'heard';
+  state.slots.address = { value: merged, evidence, state: 'heard', attempts: first ? (known?.attempts ?? 0) : known.attempts + 1 };
+  fresh.add('address');
+};
+
+/** Letters spelled for the street replace its name and keep the kind of street heard before. */
+const spelledStreet = (draft: Draft, reading: Reading, known: AddressValue | undefined): AddressReading | null => {
+  const letters = reading.slots.spelling;
+  if (!asks(draft, 'ask_spell_street') || letters === undefined || letters.length < 2) return null;
+  const kind = known?.street?.split(' ').slice(1).at(-1);
+  const street = kind === undefined ? capitalised(letters) : `${capitalised(letters)} ${kind}`;
+  return { ...EMPTY_ADDRESS, raw: reading.text, street, placeMatched: false };
+};
+
+const absorbAccess = (draft: Draft, reading: Reading, evidence: Evidence, fresh: Set<string>): void => {
+  const { slots } = draft.state;
+  const { gateCode, pets, access } = reading.slots;
+  if (gateCode !== undefined) {
+    slots.gateCode = { value: gateCode, evidence: { ...evidence, heard: '[code]' }, state: 'heard', attempts: 0 };
+    fresh.add('gateCode');
+  }
+  if (pets !== undefined) {
+    slots.pets = { value: pets, evidence, state: 'heard', attempts: 0 };
+    fresh.add('pets');
+  }
+  if (access !== undefined && gateCode === undefined) {
+    slots.access = { value: access, evidence, state: 'heard', attempts: 0 };
+    fresh.add('access');
+  }
+};
+
+const TIME_QUESTIONS = ['ask_fee', 'ask_fee_choice', 'offer_windows', 'offer_window', 'ask_other_time', 'ask_problem', 'ask_detail'];
+
+/** Wishes for a time. Bare hours count only where a time is the matter: `nine` is often a house number. */
+const absorbWishes = (draft: Draft, reading: Reading, fresh: Set<string>): void => {
+  const { state } = draft;
+  const { window, afterHours } = reading.slots;
+  if (afterHours !== undefined) state.wishes = { ...state.wishes, afterHours };
+  if (!namesTime(window)) return;
+  const asked = asks(draft, ...TIME_QUESTIONS);
+  const dated = window.date !== null || window.soonest;
+  if (!asked && !(dated && isCorrection(reading))) return;
+  if (window.date === null && window.fromHour === null && window.toHour === null && !window.soonest) return;
+  const before = JSON.stringify(state.wishes);
+  const sameDay = window.date ?? (window.fromHour === null ? null : state.wishes.date);
+  state.wishes = {
+    ...state.wishes,
+    date: sameDay,
+    fromHour: window.fromHour,
+    toHour: window.toHour,
+    soonest: window.soonest,
+  };
+  if (JSON.stringify(state.wishes) !== before) fresh.add('wishes');
+  if (!asked && state.slots.window && !state.records.booking) {
+    delete state.slots.window;
+    fresh.add('wishes');
+  }
+};

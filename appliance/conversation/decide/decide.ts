@@ -1,0 +1,233 @@
+import type { Expectation } from '#shared/link/messages.ts';
+import type { Act } from '../say/acts.ts';
+import { keepArea } from '../specialists/address.ts';
+import { keepBooking } from '../specialists/booking.ts';
+import { transferFailed } from '../specialists/handover.ts';
+import { takeMessage } from '../specialists/message.ts';
+import { closeSafety } from '../specialists/safety.ts';
+import { isWholePhone } from '../state/slots.ts';
+import { sayIdOf, turnOf, type CallState } from '../state/state.ts';
+import type { ToolCall, ToolOutcome } from '../tools.ts';
+import type { ConversationEvent } from '../turn-types.ts';
+import type { DecideContext } from './context.ts';
+import { ask, asked, end, keepListening, say, wantMessage, type Draft } from './draft.ts';
+import { heedDanger, listen, readingOf } from './listen.ts';
+import { worthCalling } from './manners.ts';
+import { supervise } from './supervisor.ts';
+
+/** What came back from the tools of the decision before. */
+export interface ToolsEvent {
+  readonly kind: 'tools';
+  readonly outcomes: readonly ToolOutcome[];
+}
+export type DecisionEvent = ConversationEvent | ToolsEvent;
+
+/** What is to be said and done now. `acts` may speak of a tool only after its outcome came back as an event. */
+export interface Decision {
+  readonly state: CallState;
+  readonly acts: readonly Act[];
+  readonly tools: readonly ToolCall[];
+  readonly expect: Expectation | null;
+  readonly transfer: string | null;
+  readonly hangup: boolean;
+}
+
+/**
+ * The policy of a call: pure, without clock or I/O. The same state, event and context give the same decision; the
+ * state passed in is never changed.
+ */
+export const decide = (state: CallState, event: DecisionEvent, context: DecideContext): Decision => {
+  const draft: Draft = {
+    state: structuredClone(state),
+    context,
+    acts: [],
+    tools: [],
+    expect: null,
+    transfer: null,
+    hangup: false,
+    settled: false,
+  };
+  if (!state.ended) take(draft, event);
+  else if (event.kind === 'tools') keepRecords(draft, event.outcomes);
+  else if (event.kind === 'heard') keepHeard(draft, event);
+  else if (event.kind === 'hangup') draft.hangup = true;
+  return {
+    state: draft.state,
+    acts: draft.acts,
+    tools: draft.tools,
+    expect: draft.expect,
+    transfer: draft.transfer,
+    hangup: draft.hangup,
+  };
+};
+
+const take = (draft: Draft, event: DecisionEvent): void => {
+  switch (event.kind) {
+    case 'started':
+      start(draft, event);
+      return;
+    case 'speech':
+      listen(draft, event);
+      return;
+    case 'partial':
+      overhear(draft, event);
+      return;
+    case 'heard':
+      keepHeard(draft, event);
+      keepListening(draft);
+      return;
+    case 'silence':
+      bearSilence(draft);
+      return;
+    case 'key':
+      takeKeys(draft, event.digits);
+      return;
+    case 'transfer':
+      if (event.ok) end(draft, 'transferred');
+      else if (draft.state.transfer === 'trying') {
+        transferFailed(draft);
+        supervise(draft);
+      } else keepListening(draft);
+      if (event.ok) draft.state.transfer = 'done';
+      return;
+    case 'hangup':
+      if (worthCalling(draft)) takeMessage(draft, 'abandoned', null);
+      end(draft, draft.state.transfer === 'trying' ? 'transferred' : 'abandoned');
+      return;
+    case 'tools':
+      keepRecords(draft, event.outcomes);
+      supervise(draft);
+  }
+};
+
+const start = (draft: Draft, event: Extract<ConversationEvent, { kind: 'started' }>): void => {
+  const { state } = draft;
+  if (state.turn > 0) {
+    keepListening(draft);
+    return;
+  }
+  const digits = event.from.replace(/\D/g, '').replace(/^1(?=\d{10}$)/, '');
+  state.from = isWholePhone(digits) ? digits : '';
+  state.bench = event.bench;
+  supervise(draft);
+};
+
+/** A growing utterance: only danger is acted on before it ends. */
+const overhear = (draft: Draft, event: Extract<ConversationEvent, { kind: 'partial' }>): void => {
+  const reading = readingOf(draft, event.text, draft.state.pending?.kind ?? 'open');
+  if (heedDanger(draft, reading, event.utterance)) supervise(draft);
+  else keepListening(draft);
+};
+
+const keepHeard = (draft: Draft, event: Extract<ConversationEvent, { kind: 'heard' }>): void => {
+  const { state } = draft;
+  const turn = turnOf(event.say);
+  const said = state.history.find((entry) => entry.turn === turn);
+  if (said) {
+    said.heard = event.heardText;
+    said.complete = event.complete;
+  }
+  if (!event.complete && state.readBack?.turn === turn) state.readBack = { ...state.readBack, intact: false };
+};
+
+/** Nobody speaks: ask again, offer a call-back, then part with a promise. */
+const bearSilence = (draft: Draft): void => {
+  const { state } = draft;
+  state.silences += 1;
+  if (state.safety) {
+    closeSafety(draft);
+    return;
+  }
+  if (state.transfer === 'trying') {
+    transferFailed(draft);
+    supervise(draft);
+    return;
+  }
+  if (state.records.booking) {
+    say(draft, 'goodbye');
+    end(draft, 'booked');
+    return;
+  }
+  if (state.readBack) state.readBack = null;
+  if (state.silences === 1) {
+    say(draft, 'are_you_there');
+    supervise(draft);
+  } else if (state.silences === 2 && asked(draft, 'ask_call_back') === 0) {
+    ask(draft, 'ask_call_back', 'yes_no');
+  } else {
+    if (worthCalling(draft)) wantMessage(draft, 'silence');
+    if (state.message) {
+      state.message.askText = false;
+      state.message.askPhone = false;
+      supervise(draft);
+      return;
+    }
+    say(draft, 'goodbye');
+    end(draft, 'abandoned');
+  }
+};
+
+const PHONE_ACTS = new Set(['ask_phone', 'ask_phone_keys', 'ask_phone_caller', 'read_back_phone', 'ask_safe_phone']);
+
+/** Keys count where a phone number is the matter; a star starts again. */
+const takeKeys = (draft: Draft, digits: string): void => {
+  const { state } = draft;
+  keepListening(draft);
+  if (!PHONE_ACTS.has(state.pending?.act ?? '')) return;
+  state.silences = 0;
+  for (const key of digits) {
+    if (key === '*') state.keys = '';
+    else if (/\d/.test(key)) state.keys += key;
+  }
+  if (state.keys.length < 10) return;
+  const typed = state.keys.length === 11 && state.keys.startsWith('1') ? state.keys.slice(1) : state.keys.slice(0, 10);
+  state.keys = '';
+  state.readBack = null;
+  state.slots.phone = {
+    value: typed,
+    evidence: { utterance: 'keys', startMs: 0, heard: typed },
+    state: 'heard',
+    attempts: state.slots.phone?.attempts ?? 0,
+  };
+  draft.settled = false;
+  draft.expect = null;
+  supervise(draft);
+};
+
+/** Writes down what the tools gave back. */
+const keepRecords = (draft: Draft, outcomes: readonly ToolOutcome[]): void => {
+  const { state } = draft;
+  for (const outcome of outcomes) {
+    switch (outcome.name) {
+      case 'offer_windows': {
+        const known = new Map(state.records.windows.map((window) => [window.id, window]));
+        if (outcome.ok) for (const window of outcome.result.windows) known.set(window.id, window);
+        state.records.windows = [...known.values()].toSorted((a, b) => a.startsAt - b.startsAt);
+        break;
+      }
+      case 'quote_visit':
+        if (!outcome.ok) state.records.unpriced = true;
+        else if (outcome.result.quote.afterHours) state.records.quotes.afterHours = outcome.result.quote;
+        else state.records.quotes.day = outcome.result.quote;
+        break;
+      case 'check_area':
+        keepArea(draft, outcome.ok ? outcome.result : { served: true, zip: null });
+        break;
+      case 'book_visit':
+        keepBooking(draft, outcome);
+        break;
+      case 'take_message':
+        if (outcome.ok) state.records.messages = [...state.records.messages, outcome.result.taskId];
+        if (state.message) state.message.taken = true;
+        break;
+      case 'alert_oncall':
+        if (outcome.ok) state.records.alert = outcome.result.alertId;
+        if (outcome.ok && state.safety && !state.ended) say(draft, 'on_call_told');
+        break;
+      case 'find_customer':
+        break;
+    }
+  }
+};
+
+export { sayIdOf };

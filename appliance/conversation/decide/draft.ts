@@ -1,0 +1,114 @@
+import type { ExpectKind, Expectation } from '#shared/link/messages.ts';
+import type { Reading } from '../reading.ts';
+import type { Act, ActName } from '../say/acts.ts';
+import type { CallState, Phase } from '../state/state.ts';
+import type { ToolCall } from '../tools.ts';
+import type { ConversationEvent } from '../turn-types.ts';
+import type { DecideContext } from './context.ts';
+
+export type SpeechEvent = Extract<ConversationEvent, { kind: 'speech' }>;
+
+/** A decision being made: a private copy of the state, and what came of it so far. */
+export interface Draft {
+  readonly state: CallState;
+  readonly context: DecideContext;
+  readonly acts: Act[];
+  readonly tools: ToolCall[];
+  expect: Expectation | null;
+  transfer: string | null;
+  hangup: boolean;
+  /** True once there is a question, a tool call, a transfer or an end: nothing more is to be decided now. */
+  settled: boolean;
+}
+
+/** What one utterance brought, as the specialists see it. */
+export interface Heard {
+  readonly reading: Reading;
+  readonly event: SpeechEvent;
+  /** Facts that this utterance set or changed. */
+  readonly fresh: ReadonlySet<string>;
+}
+
+/** One concern of a call. The supervisor asks the first that can handle the state what comes next. */
+export interface Specialist {
+  readonly phase: Phase;
+  canHandle(draft: Draft): boolean;
+  next(draft: Draft): void;
+  /** For each question of this specialist: takes the answer in, and tells whether it was one. */
+  readonly hears?: Readonly<Partial<Record<ActName, (draft: Draft, heard: Heard) => boolean>>>;
+}
+
+/** How long a caller may think, ms, before silence is reported. */
+const TIMEOUTS: Readonly<Record<ExpectKind, number>> = {
+  open: 7000,
+  yes_no: 7000,
+  choice: 7000,
+  name: 7000,
+  spelling: 9000,
+  phone: 9000,
+  address: 9000,
+  code: 9000,
+};
+
+export const say = (draft: Draft, name: ActName, more: Omit<Act, 'name'> = {}): void => {
+  draft.acts.push({ name, ...more });
+};
+
+/** Asks a question: the last thing of a turn. */
+export const ask = (draft: Draft, name: ActName, kind: ExpectKind, more: Omit<Act, 'name'> = {}): void => {
+  const { state } = draft;
+  const times = state.asks[name] ?? 0;
+  state.asks[name] = times + 1;
+  state.pending = { act: name, kind, turn: state.turn + 1 };
+  draft.acts.push({ name, variant: times, ...more });
+  draft.expect = { kind, timeoutMs: TIMEOUTS[kind] };
+  draft.settled = true;
+};
+
+export const asked = (draft: Draft, name: ActName): number => draft.state.asks[name] ?? 0;
+
+export const callTool = (draft: Draft, tool: ToolCall): void => {
+  draft.tools.push(tool);
+  draft.settled = true;
+};
+
+/** Ends the call after what was said in this turn. */
+export const end = (draft: Draft, outcome: string): void => {
+  const { state } = draft;
+  state.ended = true;
+  state.phase = 'ended';
+  state.pending = null;
+  state.outcome ??= outcome;
+  draft.expect = null;
+  draft.hangup = true;
+  draft.settled = true;
+};
+
+/** The expectation that still holds when nothing new is said. */
+export const keepListening = (draft: Draft): void => {
+  const { pending } = draft.state;
+  draft.expect = pending ? { kind: pending.kind, timeoutMs: TIMEOUTS[pending.kind] } : null;
+  draft.settled = true;
+};
+
+/** Hands the wish to a person, in the way of the message specialist. The first reason stands. */
+export const wantMessage = (
+  draft: Draft,
+  reason: string,
+  options: { text?: string | null; askText?: boolean; askPhone?: boolean } = {},
+): void => {
+  draft.state.message ??= {
+    reason,
+    text: options.text ?? null,
+    askText: options.askText ?? false,
+    askPhone: options.askPhone ?? false,
+    taken: false,
+  };
+};
+
+const RANK = { routine: 0, urgent: 1, emergency: 2, life_safety: 3 } as const;
+
+/** Urgency only rises in a call. */
+export const raiseUrgency = (state: CallState, urgency: CallState['urgency']): void => {
+  if (RANK[urgency] > RANK[state.urgency]) state.urgency = urgency;
+};

@@ -1,0 +1,132 @@
+import { speaksOfCardNumber } from '../language/en-US/templates/spoken-digits.ts';
+import type { ReadContext, Reading } from '../reading.ts';
+import type { ExpectKind } from '#shared/link/messages.ts';
+import { absorb } from './absorb.ts';
+import { keepListening, raiseUrgency, say, wantMessage, type Draft, type SpeechEvent } from './draft.ts';
+import { minded } from './manners.ts';
+import { hearerOf, supervise } from './supervisor.ts';
+
+export const readingOf = (draft: Draft, text: string, expect: ExpectKind): Reading => {
+  const { state, context } = draft;
+  const offered = state.records.offered
+    .map((id) => state.records.windows.find((window) => window.id === id))
+    .filter((window) => window !== undefined);
+  const readContext: ReadContext = { expect, now: context.now, zone: context.zone, offered };
+  return context.reader.read(text, readContext);
+};
+
+const KIND_OF: Readonly<Record<string, ExpectKind>> = {
+  read_back_name: 'name',
+  read_back_phone: 'phone',
+  read_back_address: 'address',
+  ask_phone_caller: 'phone',
+};
+
+/**
+ * A correction of a read-back often comes without its cue ("no, Miller"): the same words are read once more as the
+ * kind of fact that was read back.
+ */
+const readAgain = (draft: Draft, text: string, reading: Reading): Reading => {
+  const act = draft.state.pending?.act ?? '';
+  const kind = KIND_OF[act];
+  if (kind === undefined || reading.answer === 'yes' || reading.intent === 'repeat' || text.trim().split(/\s+/).length < 2) return reading;
+  const slot = act === 'read_back_name' ? 'name' : act === 'read_back_address' ? 'address' : 'phone';
+  if (reading.slots[slot] !== undefined) return reading;
+  const again = readingOf(draft, text, kind).slots;
+  const name = again.name;
+  if (slot === 'name' && name && (name.matched || name.spelled)) return { ...reading, slots: { ...reading.slots, name } };
+  if (slot === 'phone' && again.phone) return { ...reading, slots: { ...reading.slots, phone: again.phone } };
+  const address = again.address;
+  if (slot === 'address' && address) return { ...reading, slots: { ...reading.slots, address } };
+  return reading;
+};
+
+/** Danger to people heard: from here on nothing else matters. */
+export const heedDanger = (draft: Draft, reading: Reading, utterance: string): boolean => {
+  const { state } = draft;
+  if (reading.urgency !== 'life_safety') return false;
+  raiseUrgency(state, 'life_safety');
+  if (state.safety) return false;
+  state.safety = { hazard: reading.hazard ?? 'gas', utterance, said: 0, alerted: false };
+  return true;
+};
+
+/** One utterance of the caller, from words to what comes next. */
+export const listen = (draft: Draft, event: SpeechEvent): void => {
+  const { state } = draft;
+  if (event.text.trim() === '') {
+    if (event.during !== null || state.transfer === 'trying') keepListening(draft);
+    else notUnderstood(draft);
+    return;
+  }
+  state.silences = 0;
+  if (state.safety?.utterance === event.utterance && event.utterance !== '') {
+    keepListening(draft);
+    return;
+  }
+  if (speaksOfCardNumber(event.text)) {
+    say(draft, 'stop_card');
+    state.readBack = null;
+    supervise(draft);
+    return;
+  }
+  const reading = readAgain(draft, event.text, readingOf(draft, event.text, state.pending?.kind ?? 'open'));
+  const fresh = new Set<string>();
+  if (heedDanger(draft, reading, event.utterance)) {
+    absorb(draft, reading, event, fresh);
+    supervise(draft);
+    return;
+  }
+  raiseUrgency(state, reading.urgency);
+  if (state.transfer === 'trying') {
+    keepListening(draft);
+    return;
+  }
+  if (!state.safety && minded(draft, reading, event)) {
+    state.unclear = 0;
+    if (!draft.settled) supervise(draft);
+    return;
+  }
+  absorb(draft, reading, event, fresh);
+  const understood = hearerOf(draft)?.(draft, { reading, event, fresh }) ?? false;
+  const something = [...fresh].some((name) => !name.startsWith('same:'));
+  if (!understood && !something) {
+    notUnderstood(draft);
+    return;
+  }
+  if (something && correctedEarlier(draft, fresh)) say(draft, 'ack_correction');
+  state.unclear = 0;
+  if (!understood && state.pending) forgiveQuestion(draft);
+  if (!draft.settled) supervise(draft);
+};
+
+/** Something else than the answer came: the question is asked again without counting against the caller. */
+const forgiveQuestion = (draft: Draft): void => {
+  const { state } = draft;
+  const act = state.pending?.act;
+  const times = (state.asks['forgiven'] ?? 0) + 1;
+  state.asks['forgiven'] = times;
+  if (act !== undefined && times <= 8) state.asks[act] = Math.max(0, (state.asks[act] ?? 1) - 1);
+  if (state.readBack) state.readBack = null;
+};
+
+/** A fact that was settled before was changed just now, outside its own question. */
+const correctedEarlier = (draft: Draft, fresh: ReadonlySet<string>): boolean => {
+  const act = draft.state.pending?.act ?? '';
+  return (['name', 'phone', 'address'] as const).some((name) => {
+    const slot = draft.state.slots[name];
+    return fresh.has(name) && slot !== undefined && slot.attempts > 0 && !act.includes(name) && act !== 'read_back_contact';
+  });
+};
+
+/** Twice unclear: simpler words. Three times: a person calls back. */
+export const notUnderstood = (draft: Draft): void => {
+  const { state } = draft;
+  state.unclear += 1;
+  if (state.readBack) state.readBack = null;
+  if (state.unclear >= 4 && state.message === null) {
+    say(draft, 'trouble_hearing');
+    wantMessage(draft, 'not_understood');
+  } else say(draft, 'did_not_catch');
+  supervise(draft);
+};

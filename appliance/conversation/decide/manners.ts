@@ -1,0 +1,95 @@
+import type { Reading } from '../reading.ts';
+import { askForPerson } from '../specialists/handover.ts';
+import { takeMessage } from '../specialists/message.ts';
+import { end, keepListening, say, wantMessage, type Draft, type SpeechEvent } from './draft.ts';
+
+/** Asking the same again is no failure of the question: it keeps its first wording and its count. */
+const askAgainUncounted = (draft: Draft): void => {
+  const { state } = draft;
+  const act = state.pending?.act;
+  const repeats = (state.asks['repeats'] ?? 0) + 1;
+  state.asks['repeats'] = repeats;
+  if (act !== undefined && repeats <= 8) state.asks[act] = Math.max(0, (state.asks[act] ?? 1) - 1);
+  if (state.readBack) state.readBack = null;
+};
+
+const EARLY = new Set(['ask_problem', 'ask_anything_else']);
+const OFFICE_MATTERS = new Set(['status', 'reschedule', 'cancel', 'billing', 'complaint', 'message']);
+
+/**
+ * What a caller may say at any time, whatever was asked. True when the utterance is dealt with and only the next
+ * question is left to be found.
+ */
+export const minded = (draft: Draft, reading: Reading, event: SpeechEvent): boolean => {
+  const { state } = draft;
+  const early = EARLY.has(state.pending?.act ?? '') && state.slots.problem === undefined;
+  switch (reading.intent) {
+    case 'person':
+      askForPerson(draft);
+      return true;
+    case 'robot_question':
+      say(draft, 'admit_robot');
+      askAgainUncounted(draft);
+      return true;
+    case 'no_recording':
+      state.noRecording = true;
+      say(draft, 'stop_recording');
+      askAgainUncounted(draft);
+      return true;
+    case 'repeat':
+      if (state.pending?.act === 'ask_anything_else') state.asks['ask_anything_else'] = 0;
+      else askAgainUncounted(draft);
+      return true;
+    case 'wait':
+      say(draft, 'hold_on');
+      keepListening(draft);
+      if (draft.expect) draft.expect = { ...draft.expect, timeoutMs: 30_000 };
+      return true;
+    case 'wrong_number':
+      if (!early) return false;
+      say(draft, 'wrong_number');
+      end(draft, 'wrong_number');
+      return true;
+    case 'vendor':
+      if (!early) return false;
+      say(draft, 'no_vendors');
+      end(draft, 'vendor');
+      return true;
+    case 'goodbye':
+      return leaving(draft);
+    case 'price':
+      return early ? askedPrice(draft) : false;
+    default:
+      break;
+  }
+  if (early && OFFICE_MATTERS.has(reading.intent)) {
+    if (reading.intent === 'complaint') say(draft, 'sorry_to_hear');
+    const words = event.text.trim();
+    wantMessage(draft, reading.intent, { text: words.split(/\s+/).length > 3 ? words : null, askText: true, askPhone: true });
+    return true;
+  }
+  return false;
+};
+
+/** The caller goes before the end: what we know reaches a person. */
+const leaving = (draft: Draft): boolean => {
+  const { state } = draft;
+  if (state.records.booking || state.pending?.act === 'ask_call_back') return false;
+  if (worthCalling(draft)) takeMessage(draft, 'abandoned', null);
+  say(draft, 'goodbye');
+  end(draft, 'abandoned');
+  return true;
+};
+
+/** Is there somebody to call back, and something to call about? */
+export const worthCalling = ({ state }: Draft): boolean =>
+  state.records.booking === null &&
+  state.records.messages.length === 0 &&
+  (state.slots.phone !== undefined || (state.from !== '' && (state.slots.problem !== undefined || state.message !== null)));
+
+const askedPrice = (draft: Draft): boolean => {
+  draft.state.wantsPrice = true;
+  askAgainUncounted(draft);
+  draft.state.asks['ask_problem'] = Math.max(1, draft.state.asks['ask_problem'] ?? 1);
+  return true;
+};

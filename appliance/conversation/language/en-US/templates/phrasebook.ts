@@ -1,0 +1,11 @@
+import type { Phrasebook } from '../../../say/phrasebook.ts';
+import { claimsOf } from './claims.ts';
+import { FOLLOW_UPS } from './follow-ups.ts';
+import { phrasesOf } from './phrases.ts';
+
+/** American English. */
+export const english: Phrasebook = {
+  phrases: phrasesOf,
+  claims: claimsOf,
+  canAsk: (code) => code in FOLLOW_UPS,
+};

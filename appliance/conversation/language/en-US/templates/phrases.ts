@@ -1,0 +1,132 @@
+import type { Act } from '../../../say/acts.ts';
+import type { Phrase, SayFacts } from '../../../say/phrasebook.ts';
+import { fullName } from '../../../state/slots.ts';
+import { spokenAddress } from './addresses.ts';
+import { FOLLOW_UPS } from './follow-ups.ts';
+import { LIFE_SAFETY } from './life-safety.ts';
+import { digitWords, spokenMoney, spokenPhone } from './numbers.ts';
+import { QUESTIONS, STATEMENTS } from './questions.ts';
+import { spokenDate, spokenWindow } from './times.ts';
+
+const fixed = (...texts: readonly string[]): readonly Phrase[] => texts.map((text) => ({ text, fixed: true }));
+const said = (...texts: readonly string[]): readonly Phrase[] => texts.map((text) => ({ text, fixed: false }));
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+const RIGHT = 'Is that right?';
+
+/** What a fee buys and what happens to it, as the price book has it. */
+const feeBuys = (rule: 'credited' | 'not_credited'): string =>
+  rule === 'credited'
+    ? 'It pays for the trip and finding the problem, and it counts toward the repair.'
+    : 'It pays for the trip and finding the problem.';
+
+/** `J-1042` as `J, one zero four two`. */
+const spokenJobNumber = (number: string): string => {
+  const letters = number.replace(/[^A-Za-z]/g, '').split('').join(' ');
+  const digits = digitWords(number);
+  return letters === '' ? digits : `${letters}, ${digits}`;
+};
+
+const nameOf = (facts: SayFacts): string | null => {
+  const name = facts.slots.name?.value;
+  if (!name) return null;
+  const plain = fullName(name);
+  if (!name.spelled || name.last === null) return plain;
+  return `${plain}, spelled ${name.last.toUpperCase().split('').join(', ')}`;
+};
+
+type Wording = (facts: SayFacts, act: Act) => readonly Phrase[] | null;
+
+const fee: Wording = (facts, act) => {
+  const quote = act.fee === 'after_hours' ? facts.quotes.afterHours : facts.quotes.day;
+  if (!quote) return null;
+  const amount = spokenMoney(quote.spokenFee.cents);
+  const head = quote.afterHours ? `An after-hours visit is ${amount}.` : `The visit is ${amount}.`;
+  return said(head, feeBuys(quote.feeRule));
+};
+
+/** Acts whose words hold a value: one the caller gave, or one of a record. Null where that value is missing. */
+const WORDINGS: Readonly<Partial<Record<Act['name'], Wording>>> = {
+  greet: ({ playbook, business }) => {
+    const { greeting, disclosure, recordingNotice, emergencyAdvice } = playbook.texts;
+    return fixed(...[greeting, disclosure, recordingNotice, emergencyAdvice].map((t) => t.replaceAll('{shop}', business.name)));
+  },
+  ack_problem: ({ slots, playbook }) => {
+    const type = playbook.serviceTypes.find((entry) => entry.code === slots.problem?.value.serviceType);
+    return type ? fixed(`I understand, ${type.spoken}.`, 'We can help with that.') : fixed('I understand. We can help with that.');
+  },
+  ask_detail: (_, act) => {
+    const text = FOLLOW_UPS[act.code ?? ''];
+    return text === undefined ? null : fixed(text);
+  },
+  ask_hazard: () => fixed('If it is gas or fire, leave now and call nine one one from outside.', 'What do you smell or see?'),
+  life_safety: (_, act) => fixed(...LIFE_SAFETY[act.hazard ?? 'gas']),
+  on_call_told: ({ alerted }) => (alerted ? fixed('I have alerted our on-call person.') : null),
+  read_back_name: (facts) => {
+    const name = nameOf(facts);
+    return name === null ? null : said(`I heard ${name}.`, RIGHT);
+  },
+  ask_phone_caller: ({ from }) =>
+    said(`Is the number you are calling from, ending in ${digitWords(from.slice(-4))}, the best number to reach you?`),
+  read_back_phone: ({ slots }) => (slots.phone ? said(`I heard ${spokenPhone(slots.phone.value)}.`, RIGHT) : null),
+  read_back_address: ({ slots }) => (slots.address ? said(`I heard ${spokenAddress(slots.address.value)}.`, RIGHT) : null),
+  read_back_contact: (facts) => {
+    const name = nameOf(facts);
+    return name === null || !facts.slots.phone
+      ? null
+      : said(`I heard ${name}, at ${spokenPhone(facts.slots.phone.value)}.`, RIGHT);
+  },
+  tell_fee: fee,
+  tell_fees: ({ quotes, firstDay, firstAfterHours, now }) => {
+    if (!quotes.day || !quotes.afterHours || !firstDay || !firstAfterHours) return null;
+    return said(
+      `A visit ${spokenDate(firstAfterHours, now)} is after hours, ${spokenMoney(quotes.afterHours.spokenFee.cents)}.`,
+      `A visit ${spokenDate(firstDay, now)} is ${spokenMoney(quotes.day.spokenFee.cents)}.`,
+      feeBuys(quotes.day.feeRule),
+    );
+  },
+  ask_fee: () => fixed('Is that okay with you?'),
+  ask_fee_choice: ({ firstDay, firstAfterHours, now }) =>
+    firstDay && firstAfterHours
+      ? said(`Would you like ${spokenDate(firstAfterHours, now)}, or ${spokenDate(firstDay, now)}?`)
+      : null,
+  offer_windows: ({ offered, now }) => {
+    const [one, two] = offered;
+    if (!one || !two) return null;
+    return said(`I have ${spokenWindow(one, now)}, or ${spokenWindow(two, now)}.`, 'Which time works for you?');
+  },
+  offer_window: ({ offered, now }) => {
+    const [one] = offered;
+    return one ? said(`I have ${spokenWindow(one, now)}.`, 'Does that time work for you?') : null;
+  },
+  ack_window: ({ chosen, now }) => (chosen ? said(`${capital(spokenWindow(chosen, now))}.`) : null),
+  state_booking: ({ booking, quotes, now }) => {
+    if (!booking) return null;
+    const quote = booking.afterHours ? quotes.afterHours : quotes.day;
+    return said(
+      `You are booked for ${spokenWindow(booking, now)}.`,
+      `Your job number is ${spokenJobNumber(booking.jobNumber)}.`,
+      ...(quote ? [`The visit is ${spokenMoney(quote.spokenFee.cents)}.`] : []),
+    );
+  },
+  message_taken: ({ messageTaken, slots, from }) => {
+    if (!messageTaken) return null;
+    const reachable = slots.phone !== undefined || from !== '';
+    return fixed(reachable ? 'I have passed that on, and someone will call you back.' : 'I have passed that on.');
+  },
+  not_served: ({ slots }) => {
+    const city = slots.address?.value.city ?? null;
+    return city === null ? fixed('I am not sure that we come to that place.') : said(`I am not sure that we come to ${city}.`);
+  },
+  wrong_number: ({ business }) => fixed(`This is ${business.name}. You may have the wrong number. Goodbye.`),
+};
+
+/** The sentences of an act; null when a value or record it needs is missing. */
+export const phrasesOf = (act: Act, facts: SayFacts): readonly Phrase[] | null => {
+  const wording = WORDINGS[act.name];
+  if (wording) return wording(facts, act);
+  const questions = QUESTIONS[act.name];
+  if (questions) return fixed(questions[Math.min(act.variant ?? 0, questions.length - 1)] ?? '');
+  const statements = STATEMENTS[act.name];
+  return statements ? fixed(...statements) : null;
+};

@@ -1,0 +1,122 @@
+const DIGIT: Readonly<Record<string, string>> = {
+  zero: '0',
+  oh: '0',
+  o: '0',
+  one: '1',
+  two: '2',
+  to: '2',
+  too: '2',
+  three: '3',
+  four: '4',
+  for: '4',
+  five: '5',
+  six: '6',
+  seven: '7',
+  eight: '8',
+  ate: '8',
+  nine: '9',
+  ten: '10',
+  eleven: '11',
+  twelve: '12',
+  thirteen: '13',
+  fourteen: '14',
+  fifteen: '15',
+  sixteen: '16',
+  seventeen: '17',
+  eighteen: '18',
+  nineteen: '19',
+  twenty: '20',
+  thirty: '30',
+  forty: '40',
+  fifty: '50',
+  sixty: '60',
+  seventy: '70',
+  eighty: '80',
+  ninety: '90',
+};
+const JOINERS = new Set(['star', 'pound', 'hash', 'double', 'triple', 'hundred', 'dash', '#', '*', '-']);
+/** Words that are digits only among digits: "two four" is a number, "for me" is none. */
+const WEAK = new Set(['o', 'to', 'too', 'for', 'ate', ...JOINERS]);
+
+interface Run {
+  readonly from: number;
+  readonly to: number;
+  readonly digits: string;
+}
+
+interface Word {
+  readonly at: number;
+  readonly end: number;
+  readonly bare: string;
+}
+
+const wordsOf = (text: string): readonly Word[] =>
+  [...text.matchAll(/[^\s,;]+/g)].map((match) => ({
+    at: match.index,
+    end: match.index + match[0].length,
+    bare: match[0].toLowerCase().replace(/[.!?]+$/, ''),
+  }));
+
+const digitsOf = (bare: string): string | null => {
+  if (/^[\d#*().-]*\d[\d#*().-]*$/.test(bare)) return bare.replace(/\D/g, '');
+  const parts = bare.split('-').map((part) => DIGIT[part]);
+  if (parts.every((part) => part !== undefined)) return parts.join('');
+  return JOINERS.has(bare) ? '' : null;
+};
+
+/** Stretches of digits in a text, spoken or written. Repeats ("double five") count as said: once. */
+export const digitRuns = (text: string): readonly Run[] => {
+  const runs: Run[] = [];
+  let current: { words: Word[]; digits: string } | null = null;
+  const close = (): void => {
+    if (!current) return;
+    const { words } = current;
+    while (words.length > 0 && WEAK.has(words.at(-1)?.bare ?? '') && !JOINERS.has(words.at(-1)?.bare ?? '')) words.pop();
+    const [first] = words;
+    const last = words.at(-1);
+    const strong = words.some((word) => !WEAK.has(word.bare));
+    if (first && last && strong) runs.push({ from: first.at, to: last.end, digits: current.digits });
+    current = null;
+  };
+  for (const word of wordsOf(text)) {
+    const digits = digitsOf(word.bare);
+    if (digits === null) close();
+    else if (current) {
+      current.words.push(word);
+      current.digits += digits;
+    } else if (!WEAK.has(word.bare) || JOINERS.has(word.bare)) current = { words: [word], digits };
+  }
+  close();
+  return runs;
+};
+
+/** Payment cards have 13 to 19 digits (ISO/IEC 7812); no phone number or address has as many in one breath. */
+export const holdsCardNumber = (text: string): boolean => digitRuns(text).some((run) => run.digits.length >= 13);
+
+/** Does a text begin to give a card number? */
+export const speaksOfCardNumber = (text: string): boolean =>
+  holdsCardNumber(text) ||
+  (/\b(?:card number|credit card|debit card|my card|visa|master ?card|amex|american express)\b/i.test(text) &&
+    digitRuns(text).some((run) => run.digits.length >= 4));
+
+const CODE_CUE = /\b(?:code|keypad|key pad|lock ?box|combination|pin)\b/i;
+
+/**
+ * Hides card numbers, and the codes of gates and doors, in a text somebody said.
+ * @param known digits of a code that was taken, '' when none was
+ * @param codeAsked true when the text answers the question for a code
+ */
+export const hideSecrets = (text: string, known: string, codeAsked: boolean): string => {
+  let hidden = text;
+  for (const run of digitRuns(text).toReversed()) {
+    const before = text.slice(Math.max(0, run.from - 60), run.from);
+    const after = text.slice(run.to, run.to + 24);
+    const isCard = run.digits.length >= 13 || (speaksOfCardNumber(text) && run.digits.length >= 4);
+    const isCode =
+      (known !== '' && run.digits === known) ||
+      (run.digits.length <= 10 && (CODE_CUE.test(before) || /^\W*(?:is|opens|gets|for)\b.{0,12}\b(?:code|gate|door)\b/i.test(after))) ||
+      (codeAsked && run.digits.length >= 3 && run.digits.length <= 8);
+    if (isCard || isCode) hidden = hidden.slice(0, run.from) + (isCard ? '[card]' : '[code]') + hidden.slice(run.to);
+  }
+  return hidden;
+};

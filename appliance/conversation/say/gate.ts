@@ -1,0 +1,64 @@
+import type { Act, ActName } from './acts.ts';
+import type { Claim, Phrase, Phrasebook, SayFacts } from './phrasebook.ts';
+
+/**
+ * What each act may assert. An act that stands not here asserts nothing. A read-back repeats the caller's own words
+ * ("Sunday Lane"), which is no promise of ours.
+ */
+const GRANTS: Readonly<Partial<Record<ActName, readonly Claim[]>>> = {
+  tell_fee: ['price'],
+  tell_fees: ['price', 'time'],
+  ask_fee_choice: ['time'],
+  offer_windows: ['time'],
+  offer_window: ['time'],
+  ack_window: ['time'],
+  state_booking: ['booking', 'time', 'price'],
+  on_call_told: ['dispatch'],
+  message_taken: ['message'],
+  read_back_name: ['time', 'price'],
+  read_back_address: ['time', 'price'],
+  read_back_contact: ['time', 'price'],
+  not_served: ['time', 'price'],
+};
+
+/** The record behind a claim; without it the claim is not made, whatever the wording. */
+const backed = (claim: Claim, facts: SayFacts): boolean => {
+  switch (claim) {
+    case 'price':
+      return facts.quotes.day !== null || facts.quotes.afterHours !== null;
+    case 'time':
+      return facts.offered.length > 0 || facts.chosen !== null || facts.booking !== null || facts.firstDay !== null || facts.firstAfterHours !== null;
+    case 'booking':
+      return facts.booking !== null;
+    case 'dispatch':
+      return facts.alerted;
+    case 'message':
+      return facts.messageTaken;
+  }
+};
+
+const isReadBack = (name: ActName): boolean => name.startsWith('read_back_') || name === 'not_served';
+
+/** True when the text asserts nothing, or only what this act may assert and a committed record backs. */
+export const mayBeSaid = (text: string, act: ActName, facts: SayFacts, book: Phrasebook): boolean => {
+  const grants = GRANTS[act] ?? [];
+  return [...book.claims(text)].every((claim) => grants.includes(claim) && (isReadBack(act) || backed(claim, facts)));
+};
+
+export interface Rendered {
+  readonly phrases: readonly Phrase[];
+  /** True when something was held back. */
+  readonly held: boolean;
+}
+
+/**
+ * The say gate: the only way from an act to words. A sentence that states a price, a time, a booking or a dispatch
+ * without the record behind it is held back, and the caller is told that the office will confirm.
+ */
+export const throughGate = (act: Act, facts: SayFacts, book: Phrasebook): Rendered => {
+  const phrases = book.phrases(act, facts);
+  if (phrases === null) return { phrases: book.phrases({ name: 'office_will_confirm' }, facts) ?? [], held: true };
+  const allowed = phrases.filter(({ text }) => mayBeSaid(text, act.name, facts, book));
+  if (allowed.length === phrases.length) return { phrases, held: false };
+  return { phrases: [...allowed, ...(book.phrases({ name: 'office_will_confirm' }, facts) ?? [])], held: true };
+};

@@ -1,0 +1,43 @@
+import type { Playbook } from '../playbook/schema.ts';
+import type { CallState } from '../state/state.ts';
+import type { OfferedWindow, StoredQuote, Tools } from '../tools.ts';
+import type { Act } from './acts.ts';
+
+/** What a sentence may assert. Each needs a committed record. */
+export type Claim = 'price' | 'time' | 'booking' | 'dispatch' | 'message';
+
+/** The facts a sentence may be made of: values the caller gave, and records that came back from tools. */
+export interface SayFacts {
+  readonly now: number;
+  readonly zone: string;
+  readonly business: { readonly name: string; readonly phone: string };
+  readonly playbook: Playbook;
+  readonly slots: CallState['slots'];
+  readonly from: string;
+  /** Windows on offer, in order. */
+  readonly offered: readonly OfferedWindow[];
+  /** The first window of each kind that can be kept. */
+  readonly firstDay: OfferedWindow | null;
+  readonly firstAfterHours: OfferedWindow | null;
+  readonly chosen: OfferedWindow | null;
+  readonly quotes: { readonly day: StoredQuote | null; readonly afterHours: StoredQuote | null };
+  readonly booking: Tools['book_visit']['result'] | null;
+  readonly alerted: boolean;
+  readonly messageTaken: boolean;
+}
+
+/** A sentence of a phrasebook. `fixed` marks one without any value in it: it may come from the clip cache. */
+export interface Phrase {
+  readonly text: string;
+  readonly fixed: boolean;
+}
+
+/** One language's wording. */
+export interface Phrasebook {
+  /** The sentences of an act; null when a record it needs is missing. */
+  phrases(act: Act, facts: SayFacts): readonly Phrase[] | null;
+  /** What a text asserts, by its words. */
+  claims(text: string): ReadonlySet<Claim>;
+  /** Is there a wording for this follow-up question? */
+  canAsk(code: string): boolean;
+}

@@ -1,0 +1,90 @@
+import { ask, asked, callTool, say, wantMessage, type Draft, type Specialist } from '../decide/draft.ts';
+import type { ActName } from '../say/acts.ts';
+import { EMPTY_ADDRESS, isWholeAddress } from '../state/slots.ts';
+import { isSettled } from './identity.ts';
+import { hearReadBack, readBack } from './read-back.ts';
+
+/** The question for what is missing, the whole address first. Null when nothing is. */
+const missing = (draft: Draft): ActName | null => {
+  const address = draft.state.slots.address?.value ?? EMPTY_ADDRESS;
+  if (address.street === null && address.houseNumber === null) return 'ask_address';
+  if (address.street === null) return 'ask_street';
+  if (address.houseNumber === null) return 'ask_house_number';
+  if (address.city === null) return 'ask_city';
+  return address.state === null ? 'ask_state' : null;
+};
+
+/** After a plain no: say it again, then spell the street. */
+const askAgain = (draft: Draft): boolean => {
+  const attempts = draft.state.slots.address?.attempts ?? 0;
+  if (attempts <= 1 && asked(draft, 'ask_address') < 3) ask(draft, 'ask_address', 'address');
+  else if (asked(draft, 'ask_spell_street') === 0) ask(draft, 'ask_spell_street', 'spelling');
+  else return false;
+  return true;
+};
+
+/** Where to come. */
+export const jobAddress: Specialist = {
+  phase: 'address',
+  canHandle: ({ state }) => !isSettled(state.slots.address),
+  next: (draft) => {
+    const { state, context } = draft;
+    const slot = state.slots.address;
+    if (slot?.denied) {
+      if (!askAgain(draft)) wantMessage(draft, 'address_not_settled');
+      return;
+    }
+    if (slot && slot.value.city !== null && slot.value.state === null && context.business.state !== null) {
+      slot.value = { ...slot.value, state: context.business.state };
+    }
+    const question = missing(draft);
+    if (question !== null) {
+      if (asked(draft, question) < 3) ask(draft, question, 'address');
+      else wantMessage(draft, 'address_not_settled');
+      return;
+    }
+    if (asked(draft, 'read_back_address') < 5) readBack(draft, 'read_back_address', ['address']);
+    else wantMessage(draft, 'address_not_settled');
+  },
+  hears: {
+    ask_address: (_, { fresh }) => fresh.has('address') || fresh.has('same:address'),
+    ask_house_number: (_, { fresh }) => fresh.has('address'),
+    ask_street: (_, { fresh }) => fresh.has('address'),
+    ask_spell_street: (_, { fresh }) => fresh.has('address'),
+    ask_city: (_, { fresh }) => fresh.has('address'),
+    ask_state: (_, { fresh }) => fresh.has('address'),
+    read_back_address: hearReadBack,
+  },
+};
+
+const placeOf = (draft: Draft): string => {
+  const address = draft.state.slots.address?.value ?? EMPTY_ADDRESS;
+  return [address.city, address.state, address.zip].join('|');
+};
+
+/** Do we go there? Asked of the records once for each place named. */
+export const serviceArea: Specialist = {
+  phase: 'address',
+  canHandle: (draft) =>
+    isWholeAddress(draft.state.slots.address?.value) &&
+    (draft.state.records.area?.forPlace !== placeOf(draft) || !draft.state.records.area.served),
+  next: (draft) => {
+    const { state } = draft;
+    if (state.records.area?.forPlace === placeOf(draft)) {
+      say(draft, 'not_served');
+      wantMessage(draft, 'out_of_area', { askPhone: true });
+      return;
+    }
+    const address = state.slots.address?.value ?? EMPTY_ADDRESS;
+    callTool(draft, {
+      name: 'check_area',
+      key: `area-${placeOf(draft)}`,
+      args: { city: address.city, state: address.state, zip: address.zip },
+    });
+  },
+};
+
+/** Keeps the answer of the area check with the place it was asked for. */
+export const keepArea = (draft: Draft, result: { served: boolean; zip: string | null }): void => {
+  draft.state.records.area = { ...result, forPlace: placeOf(draft) };
+};

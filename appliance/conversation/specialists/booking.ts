@@ -1,0 +1,94 @@
+import { callTool, say, wantMessage, type Draft, type Specialist } from '../decide/draft.ts';
+import { EMPTY_ADDRESS, fullName, type Slot } from '../state/slots.ts';
+import type { ToolOutcome, VisitDetails } from '../tools.ts';
+import { kindOf, serviceTypeOf } from './quote.ts';
+
+/** Facts that were not settled, with their place in the recording, so that a person can listen. */
+const unsettled = (draft: Draft): VisitDetails['unconfirmed'] => {
+  const { name, phone, address, gateCode } = draft.state.slots;
+  const facts: readonly (readonly [string, Slot<unknown> | undefined])[] = [
+    ['name', name],
+    ['phone', phone],
+    ['address', address],
+    ['gateCode', gateCode],
+  ];
+  return facts.flatMap(([slot, fact]) =>
+    fact === undefined || fact.state === 'confirmed'
+      ? []
+      : [{ slot, heard: slot === 'gateCode' ? '[code]' : fact.evidence.heard, offsetMs: fact.evidence.startMs }],
+  );
+};
+
+/** What the job will hold. */
+export const visitDetails = (draft: Draft): VisitDetails => {
+  const { slots, urgency, records } = draft.state;
+  const address = slots.address?.value ?? EMPTY_ADDRESS;
+  return {
+    serviceType: serviceTypeOf(draft),
+    problem: slots.problem?.value.text ?? '',
+    details: slots.problem?.value.details ?? [],
+    urgency,
+    contact: {
+      name: slots.name ? fullName(slots.name.value) : '',
+      nameConfirmed: slots.name?.state === 'confirmed',
+      phone: slots.phone?.value ?? '',
+      phoneConfirmed: slots.phone?.state === 'confirmed',
+    },
+    location: {
+      houseNumber: address.houseNumber ?? '',
+      street: address.street ?? '',
+      unit: address.unit,
+      city: address.city ?? '',
+      state: address.state ?? '',
+      zip: address.zip ?? records.area?.zip ?? null,
+      confirmed: slots.address?.state === 'confirmed',
+    },
+    gateCode: slots.gateCode?.value ?? null,
+    access: slots.access?.value ?? null,
+    pets: slots.pets?.value ?? null,
+    unconfirmed: unsettled(draft),
+  };
+};
+
+/** Everything is known and agreed: book, once. */
+export const booking: Specialist = {
+  phase: 'booking',
+  canHandle: ({ state }) => state.records.booking === null,
+  next: (draft) => {
+    const { state } = draft;
+    const window = state.records.windows.find((entry) => entry.id === state.slots.window?.value);
+    if (!window) {
+      delete state.slots.window;
+      return;
+    }
+    const { quotes } = state.records;
+    const quote = kindOf(window) === 'after_hours' ? quotes.afterHours : quotes.day;
+    callTool(draft, {
+      name: 'book_visit',
+      key: `book-${state.bookingFailures + 1}`,
+      args: { windowId: window.id, quoteId: quote?.id ?? null, visit: visitDetails(draft) },
+    });
+  },
+};
+
+/** What came of the booking. A window lost to another caller is not offered again. */
+export const keepBooking = (draft: Draft, outcome: Extract<ToolOutcome, { name: 'book_visit' }>): void => {
+  const { state } = draft;
+  if (outcome.ok) {
+    state.records.booking = outcome.result;
+    state.outcome ??= 'booked';
+    if (state.slots.window) state.slots.window.state = 'confirmed';
+    return;
+  }
+  state.bookingFailures += 1;
+  const lost = state.slots.window?.value;
+  delete state.slots.window;
+  if (outcome.error === 'window_taken' && state.bookingFailures < 4) {
+    if (lost !== undefined) state.records.passed = [...state.records.passed, lost];
+    state.records.offered = [];
+    say(draft, 'window_taken');
+    return;
+  }
+  say(draft, 'cannot_book');
+  wantMessage(draft, 'booking_failed');
+};

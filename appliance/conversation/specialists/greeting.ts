@@ -1,0 +1,12 @@
+import { ask, say, type Specialist } from '../decide/draft.ts';
+
+/** The first words: who we are, that no human speaks, that the call is recorded, and where to turn in danger. */
+export const greeting: Specialist = {
+  phase: 'greeting',
+  canHandle: ({ state }) => state.turn === 0 && state.pending === null,
+  next: (draft) => {
+    say(draft, 'greet');
+    if (draft.state.bench) say(draft, 'bench_notice');
+    ask(draft, 'ask_problem', 'open');
+  },
+};

@@ -1,0 +1,34 @@
+import { say, wantMessage, type Draft, type Specialist } from '../decide/draft.ts';
+
+/** A caller who asks for a person gets an attempt at once, else a promise. */
+export const askForPerson = (draft: Draft): void => {
+  const { state, context } = draft;
+  if (context.transferTarget !== null && state.transfer === 'none') {
+    say(draft, 'transfer_start');
+    state.transfer = 'trying';
+    state.pending = null;
+    draft.transfer = context.transferTarget;
+    draft.expect = null;
+    draft.settled = true;
+    return;
+  }
+  say(draft, 'nobody_now');
+  wantMessage(draft, 'person', { askText: state.slots.problem === undefined, askPhone: true });
+};
+
+/** While a transfer rings, nothing is said or asked. */
+export const handover: Specialist = {
+  phase: 'handover',
+  canHandle: ({ state }) => state.transfer === 'trying',
+  next: (draft) => {
+    draft.expect = null;
+    draft.settled = true;
+  },
+};
+
+export const transferFailed = (draft: Draft): void => {
+  const { state } = draft;
+  state.transfer = 'failed';
+  say(draft, 'transfer_failed');
+  wantMessage(draft, 'person', { askText: state.slots.problem === undefined, askPhone: true });
+};

@@ -1,0 +1,66 @@
+import { ask, asked, say, wantMessage, raiseUrgency, type Draft, type Specialist } from '../decide/draft.ts';
+import { english } from '../language/en-US/templates/phrasebook.ts';
+
+/** Follow-up questions are worth their turn only while we know nothing but the main symptom. */
+const followUp = (draft: Draft): string | null => {
+  const { state, context } = draft;
+  const problem = state.slots.problem?.value;
+  if (!problem || asked(draft, 'ask_detail') > 0) return null;
+  if (state.urgency === 'emergency' || problem.details.length > 0 || state.slots.name || state.slots.phone) return null;
+  const type = context.playbook.serviceTypes.find((entry) => entry.code === problem.serviceType);
+  const codes = (type?.ask ?? []).filter((code) => (context.phrasebook ?? english).canAsk(code));
+  if (codes.includes('vulnerable_people') && !state.slots.vulnerable) return 'vulnerable_people';
+  return codes[0] ?? null;
+};
+
+/** What is wrong, and one follow-up question. */
+export const intake: Specialist = {
+  phase: 'intake',
+  canHandle: (draft) => !draft.state.slots.problem || followUp(draft) !== null,
+  next: (draft) => {
+    if (!draft.state.slots.problem) {
+      if (asked(draft, 'ask_problem') < 4) ask(draft, 'ask_problem', 'open');
+      else wantMessage(draft, 'not_understood', { askPhone: true });
+      return;
+    }
+    acknowledge(draft);
+    const code = followUp(draft);
+    if (code !== null) {
+      draft.state.asks[`detail:${code}`] = 1;
+      ask(draft, 'ask_detail', 'open', { code });
+    }
+  },
+  hears: {
+    ask_problem: (draft, { reading, event, fresh }) => {
+      if (fresh.has('problem')) return true;
+      const words = event.text.trim().split(/\s+/).length;
+      const again = asked(draft, 'ask_problem') > 1;
+      if (reading.intent === 'book' && !again) return fresh.size > 0;
+      if (!again || words < 2 || reading.answer !== null) return false;
+      draft.state.slots.problem = {
+        value: { text: event.text.trim(), serviceType: null, trade: null, details: [] },
+        evidence: { utterance: event.utterance, startMs: event.startMs, heard: event.text },
+        state: 'heard',
+        attempts: 0,
+      };
+      return true;
+    },
+    ask_detail: (draft, { reading, event }) => {
+      const { problem } = draft.state.slots;
+      const code = Object.keys(draft.state.asks).findLast((key) => key.startsWith('detail:'))?.slice(7) ?? 'detail';
+      if (!problem) return false;
+      const words = event.text.trim();
+      const note = reading.answer === null ? words : `${code.replaceAll('_', ' ')}: ${reading.answer === 'no' ? 'no' : words}`;
+      problem.value = { ...problem.value, details: [...problem.value.details, note] };
+      if (code === 'vulnerable_people' && reading.answer === 'yes') raiseUrgency(draft.state, 'urgent');
+      return true;
+    },
+  },
+};
+
+/** Tells once what we understood. */
+export const acknowledge = (draft: Draft): void => {
+  if (asked(draft, 'ack_problem') > 0) return;
+  draft.state.asks['ack_problem'] = 1;
+  say(draft, 'ack_problem');
+};

@@ -1,0 +1,220 @@
+import { ask, asked, callTool, say, wantMessage, type Draft, type Heard, type Specialist } from '../decide/draft.ts';
+import type { OfferedWindow } from '../tools.ts';
+import { fitting, namedWindow } from './windows.ts';
+
+export type FeeKind = 'day' | 'after_hours';
+
+export const kindOf = (window: OfferedWindow): FeeKind => (window.afterHours ? 'after_hours' : 'day');
+
+/** The service type the price book and the schedule go by; what is unknown is a general visit of its trade. */
+export const serviceTypeOf = (draft: Draft): string => {
+  const problem = draft.state.slots.problem?.value;
+  const trade = problem?.trade ?? draft.context.playbook.trades[0] ?? 'hvac';
+  return problem?.serviceType ?? `general_${trade}`;
+};
+
+/** Asks the schedule for windows that fit the wishes and were not refused yet. */
+export const searchWindows = (draft: Draft): void => {
+  const { state } = draft;
+  state.searches += 1;
+  const { date, fromHour, toHour } = state.wishes;
+  callTool(draft, {
+    name: 'offer_windows',
+    key: `offer-${state.searches}`,
+    args: { serviceType: serviceTypeOf(draft), urgency: state.urgency, limit: 8, date, fromHour, toHour, exclude: state.records.passed },
+  });
+};
+
+const open = (draft: Draft): readonly OfferedWindow[] =>
+  draft.state.records.windows.filter((window) => !draft.state.records.passed.includes(window.id));
+
+/** Which fee is meant: the window taken, what the caller wished, the soonest in an emergency, or the only one there is. */
+const kindWanted = (draft: Draft): FeeKind | null => {
+  const { state } = draft;
+  const windows = open(draft);
+  const taken = windows.find((window) => window.id === state.slots.window?.value);
+  if (taken) return kindOf(taken);
+  const [first] = windows;
+  if (first && (state.urgency === 'emergency' || state.wishes.soonest)) return kindOf(first);
+  const fits = fitting(windows, state.wishes);
+  const kinds = new Set((fits.length > 0 ? fits : windows).map(kindOf));
+  if (state.wishes.afterHours !== null) {
+    const wished = state.wishes.afterHours ? 'after_hours' : 'day';
+    if (kinds.has(wished)) return wished;
+  }
+  const [only] = kinds;
+  return kinds.size === 1 && only ? only : null;
+};
+
+/** Asks the price book once for each kind of fee. True when a tool is on its way. */
+export const fetchQuotes = (draft: Draft, kinds: Iterable<FeeKind>): boolean => {
+  const { state } = draft;
+  if (state.records.unpriced) return false;
+  const serviceType = serviceTypeOf(draft);
+  for (const kind of kinds) {
+    const afterHours = kind === 'after_hours';
+    const known = afterHours ? state.records.quotes.afterHours : state.records.quotes.day;
+    if (known) continue;
+    callTool(draft, {
+      name: 'quote_visit',
+      key: `quote-${kind}-${serviceType}`,
+      args: { serviceType, afterHours },
+    });
+  }
+  return draft.tools.length > 0;
+};
+
+/** The booking needs a fee that was told and agreed to, for the kind of window it takes. */
+const isAgreed = (draft: Draft): boolean => {
+  const { state } = draft;
+  if (state.feeAgreed === null) return false;
+  const taken = state.records.windows.find((window) => window.id === state.slots.window?.value);
+  return !taken || kindOf(taken) === state.feeAgreed;
+};
+
+/** What it costs that we come, told with what it buys, before anything is booked. */
+export const quote: Specialist = {
+  phase: 'quote',
+  canHandle: (draft) => !isAgreed(draft),
+  next: (draft) => {
+    const { state } = draft;
+    if (state.searches === 0) {
+      searchWindows(draft);
+      return;
+    }
+    const windows = open(draft);
+    if (windows.length === 0) {
+      const wished = state.wishes.date !== null || state.wishes.fromHour !== null;
+      state.wishes = { ...state.wishes, date: null, fromHour: null, toHour: null };
+      if (wished && state.searches < 6) {
+        searchWindows(draft);
+        return;
+      }
+      say(draft, 'cannot_book');
+      wantMessage(draft, 'no_window');
+      return;
+    }
+    const wanted = kindWanted(draft);
+    const kinds = wanted === null ? new Set(windows.map(kindOf)) : new Set([wanted]);
+    if (fetchQuotes(draft, kinds)) return;
+    if (asked(draft, 'ask_fee') + asked(draft, 'ask_fee_choice') >= 6) {
+      wantMessage(draft, 'fee_not_agreed');
+      return;
+    }
+    if (wanted !== null) askOne(draft, wanted);
+    else askBoth(draft, windows);
+  },
+  hears: {
+    ask_fee: (draft, heard) => hearFee(draft, heard),
+    ask_fee_choice: (draft, heard) => hearChoice(draft, heard),
+  },
+};
+
+const askOne = (draft: Draft, kind: FeeKind): void => {
+  const { state } = draft;
+  if (state.records.unpriced) say(draft, 'fee_by_office');
+  else say(draft, 'tell_fee', { fee: kind });
+  if (kind === 'day') state.feeTold.day = true;
+  else state.feeTold.afterHours = true;
+  state.asks['fee_kind'] = kind === 'day' ? 1 : 2;
+  ask(draft, 'ask_fee', 'yes_no', { fee: kind });
+};
+
+const askBoth = (draft: Draft, windows: readonly OfferedWindow[]): void => {
+  const { state } = draft;
+  const late = windows.find((window) => window.afterHours);
+  const day = windows.find((window) => !window.afterHours);
+  if (state.records.unpriced) say(draft, 'fee_by_office');
+  else say(draft, 'tell_fees');
+  state.feeTold = { day: true, afterHours: true };
+  state.records.offered = [late, day].filter((window) => window !== undefined).map((window) => window.id);
+  ask(draft, 'ask_fee_choice', 'choice');
+};
+
+const evidenceOf = ({ event }: Heard) => ({ utterance: event.utterance, startMs: event.startMs, heard: event.text });
+
+/** Takes a window for the caller; whether its fee was agreed is the quote specialist's business. */
+export const takeWindow = (draft: Draft, window: OfferedWindow, heard: Heard): void => {
+  draft.state.slots.window = { value: window.id, evidence: evidenceOf(heard), state: 'heard', attempts: 0 };
+};
+
+const offeredWindows = (draft: Draft): readonly OfferedWindow[] =>
+  draft.state.records.offered
+    .map((id) => draft.state.records.windows.find((window) => window.id === id))
+    .filter((window) => window !== undefined);
+
+const hearFee = (draft: Draft, heard: Heard): boolean => {
+  const { state } = draft;
+  const kind: FeeKind = state.asks['fee_kind'] === 2 ? 'after_hours' : 'day';
+  const { reading } = heard;
+  const window = namedWindow(reading.slots.window, [], open(draft));
+  if (window && reading.answer !== 'no') {
+    takeWindow(draft, window, heard);
+    if (kindOf(window) === kind) state.feeAgreed = kind;
+    return true;
+  }
+  if (reading.answer === 'yes') {
+    state.feeAgreed = kind;
+    return true;
+  }
+  if (heard.fresh.has('wishes')) {
+    state.records.windows = [];
+    state.searches = Math.max(state.searches, 1);
+    delete state.slots.window;
+    return true;
+  }
+  if (reading.answer === 'no' || reading.intent === 'price' || reading.intent === 'complaint') {
+    object(draft);
+    return true;
+  }
+  return false;
+};
+
+const hearChoice = (draft: Draft, heard: Heard): boolean => {
+  const { state } = draft;
+  const { reading } = heard;
+  const windows = open(draft);
+  const time = reading.slots.window;
+  const byHour = time !== undefined && time.fromHour !== null ? namedWindow(time, [], windows) : null;
+  if (byHour) {
+    takeWindow(draft, byHour, heard);
+    state.feeAgreed = kindOf(byHour);
+    return true;
+  }
+  const place = time?.choice ?? null;
+  const byPlace = place === null ? undefined : offeredWindows(draft)[place];
+  const onDay = time && time.date !== null ? fitting(windows, { date: time.date, fromHour: null, toHour: null }) : [];
+  const kinds = new Set(onDay.map(kindOf));
+  const [only] = kinds;
+  const first = windows[0];
+  const kind =
+    kinds.size === 1 && only
+      ? only
+      : byPlace
+        ? kindOf(byPlace)
+        : reading.slots.afterHours === true
+          ? 'after_hours'
+          : (time?.soonest ?? false) && first
+            ? kindOf(first)
+            : null;
+  if (kind !== null) {
+    state.feeAgreed = kind;
+    return true;
+  }
+  if (reading.answer === 'no' || reading.intent === 'price' || reading.intent === 'complaint') {
+    object(draft);
+    return true;
+  }
+  return false;
+};
+
+/** An objection is answered once; then the caller chooses. */
+const object = (draft: Draft): void => {
+  const { state } = draft;
+  state.objections += 1;
+  if (state.objections === 1) {
+    say(draft, 'explain_fee');
+    return;
+  }
+  ask(draft, 'ask_call_back', 'yes_no');
+};

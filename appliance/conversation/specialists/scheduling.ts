@@ -1,0 +1,93 @@
+import { ask, asked, say, wantMessage, type Draft, type Heard, type Specialist } from '../decide/draft.ts';
+import type { OfferedWindow } from '../tools.ts';
+import { kindOf, searchWindows, takeWindow } from './quote.ts';
+import { fitting, namedWindow, namesTime } from './windows.ts';
+
+const offered = (draft: Draft): readonly OfferedWindow[] =>
+  draft.state.records.offered
+    .map((id) => draft.state.records.windows.find((window) => window.id === id))
+    .filter((window) => window !== undefined);
+
+const candidates = (draft: Draft): readonly OfferedWindow[] =>
+  draft.state.records.windows.filter(
+    (window) => !draft.state.records.passed.includes(window.id) && kindOf(window) === draft.state.feeAgreed,
+  );
+
+const MAX_OFFERS = 6;
+
+/** When we come: two windows at a time, the soonest that fit first. */
+export const scheduling: Specialist = {
+  phase: 'scheduling',
+  canHandle: ({ state }) => state.slots.window === undefined,
+  next: (draft) => {
+    const { state } = draft;
+    if (asked(draft, 'offer_windows') + asked(draft, 'offer_window') >= MAX_OFFERS) {
+      wantMessage(draft, 'no_window_chosen');
+      return;
+    }
+    const open = candidates(draft);
+    const fits = fitting(open, state.wishes);
+    const wished = state.wishes.date !== null || state.wishes.fromHour !== null || state.wishes.toHour !== null;
+    if (fits.length === 0 && wished && (state.asks['searched_wish'] ?? 0) < state.searches && state.searches < MAX_OFFERS) {
+      state.asks['searched_wish'] = state.searches + 1;
+      searchWindows(draft);
+      return;
+    }
+    if (fits.length === 0 && wished) {
+      say(draft, 'no_such_window');
+      state.wishes = { ...state.wishes, date: null, fromHour: null, toHour: null };
+    }
+    const list = fits.length > 0 ? fits : open;
+    if (list.length === 0) {
+      if (state.searches < MAX_OFFERS && (state.asks['widened'] ?? 0) < 2) {
+        state.asks['widened'] = (state.asks['widened'] ?? 0) + 1;
+        state.feeAgreed = null;
+        searchWindows(draft);
+        return;
+      }
+      say(draft, 'cannot_book');
+      wantMessage(draft, 'no_window');
+      return;
+    }
+    const pair = list.slice(0, 2);
+    state.records.offered = pair.map((window) => window.id);
+    if (pair.length === 2) ask(draft, 'offer_windows', 'choice');
+    else ask(draft, 'offer_window', 'yes_no');
+  },
+  hears: {
+    offer_windows: (draft, heard) => hearOffer(draft, heard),
+    offer_window: (draft, heard) => hearOffer(draft, heard),
+    ask_other_time: (draft, heard) => hearOffer(draft, heard),
+  },
+};
+
+const pass = (draft: Draft): void => {
+  const { records } = draft.state;
+  records.passed = [...new Set([...records.passed, ...records.offered])];
+  records.offered = [];
+};
+
+const hearOffer = (draft: Draft, heard: Heard): boolean => {
+  const { state } = draft;
+  const { reading } = heard;
+  const spoken = offered(draft);
+  const time = reading.slots.window;
+  const window = namedWindow(time, spoken, state.records.windows);
+  if (window && !state.records.passed.includes(window.id)) {
+    takeWindow(draft, window, heard);
+    return true;
+  }
+  const [single] = spoken;
+  if (reading.answer === 'yes' && spoken.length === 1 && single && !heard.fresh.has('wishes')) {
+    takeWindow(draft, single, heard);
+    return true;
+  }
+  if (namesTime(time) && heard.fresh.has('wishes')) return true;
+  if (reading.answer === 'no') {
+    const more = candidates(draft).length > spoken.length;
+    pass(draft);
+    if (!more && asked(draft, 'ask_other_time') < 2) ask(draft, 'ask_other_time', 'open');
+    return true;
+  }
+  return false;
+};

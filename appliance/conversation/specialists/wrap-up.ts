@@ -1,0 +1,35 @@
+import { ask, asked, end, say, wantMessage, type Specialist } from '../decide/draft.ts';
+
+/** The window, the number of the job and the fee once more, what happens next, and goodbye. */
+export const wrapUp: Specialist = {
+  phase: 'wrap_up',
+  canHandle: ({ state }) => state.records.booking !== null,
+  next: (draft) => {
+    if (asked(draft, 'ask_anything_else') === 0) {
+      say(draft, 'state_booking');
+      say(draft, 'next_steps');
+    } else if (asked(draft, 'ask_anything_else') >= 4) {
+      say(draft, 'goodbye');
+      end(draft, 'booked');
+      return;
+    }
+    ask(draft, 'ask_anything_else', 'yes_no');
+  },
+  hears: {
+    ask_anything_else: (draft, { reading, event, fresh }) => {
+      const done = reading.answer === 'no' || reading.intent === 'goodbye' || reading.intent === 'thanks';
+      const changed = [...fresh].some((name) => !name.startsWith('same:') && name !== 'danger' && name !== 'wishes');
+      if (done && !changed) {
+        say(draft, 'goodbye');
+        end(draft, 'booked');
+        return true;
+      }
+      const words = event.text.trim();
+      const bare = reading.answer === 'yes' && words.split(/\s+/).length < 3;
+      if (bare) wantMessage(draft, 'after_booking', { askText: true });
+      else if (changed || words.split(/\s+/).length > 2) wantMessage(draft, 'after_booking', { text: words });
+      else return false;
+      return true;
+    },
+  },
+};

@@ -1,0 +1,92 @@
+import type { ProblemReading } from '../reading.ts';
+
+/** Where a fact came from: the utterance, its place in the recording (ms since answer) and the words as heard. */
+export interface Evidence {
+  readonly utterance: string;
+  readonly startMs: number;
+  readonly heard: string;
+}
+
+/**
+ * How sure we are of a fact.
+ *
+ *   heard --read back--> read_back --yes, after it was heard--> confirmed
+ *     ^                      |  \
+ *     +----- corrected ------+   +--not settled--> unconfirmed (kept as heard)
+ */
+export type FactState = 'heard' | 'read_back' | 'confirmed' | 'unconfirmed';
+
+export interface Slot<Value> {
+  value: Value;
+  evidence: Evidence;
+  state: FactState;
+  /** How often this value was refused or corrected. */
+  attempts: number;
+  /** True when the caller said that this value is wrong and gave no other. */
+  denied?: boolean;
+}
+
+export interface NameValue {
+  readonly first: string | null;
+  readonly last: string | null;
+  /** True when the recognizer's words fit a list of names, or were spelled. */
+  readonly matched: boolean;
+  readonly spelled: boolean;
+}
+
+export interface AddressValue {
+  readonly houseNumber: string | null;
+  readonly street: string | null;
+  readonly unit: string | null;
+  readonly city: string | null;
+  readonly state: string | null;
+  readonly zip: string | null;
+}
+
+/** The facts of a call. A key is there only when something was heard for it. */
+export interface Slots {
+  problem?: Slot<ProblemReading>;
+  danger?: Slot<'none' | 'possible'>;
+  name?: Slot<NameValue>;
+  /** Ten digits, or those heard so far. */
+  phone?: Slot<string>;
+  address?: Slot<AddressValue>;
+  /** Id of the window the caller took. */
+  window?: Slot<string>;
+  /** Secret: never spoken, never shown, never logged. */
+  gateCode?: Slot<string>;
+  pets?: Slot<string>;
+  access?: Slot<string>;
+  vulnerable?: Slot<string>;
+}
+
+/** The facts that are read back to the caller. */
+export type ReadBackSlot = 'name' | 'phone' | 'address';
+
+export const fullName = (name: NameValue): string => [name.first, name.last].filter((part) => part !== null).join(' ');
+
+export const EMPTY_ADDRESS: AddressValue = {
+  houseNumber: null,
+  street: null,
+  unit: null,
+  city: null,
+  state: null,
+  zip: null,
+};
+
+/** Enough to send somebody: number, street, city and state. */
+export const isWholeAddress = (address: AddressValue | undefined): boolean =>
+  address !== undefined &&
+  address.houseNumber !== null &&
+  address.street !== null &&
+  address.city !== null &&
+  address.state !== null;
+
+export const isWholePhone = (digits: string | undefined): boolean => digits !== undefined && /^\d{10}$/.test(digits);
+
+/** `123 Oak Street, Springfield, OH 45501`, for records and tasks. */
+export const writtenAddress = (address: AddressValue): string => {
+  const street = [address.houseNumber, address.street].filter((part) => part !== null).join(' ');
+  const place = [address.state, address.zip].filter((part) => part !== null).join(' ');
+  return [street, address.unit, address.city, place].filter((part) => part !== null && part !== '').join(', ');
+};

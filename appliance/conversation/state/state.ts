@@ -1,0 +1,188 @@
+import type { ExpectKind } from '#shared/link/messages.ts';
+import type { Hazard, Urgency } from '../reading.ts';
+import type { OfferedWindow, StoredQuote, Tools } from '../tools.ts';
+import type { ReadBackSlot, Slots } from './slots.ts';
+
+/** Changes whenever a stored state of an earlier release could no longer be carried on. */
+export const STATE_VERSION = 1;
+
+export type Phase =
+  | 'greeting'
+  | 'safety'
+  | 'intake'
+  | 'identity'
+  | 'address'
+  | 'quote'
+  | 'scheduling'
+  | 'access'
+  | 'booking'
+  | 'wrap_up'
+  | 'message'
+  | 'handover'
+  | 'ended';
+
+/** The question that waits for an answer. */
+export interface Pending {
+  readonly act: string;
+  readonly kind: ExpectKind;
+  /** The turn whose say asked it. */
+  readonly turn: number;
+}
+
+/** Values that were read aloud and wait for a yes. */
+export interface ReadBack {
+  readonly slots: readonly ReadBackSlot[];
+  readonly turn: number;
+  /** False once we know that the caller did not hear it to its end. */
+  readonly intact: boolean;
+}
+
+/** What the caller wants of a time, in local terms. */
+export interface Wishes {
+  readonly date: string | null;
+  readonly fromHour: number | null;
+  readonly toHour: number | null;
+  readonly soonest: boolean;
+  readonly afterHours: boolean | null;
+}
+
+/** Everything that came back from a tool. What is spoken about money, times and bookings comes from here alone. */
+export interface Records {
+  windows: readonly OfferedWindow[];
+  /** Ids of the windows on offer, in the order they were spoken. */
+  offered: readonly string[];
+  /** Ids already spoken and not taken, or lost to another caller. */
+  passed: readonly string[];
+  quotes: { day: StoredQuote | null; afterHours: StoredQuote | null };
+  /** True when the price book has no price for this service: the office tells it. */
+  unpriced: boolean;
+  area: { readonly served: boolean; readonly zip: string | null; readonly forPlace: string } | null;
+  booking: Tools['book_visit']['result'] | null;
+  alert: string | null;
+  /** Ids of tasks made of messages. */
+  messages: readonly string[];
+}
+
+/** What is to be handed to a person. */
+export interface MessageWish {
+  readonly reason: string;
+  text: string | null;
+  /** False when the reason already says all, or nobody is there to ask. */
+  askText: boolean;
+  askPhone: boolean;
+  /** True when the promise was made and only the goodbye is left. */
+  taken: boolean;
+}
+
+export interface Said {
+  readonly turn: number;
+  readonly acts: readonly string[];
+  /** What we meant to say. */
+  readonly text: string;
+  /** What the caller heard, as the playout clock told; null until it did. */
+  heard: string | null;
+  complete: boolean;
+}
+
+/** The whole of a conversation, as plain JSON: what a checkpoint holds. */
+export interface CallState {
+  readonly version: number;
+  readonly playbookDigest: string;
+  phase: Phase;
+  /** Counts what we said; `say-<turn>` names it. */
+  turn: number;
+  /** Caller's number as the line gave it, ten digits, or ''. Unverified. */
+  from: string;
+  bench: boolean;
+  urgency: Urgency;
+  slots: Slots;
+  pending: Pending | null;
+  readBack: ReadBack | null;
+  /** How often each question was asked. */
+  asks: Record<string, number>;
+  silences: number;
+  unclear: number;
+  wishes: Wishes;
+  records: Records;
+  feeTold: { day: boolean; afterHours: boolean };
+  /** Which fee the caller agreed to. */
+  feeAgreed: 'day' | 'after_hours' | null;
+  objections: number;
+  wantsPrice: boolean;
+  searches: number;
+  bookingFailures: number;
+  accessDone: boolean;
+  message: MessageWish | null;
+  safety: { hazard: Hazard; utterance: string; said: number; alerted: boolean } | null;
+  transfer: 'none' | 'trying' | 'failed' | 'done';
+  noRecording: boolean;
+  /** Digits typed so far. */
+  keys: string;
+  history: Said[];
+  outcome: string | null;
+  outcomeTold: boolean;
+  ended: boolean;
+}
+
+/** A conversation before its first event. */
+export const newCall = (options: { readonly playbookDigest: string }): CallState => ({
+  version: STATE_VERSION,
+  playbookDigest: options.playbookDigest,
+  phase: 'greeting',
+  turn: 0,
+  from: '',
+  bench: false,
+  urgency: 'routine',
+  slots: {},
+  pending: null,
+  readBack: null,
+  asks: {},
+  silences: 0,
+  unclear: 0,
+  wishes: { date: null, fromHour: null, toHour: null, soonest: false, afterHours: null },
+  records: {
+    windows: [],
+    offered: [],
+    passed: [],
+    quotes: { day: null, afterHours: null },
+    unpriced: false,
+    area: null,
+    booking: null,
+    alert: null,
+    messages: [],
+  },
+  feeTold: { day: false, afterHours: false },
+  feeAgreed: null,
+  objections: 0,
+  wantsPrice: false,
+  searches: 0,
+  bookingFailures: 0,
+  accessDone: false,
+  message: null,
+  safety: null,
+  transfer: 'none',
+  noRecording: false,
+  keys: '',
+  history: [],
+  outcome: null,
+  outcomeTold: false,
+  ended: false,
+});
+
+/**
+ * A stored state, when this release and playbook can carry it on; null when the call has to be handed over honestly.
+ */
+export const openState = (stored: unknown, playbookDigest: string): CallState | null => {
+  if (typeof stored !== 'object' || stored === null) return null;
+  const state = stored as CallState;
+  return state.version === STATE_VERSION && state.playbookDigest === playbookDigest ? state : null;
+};
+
+/** Names what a turn said; command ids, `heard` events and `after` carry it. */
+export const sayIdOf = (turn: number): string => `say-${turn}`;
+
+/** The turn a say id names, 0 when it names none. */
+export const turnOf = (sayId: string | null): number => {
+  const match = /(?:^|[/])say-(\d+)/.exec(sayId ?? '') ?? /^say-(\d+)$/.exec(sayId ?? '');
+  return match ? Number(match[1]) : 0;
+};
