@@ -15,18 +15,39 @@ const RULES: Readonly<Record<string, { may: readonly string[]; because: string }
   llm: { may: ['shared', 'observe'], because: 'an engine knows nothing of the shop' },
   integrations: { may: ['shared', 'observe'], because: 'an outside service sits behind a port' },
   voice: { may: ['shared', 'observe'], because: 'voice never touches the database and stays small' },
-  jobs: { may: ['shared', 'observe', 'schedule', 'conversation', 'shop', 'store', 'integrations'], because: 'promises are rows first' },
+  jobs: {
+    may: ['shared', 'observe', 'schedule', 'conversation', 'shop', 'store', 'integrations'],
+    because: 'promises are rows first',
+  },
   api: { may: ['shared', 'observe', 'schedule', 'conversation', 'shop', 'store'], because: 'routes read records' },
   core: {
     may: ['shared', 'observe', 'schedule', 'conversation', 'shop', 'store', 'llm', 'integrations', 'jobs', 'api'],
     because: 'the composition root of core; voice is another process, reached over the link alone',
   },
-  ops: { may: ['shared', 'observe', 'store', 'core'], because: 'stands with the composition roots' },
-  cli: { may: ['shared', 'observe', 'schedule', 'conversation', 'shop', 'store', 'llm', 'integrations', 'jobs', 'api', 'core', 'voice', 'ops'], because: 'the outermost shell' },
+  ops: { may: ['shared', 'observe', 'store', 'core', 'voice'], because: 'stands with the composition roots' },
+  cli: {
+    may: [
+      'shared',
+      'observe',
+      'schedule',
+      'conversation',
+      'shop',
+      'store',
+      'llm',
+      'integrations',
+      'jobs',
+      'api',
+      'core',
+      'voice',
+      'ops',
+    ],
+    because: 'the outermost shell',
+  },
 };
 
 /** Modules with effects, which the pure folders must not reach. */
-const EFFECTS = /^(node:(fs|net|dgram|http|https|child_process|worker_threads|os|process|tls|dns)|better-sqlite3|kysely|fastify|ws|nodemailer|pino)(\/|$)/;
+const EFFECTS =
+  /^(node:(fs|net|dgram|http|https|child_process|worker_threads|os|process|tls|dns)|better-sqlite3|kysely|fastify|ws|nodemailer|pino)(\/|$)/;
 const PURE = ['schedule', 'conversation'];
 
 const files = (folder: string): string[] =>
@@ -37,9 +58,11 @@ const files = (folder: string): string[] =>
   });
 
 const imports = (file: string): string[] =>
-  [...readFileSync(file, 'utf8').matchAll(/(?:^|\s)(?:import|export)\s[^'"`;]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|^import\s+['"]([^'"]+)['"]/gm)].map(
-    (match) => match[1] ?? match[2] ?? match[3] ?? '',
-  );
+  [
+    ...readFileSync(file, 'utf8').matchAll(
+      /(?:^|\s)(?:import|export)\s[^'"`;]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|^import\s+['"]([^'"]+)['"]/gm,
+    ),
+  ].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
 
 const folderOf = (path: string): string => relative(join(top, 'appliance'), path).split('/')[0] ?? '';
 
@@ -66,7 +89,8 @@ test('imports go one way', () => {
       const to = target(file, specifier);
       if (to === null || to === from) continue;
       if (to === 'fakes' && file.endsWith('.test.ts')) continue;
-      if (!rule?.may.includes(to)) broken.push(`${relative(top, file)} imports ${specifier}: ${from} may not, ${rule?.because ?? 'no rule'}`);
+      if (!rule?.may.includes(to))
+        broken.push(`${relative(top, file)} imports ${specifier}: ${from} may not, ${rule?.because ?? 'no rule'}`);
     }
   }
   expect(broken).toEqual([]);
@@ -75,7 +99,11 @@ test('imports go one way', () => {
 test('what decides and what plans imports nothing with effects', () => {
   const broken = appliance
     .filter((file) => PURE.includes(folderOf(file)) && !file.endsWith('.test.ts'))
-    .flatMap((file) => imports(file).filter((one) => EFFECTS.test(one)).map((one) => `${relative(top, file)} imports ${one}`));
+    .flatMap((file) =>
+      imports(file)
+        .filter((one) => EFFECTS.test(one))
+        .map((one) => `${relative(top, file)} imports ${one}`),
+    );
   expect(broken).toEqual([]);
 });
 

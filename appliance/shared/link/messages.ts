@@ -23,9 +23,16 @@ export const PROTOCOL_VERSION = 1;
  * What the caller is expected to say next. Voice sets its end-of-turn silence by it; core reads the answer by it.
  * `open` free speech; `yes_no`; `choice` one of a few spoken options (windows); `name`; `spelling`; `phone`; `address`; `code`.
  */
-export const ExpectKind = Type.Union(
-  (['open', 'yes_no', 'choice', 'name', 'spelling', 'phone', 'address', 'code'] as const).map((k) => Type.Literal(k)),
-);
+export const ExpectKind = Type.Union([
+  Type.Literal('open'),
+  Type.Literal('yes_no'),
+  Type.Literal('choice'),
+  Type.Literal('name'),
+  Type.Literal('spelling'),
+  Type.Literal('phone'),
+  Type.Literal('address'),
+  Type.Literal('code'),
+]);
 export type ExpectKind = Static<typeof ExpectKind>;
 
 export const Expectation = Type.Object({
@@ -115,6 +122,7 @@ export const CallEvent = Type.Union([
     startedAt: Type.Number(),
     endedAt: Type.Number(),
     reason: Type.String(),
+    engines: Type.Object({ stt: Type.String(), tts: Type.String(), bench: Type.Boolean() }),
     transcript: Type.Array(Type.Object({ text: Type.String(), startMs: Type.Number() })),
     recording: Type.Optional(Type.String()),
   }),

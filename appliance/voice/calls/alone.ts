@@ -47,7 +47,11 @@ export class AlonePolicy {
         return { do: 'listen' };
       case 'message':
         this.#phase = 'thanks';
-        return { do: 'say', sentences: this.#lastSpeech === null && !this.#midCall ? ALONE_NOTHING_HEARD : ALONE_THANKS, notice: false };
+        return {
+          do: 'say',
+          sentences: this.#lastSpeech === null && !this.#midCall ? ALONE_NOTHING_HEARD : ALONE_THANKS,
+          notice: false,
+        };
       default:
         this.#phase = 'over';
         return { do: 'hangup' };

@@ -9,7 +9,7 @@ export interface Speaking {
   play(id: string, pcm: Int16Array, last: boolean): void;
   pause(): void;
   resume(): void;
-  stop(id: string | null): void;
+  stop(id: string): void;
 }
 
 export interface Say {
@@ -26,6 +26,8 @@ export interface Said {
   readonly heardMs: number;
   /** From the order to speak to the first samples. */
   readonly ttsMs: number | null;
+  /** From the order to speak to the first packet. */
+  readonly firstPacketMs: number | null;
   /** Media time of the first packet. */
   readonly firstPacketAt: number | null;
 }
@@ -37,6 +39,7 @@ interface Running {
   readonly orderedAt: number;
   ttsMs: number | null;
   samples: number;
+  firstPacketMs: number | null;
   firstPacketAt: number | null;
 }
 
@@ -109,17 +112,26 @@ export class Mouth {
     }
     if (this.#paused) this.resume();
     for (const say of dropped) {
-      this.#options.onSaid({ id: say.id, complete: false, heardText: '', heardMs: 0, ttsMs: null, firstPacketAt: null });
+      this.#options.onSaid({
+        id: say.id,
+        complete: false,
+        heardText: '',
+        heardMs: 0,
+        ttsMs: null,
+        firstPacketMs: null,
+        firstPacketAt: null,
+      });
     }
   }
 
-  /** Drops the waiting says that have not begun to sound. */
+  /** What the playout clock tells: samples sent so far, and media time of the first packet. */
   played(id: string, samples: number, done: boolean, firstPacketAt: number | null): void {
     const running = this.#running;
     if (running?.say.id !== id) return;
     running.samples = samples;
     if (running.firstPacketAt === null && firstPacketAt !== null) {
       running.firstPacketAt = firstPacketAt;
+      running.firstPacketMs = this.#options.monotonic() - running.orderedAt;
       this.#options.onStarted(running.say);
     }
     if (done) this.#end(running, true);
@@ -136,6 +148,7 @@ export class Mouth {
       orderedAt: this.#options.monotonic(),
       ttsMs: null,
       samples: 0,
+      firstPacketMs: null,
       firstPacketAt: null,
     };
     this.#running = running;
@@ -170,13 +183,15 @@ export class Mouth {
   #end(running: Running, complete: boolean): void {
     if (this.#running !== running) return;
     this.#running = null;
-    const rendered = running.audio.length === running.say.sentences.length && running.audio.every((one) => one.complete);
+    const rendered =
+      running.audio.length === running.say.sentences.length && running.audio.every((one) => one.complete);
     this.#options.onSaid({
       id: running.say.id,
       complete: complete && rendered,
       heardText: heardText(running.audio, running.samples),
       heardMs: running.samples / 8,
       ttsMs: running.ttsMs,
+      firstPacketMs: running.firstPacketMs,
       firstPacketAt: running.firstPacketAt,
     });
     this.#next();

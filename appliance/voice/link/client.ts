@@ -19,6 +19,8 @@ export interface LinkOptions {
   /** The calls in progress, asked for at each connection. */
   readonly snapshot: () => CallSnapshot[];
   readonly onCommand: (command: CommandMessage) => void;
+  /** Core has everything of this call that was sent so far. */
+  readonly onAcknowledged: (call: string) => void;
   /** Told at each change of the link: core is there and speaks our protocol, or not. */
   readonly onChange: (up: boolean) => void;
 }
@@ -90,7 +92,9 @@ export class LinkClient {
           this.#options.onChange(true);
           return;
         case 'ack':
-          return this.#journal.acknowledge(message.call, message.seq);
+          this.#journal.acknowledge(message.call, message.seq);
+          if (!this.#journal.waits(message.call)) this.#options.onAcknowledged(message.call);
+          return;
         case 'command':
           if (message.epoch >= this.#epoch) this.#options.onCommand(message);
           return;

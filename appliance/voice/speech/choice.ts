@@ -1,55 +1,70 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { PilotError } from '#shared/errors.ts';
-import { modelPaths, readCatalog, sttModelOf, voiceOf, type CatalogModel } from './catalog.ts';
-import { benchModel, espeakVoice, toyPiperVoice } from './engines.ts';
+import { BUNDLED_MODELS, benchModel, espeakVoice, toyPiperVoice, toyStreamingModel } from './engines.ts';
+import { type CatalogModel, modelPaths, readCatalog, sttModelOf, voiceOf } from './catalog.ts';
 import type { SttEngine, SttModel } from './stt/model.ts';
 import type { Voice } from './tts/voice.ts';
 
-const unknown = (setting: string, name: string): PilotError =>
-  new PilotError('model_unknown', `${setting}: there is no model ${name}`, {
-    fix: 'See `pilot models list` for the names; `bench` and `espeak-ng` come with the box.',
-  });
+/** Where fetched models lie. */
+export const MODEL_STORE = join(BUNDLED_MODELS, 'store');
 
-/** The catalog entry, its files checked to be there. */
-const installed = (setting: string, name: string, folder: string): CatalogModel => {
-  const model = readCatalog().find((entry) => entry.name === name);
-  if (!model) throw unknown(setting, name);
-  const missing = modelPaths(model, folder).find((path) => !existsSync(path));
+const installed = (name: string, setting: string): CatalogModel => {
+  const model = readCatalog().find((one) => one.name === name);
+  if (!model) {
+    throw new PilotError('model_unknown', `${setting}: the catalog has no model called ${name}`, {
+      fix: 'pilot models list names them all.',
+    });
+  }
+  const missing = modelPaths(model, MODEL_STORE).find((path) => !existsSync(path));
   if (missing !== undefined) {
-    throw new PilotError('model_missing', `${setting}: the model ${name} is not installed (${missing} is missing)`, {
-      fix: `Fetch it: \`pilot models get ${name}\`.`,
+    throw new PilotError('model_missing', `${setting}: ${name} is not on this box (${missing} is not there)`, {
+      fix: `Fetch it with pilot models get ${name}, or set ${setting} to one that is here.`,
     });
   }
   return model;
 };
 
-/**
- * The recognizer the configuration names: `bench`, a catalog name, or two joined by `+` (streaming, then final pass).
- * @param folder where fetched models lie (`<data>/models`)
- * @throws PilotError `model_unknown` or `model_missing`
- */
-export const chooseStt = (setting: string, folder: string): SttEngine => {
-  if (setting === 'bench') return { model: benchModel() };
-  const models = setting.split('+').map((part): SttModel => {
-    const name = part.trim();
-    const model = sttModelOf(installed('speech.stt.model', name, folder), folder);
-    if (!model) throw unknown('speech.stt.model', name);
-    return model;
-  });
-  const [model, finalPass] = models;
-  if (!model || models.length > 2) throw unknown('speech.stt.model', setting);
-  return finalPass === undefined ? { model } : { model, finalPass };
+const recognizerNamed = (name: string): SttModel => {
+  if (name === 'bench') return benchModel();
+  if (name === 'toy-ctc') return toyStreamingModel('nemoCtc');
+  if (name === 'toy-transducer') return toyStreamingModel('transducer');
+  if (name === 'toy-zipformer2') return toyStreamingModel('zipformer2Ctc');
+  const model = sttModelOf(installed(name, 'speech.stt.model'), MODEL_STORE);
+  if (!model)
+    throw new PilotError('model_unknown', `speech.stt.model: ${name} is a voice, not a recognizer`, {
+      fix: 'pilot models list shows the roles.',
+    });
+  return model;
 };
 
 /**
- * The voices the configuration names, in order of preference; espeak-ng is always the last.
- * @throws PilotError `model_unknown` or `model_missing`
+ * The recognizer a configuration names: `bench`, `toy-ctc`, `toy-transducer`, `toy-zipformer2`, or a model of the catalog;
+ * two joined by `+` are a streaming model and the one that decides the final text.
+ * @throws PilotError `model_unknown`, `model_missing`
  */
-export const chooseVoices = (setting: string, wordsPerMinute: number, folder: string): readonly Voice[] => {
-  const espeak = espeakVoice(wordsPerMinute);
-  if (setting === 'espeak-ng') return [espeak];
-  if (setting === 'bench') return [toyPiperVoice(), espeak];
-  const voice = voiceOf(installed('speech.tts.voice', setting, folder), folder);
-  if (!voice) throw unknown('speech.tts.voice', setting);
-  return [voice, espeak];
+export const chooseRecognizer = (setting: string): SttEngine => {
+  const [first = '', second, ...more] = setting.split('+').map((part) => part.trim());
+  if (more.length > 0)
+    throw new PilotError('model_unknown', `speech.stt.model: ${setting} joins more than two models`, {
+      fix: 'Name one model, or STREAMING+FINAL.',
+    });
+  const model = recognizerNamed(first);
+  return second === undefined ? { model } : { model, finalPass: recognizerNamed(second) };
+};
+
+/**
+ * Voices in order of preference: the one named, then espeak-ng, which is always there.
+ * @throws PilotError `model_unknown`, `model_missing`
+ */
+export const chooseVoices = (wanted: { readonly voice: string; readonly wordsPerMinute: number }): Voice[] => {
+  const lastResort = espeakVoice(wanted.wordsPerMinute);
+  if (wanted.voice === 'espeak-ng') return [lastResort];
+  if (wanted.voice === 'toy-piper') return [toyPiperVoice(), lastResort];
+  const voice = voiceOf(installed(wanted.voice, 'speech.tts.voice'), MODEL_STORE);
+  if (!voice)
+    throw new PilotError('model_unknown', `speech.tts.voice: ${wanted.voice} is a recognizer, not a voice`, {
+      fix: 'pilot models list shows the roles.',
+    });
+  return [voice, lastResort];
 };

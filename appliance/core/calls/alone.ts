@@ -1,0 +1,49 @@
+import type { CallEvent } from '#shared/link/messages.ts';
+import { addRecording, addUtterance, beginCall, closeCall, setOutcome } from '#store/calls/transactor.ts';
+import { createToolRunner } from '#store/tools/runner.ts';
+import type { Desk } from '../desk.ts';
+
+type Alone = Extract<CallEvent, { kind: 'call.alone' }>;
+
+/** A message that voice took while core was away becomes a call record and a call-back task, once. */
+export const takeAlone = async (desk: Desk, call: string, message: Alone): Promise<void> => {
+  await desk.store.transaction(async (tx) => {
+    const fresh = await beginCall(tx, {
+      callId: call,
+      line: message.line,
+      from: message.from,
+      to: message.to,
+      startedAt: message.startedAt,
+      engines: message.engines,
+    });
+    const text = message.transcript.map((one) => one.text).join(' ');
+    if (!(await closeCall(tx, call, { by: 'us', reason: message.reason, endedAt: message.endedAt })) && !fresh) return;
+    for (const { text: words, startMs } of message.transcript) {
+      await addUtterance(tx, {
+        callId: call,
+        turn: 0,
+        speaker: 'caller',
+        text: words,
+        startMs,
+        endMs: null,
+        commandId: null,
+        acts: [],
+        degraded: true,
+      });
+    }
+    if (message.recording !== undefined) await addRecording(tx, call, message.recording, null);
+    await createToolRunner({ tx, callId: call })({
+      name: 'take_message',
+      key: 'call_back:alone',
+      args: {
+        reason: 'box_was_away',
+        text: text === '' ? 'The caller left no words; listen to the recording.' : text,
+        name: null,
+        phone: message.from === '' ? null : message.from,
+        urgency: desk.urgencyOf(text),
+        facts: {},
+      },
+    });
+    await setOutcome(tx, call, 'message');
+  });
+};

@@ -1,0 +1,41 @@
+import type { CallEvent } from '#shared/link/messages.ts';
+import type { ConversationEvent } from '#conversation/turn-types.ts';
+
+/** The say id within a command id: `call/say-7` -> `say-7`. */
+export const sayIdIn = (command: string): string => command.slice(command.indexOf('/') + 1);
+
+/** What an event of the line means to the conversation; null when the conversation has nothing to decide about it. */
+export const conversationEvent = (body: CallEvent): ConversationEvent | null => {
+  switch (body.kind) {
+    case 'call.started':
+      return { kind: 'started', from: body.from, bench: body.engines.bench };
+    case 'speech.partial':
+      return { kind: 'partial', utterance: body.utterance, text: body.text };
+    case 'speech.final':
+      return {
+        kind: 'speech',
+        utterance: body.utterance,
+        text: body.text,
+        startMs: body.startMs,
+        endMs: body.endMs,
+        after: body.after === undefined ? null : sayIdIn(body.after),
+        during: body.during === undefined ? null : sayIdIn(body.during),
+      };
+    case 'key':
+      return { kind: 'key', digits: body.digits };
+    case 'say.done':
+      return { kind: 'heard', say: sayIdIn(body.command), complete: body.complete, heardText: body.heardText };
+    case 'silence':
+      return { kind: 'silence', ms: body.ms };
+    case 'transfer.result':
+      return { kind: 'transfer', ok: body.ok };
+    case 'call.ended':
+      return { kind: 'hangup' };
+    case 'recording.started':
+    case 'recording.failed':
+    case 'call.alone':
+      return null;
+    default:
+      return body satisfies never;
+  }
+};

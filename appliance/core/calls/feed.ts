@@ -1,0 +1,71 @@
+import type { FeedChange } from '#shared/api/feed.ts';
+import type { CallEvent } from '#shared/link/messages.ts';
+import type { TurnOutcome } from '#conversation/turn-types.ts';
+import type { StoredCommand } from './commands.ts';
+
+/** What screens are told of an event; `text` is what was said with codes taken out. */
+export const changesOfEvent = (call: string, body: CallEvent, text: string, outcome: string | null): FeedChange[] => {
+  switch (body.kind) {
+    case 'call.started':
+      return [
+        {
+          type: 'call.started',
+          call,
+          line: body.line,
+          from: body.from,
+          startedAt: body.startedAt,
+          bench: body.engines.bench,
+        },
+      ];
+    case 'speech.partial':
+      return [
+        {
+          type: 'call.utterance',
+          call,
+          utterance: { id: body.utterance, who: 'caller', text, partial: true, atMs: 0 },
+        },
+      ];
+    case 'speech.final':
+      return [
+        {
+          type: 'call.utterance',
+          call,
+          utterance: { id: body.utterance, who: 'caller', text, partial: false, atMs: body.startMs },
+        },
+      ];
+    case 'call.ended':
+      return [{ type: 'call.ended', call, at: body.endedAt, by: body.by, outcome }];
+    default:
+      return [];
+  }
+};
+
+/** What screens are told of our answer. */
+export const changesOfTurn = (
+  call: string,
+  atMs: number,
+  outcome: TurnOutcome<unknown>,
+  commands: readonly StoredCommand[],
+): FeedChange[] => {
+  const said = commands.flatMap((one): FeedChange[] =>
+    one.body.kind === 'say'
+      ? [
+          {
+            type: 'call.utterance',
+            call,
+            utterance: {
+              id: one.id,
+              who: 'us',
+              text: one.body.sentences.map((s) => s.text).join(' '),
+              partial: false,
+              atMs,
+            },
+          },
+        ]
+      : [],
+  );
+  return [
+    ...said,
+    { type: 'call.slots', call, phase: outcome.phase, urgency: outcome.urgency, slots: { ...outcome.slots } },
+  ];
+};

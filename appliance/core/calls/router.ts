@@ -1,0 +1,168 @@
+import type { CallSnapshot } from '#shared/link/messages.ts';
+import { messageOf } from '#shared/errors.ts';
+import { faultPoint } from '#observe/fault.ts';
+import { closeCall, setOutcome } from '#store/calls/transactor.ts';
+import { createToolRunner } from '#store/tools/runner.ts';
+import type { FeedHub } from '#api/feed-hub.ts';
+import type { Desk } from '../desk.ts';
+import type { Troubles } from '../health.ts';
+import type { LinkHandlers, VoicePeer } from '../link-server.ts';
+import { takeAlone } from './alone.ts';
+import { leaveTask } from './hand-over.ts';
+import { CallSession, endsCall, type EventMessage } from './session.ts';
+import { restoreSession } from './restore.ts';
+
+/** How long a lost voice process has to come back before its calls count as cut off, ms. */
+const LOST_AFTER_MS = 5000;
+
+/** Hands each event of the link to its conversation, and each conversation's commands to voice. */
+export class CallRouter implements LinkHandlers {
+  readonly #desk: Desk;
+  readonly #feed: FeedHub;
+  readonly #troubles: Troubles;
+  readonly #sessions = new Map<string, Promise<CallSession>>();
+  #peer: VoicePeer | null = null;
+  #lostTimer: NodeJS.Timeout | null = null;
+
+  constructor(desk: Desk, feed: FeedHub, troubles: Troubles) {
+    this.#desk = desk;
+    this.#feed = feed;
+    this.#troubles = troubles;
+  }
+
+  get connected(): boolean {
+    return this.#peer !== null;
+  }
+
+  onSnapshot(peer: VoicePeer, calls: readonly CallSnapshot[]): void {
+    this.#peer = peer;
+    if (this.#lostTimer) clearTimeout(this.#lostTimer);
+    this.#lostTimer = null;
+    const alive = new Set(calls.map((call) => call.call));
+    void this.#goOn(calls).catch((error: unknown) => this.#complain(error));
+    void this.#closeLost(alive).catch((error: unknown) => this.#complain(error));
+  }
+
+  onEvent(peer: VoicePeer, event: EventMessage): void {
+    void this.#handle(peer, event).catch((error: unknown) => {
+      // Not acknowledged: voice keeps the event and sends it again with the next connection.
+      this.#desk.log.error(
+        { call: event.call, event: event.body.kind, cause: messageOf(error) },
+        'an event was not taken',
+      );
+    });
+  }
+
+  onLost(peer: VoicePeer): void {
+    if (this.#peer !== peer) return;
+    this.#peer = null;
+    this.#lostTimer = setTimeout(() => {
+      void this.#closeLost(new Set()).catch((error: unknown) => this.#complain(error));
+    }, LOST_AFTER_MS);
+  }
+
+  close(): void {
+    if (this.#lostTimer) clearTimeout(this.#lostTimer);
+  }
+
+  async #handle(peer: VoicePeer, event: EventMessage): Promise<void> {
+    if (event.body.kind === 'call.alone') {
+      await takeAlone(this.#desk, event.call, event.body);
+      this.#sessions.delete(event.call);
+      return peer.acknowledge(event.call, event.seq);
+    }
+    this.#watch(event.body);
+    const session = await this.#session(event.call);
+    const taken = await session.take(event);
+    if (event.seq > 0) {
+      peer.acknowledge(event.call, event.seq);
+      faultPoint('acknowledged');
+    }
+    for (const command of taken.commands) {
+      peer.command(event.call, command.id, command.answers, command.body);
+    }
+    if (taken.commands.length > 0) {
+      faultPoint('commanded');
+      if (taken.outcome?.acts.some((act) => act.startsWith('read_back')) === true) faultPoint('read_back.commanded');
+    }
+    for (const change of taken.changes) this.#feed.publish(change);
+    if (endsCall(event.body)) this.#sessions.delete(event.call);
+  }
+
+  /** Recording that fails is told to the office; the call goes on without it. */
+  #watch(body: EventMessage['body']): void {
+    if (body.kind === 'recording.started') this.#troubles.clear('recording');
+    if (body.kind !== 'recording.failed') return;
+    this.#desk.log.error({ cause: body.reason }, 'a call could not be recorded');
+    this.#troubles.report(
+      'recording',
+      body.reason,
+      'Free space on the disk of the data folder, or let this user write there.',
+    );
+  }
+
+  #session(call: string): Promise<CallSession> {
+    const known = this.#sessions.get(call);
+    if (known) return known;
+    const opened = restoreSession(this.#desk, call).then(
+      (session) =>
+        session ??
+        new CallSession(this.#desk, {
+          call,
+          state: this.#desk.emptyState(),
+          lastSeq: 0,
+          turn: 0,
+          pending: [],
+        }),
+    );
+    this.#sessions.set(call, opened);
+    opened.catch(() => this.#sessions.delete(call));
+    return opened;
+  }
+
+  /** After a connection: what was decided and may not have reached the caller is given out again. */
+  async #goOn(calls: readonly CallSnapshot[]): Promise<void> {
+    for (const { call, done } of calls) {
+      const session = await this.#session(call);
+      for (const command of session.pending) {
+        if (!done.includes(command.id)) this.#peer?.command(call, command.id, command.answers, command.body);
+      }
+    }
+  }
+
+  /** Calls that no voice process has any more were cut off by us: each leaves a call-back task. */
+  async #closeLost(alive: ReadonlySet<string>): Promise<void> {
+    const { store, clock } = this.#desk;
+    for (const call of await store.calls.open()) {
+      if (alive.has(call.id)) continue;
+      const session = await this.#session(call.id);
+      await store.transaction(async (tx) => {
+        const closed = await closeCall(tx, call.id, {
+          by: 'lost',
+          reason: 'the box lost the call',
+          endedAt: clock.now(),
+        });
+        if (!closed || session.state.records.booking !== null) return;
+        await leaveTask(
+          session.state,
+          'cut_off',
+          'The call was cut off by us. Please call back.',
+          createToolRunner({ tx, callId: call.id }),
+        );
+        if (call.outcome === null) await setOutcome(tx, call.id, 'cut_off');
+      });
+      this.#sessions.delete(call.id);
+      this.#feed.publish({
+        type: 'call.ended',
+        call: call.id,
+        at: clock.now(),
+        by: 'lost',
+        outcome: call.outcome ?? 'cut_off',
+      });
+    }
+  }
+
+  #complain(error: unknown): void {
+    this.#desk.log.error({ cause: messageOf(error) }, 'calls could not be taken up');
+  }
+}

@@ -1,0 +1,279 @@
+import type { FeedChange } from '#shared/api/feed.ts';
+import type { CallEvent, VoiceMessage } from '#shared/link/messages.ts';
+import type { CallState } from '#conversation/state/state.ts';
+import { STATE_VERSION } from '#conversation/state/state.ts';
+import { takeTurn } from '#conversation/turn.ts';
+import type { TurnOutcome } from '#conversation/turn-types.ts';
+import { faultPoint } from '#observe/fault.ts';
+import type { Tx } from '#store/scope.ts';
+import {
+  addRecording,
+  addTiming,
+  addUtterance,
+  appendEvent,
+  beginCall,
+  closeCall,
+  saveCheckpoint,
+  setHeard,
+  setOutcome,
+  setProgress,
+} from '#store/calls/transactor.ts';
+import { createToolRunner } from '#store/tools/runner.ts';
+import type { Desk } from '../desk.ts';
+import { commandsOf, stillOpen, type StoredCommand } from './commands.ts';
+import { conversationEvent } from './conversation-event.ts';
+import { changesOfEvent, changesOfTurn } from './feed.ts';
+import { handOver } from './hand-over.ts';
+
+export type EventMessage = Extract<VoiceMessage, { type: 'event' }>;
+
+/** What an event led to, once it is committed. */
+export interface Taken {
+  readonly commands: readonly StoredCommand[];
+  readonly changes: readonly FeedChange[];
+  readonly outcome: TurnOutcome<CallState> | null;
+}
+
+const NOTHING: Taken = { commands: [], changes: [], outcome: null };
+
+/** What a session goes on from: a new call, or the last checkpoint. */
+export interface SessionStart {
+  readonly call: string;
+  readonly state: CallState;
+  readonly lastSeq: number;
+  readonly turn: number;
+  readonly pending: readonly StoredCommand[];
+  /** The stored state cannot be carried on by this release: the next event ends in an honest hand-over. */
+  readonly unreadable?: boolean;
+}
+
+/**
+ * One conversation. Events are taken one after another; each is one transaction that holds the event, what was decided, the
+ * effects of its tools and the checkpoint. What comes out may be spoken only after that.
+ */
+export class CallSession {
+  readonly call: string;
+  readonly #desk: Desk;
+  #state: CallState;
+  #lastSeq: number;
+  #turn: number;
+  #pending: readonly StoredCommand[];
+  #outcome: string | null = null;
+  readonly #unreadable: boolean;
+  #commitMs = new Map<string, number>();
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(desk: Desk, start: SessionStart) {
+    this.#desk = desk;
+    this.call = start.call;
+    this.#state = start.state;
+    this.#lastSeq = start.lastSeq;
+    this.#turn = start.turn;
+    this.#pending = start.pending;
+    this.#unreadable = start.unreadable ?? false;
+  }
+
+  /** Commands that may not have reached the caller yet; voice carries each id out once. */
+  get pending(): readonly StoredCommand[] {
+    return this.#pending;
+  }
+
+  get state(): CallState {
+    return this.#state;
+  }
+
+  /**
+   * Takes an event in. Resolves after the commit; an event that came again gives nothing.
+   * @throws PilotError of the store when nothing could be written: the event is not taken
+   */
+  take(event: EventMessage): Promise<Taken> {
+    const run = this.#queue.then(() => (event.seq === 0 ? this.#partial(event) : this.#take(event)));
+    this.#queue = run.catch(() => undefined);
+    return run;
+  }
+
+  /** A partial is worth a decision only when it tells of danger. */
+  async #partial(event: EventMessage): Promise<Taken> {
+    if (event.body.kind !== 'speech.partial') return NOTHING;
+    faultPoint('partial.received');
+    const { text } = event.body;
+    const changes = changesOfEvent(this.call, event.body, this.#desk.redact(text, this.#state), null);
+    if (!this.#desk.tellsOfDanger(text)) return { ...NOTHING, changes };
+    const taken = await this.#commit(event, async () => true);
+    return { ...taken, changes: [...changes, ...taken.changes] };
+  }
+
+  async #take(event: EventMessage): Promise<Taken> {
+    if (event.seq <= this.#lastSeq) return NOTHING;
+    faultPoint(`${event.body.kind}.received`);
+    return this.#commit(event, (tx) => appendEvent(tx, this.call, { seq: event.seq, at: event.at, body: event.body }));
+  }
+
+  async #commit(event: EventMessage, isNew: (tx: Tx) => Promise<boolean>): Promise<Taken> {
+    const desk = this.#desk;
+    const started = desk.clock.monotonic();
+    let decideMs = 0;
+    const committed = await desk.store.transaction(async (tx) => {
+      if (event.body.kind === 'call.started') await beginCall(tx, { callId: this.call, ...event.body });
+      if (!(await isNew(tx))) return null;
+      const heard = event.body.kind === 'speech.final' ? desk.redact(event.body.text, this.#state) : '';
+      await this.#record(tx, event, heard);
+      const open = stillOpen(this.#pending, event.body);
+      const said = conversationEvent(event.body);
+      const outcome = said === null ? null : await this.#decide(tx, said);
+      decideMs = desk.clock.monotonic() - started;
+      faultPoint('decided');
+      const lastSeq = Math.max(this.#lastSeq, event.seq);
+      const turn = this.#turn + (outcome && outcome.sentences.length > 0 ? 1 : 0);
+      const commands = outcome ? commandsOf(this.call, event.seq, outcome) : [];
+      const pending = [...open, ...commands];
+      const state = outcome?.state ?? this.#state;
+      if (outcome) await this.#recordTurn(tx, event, outcome, commands, turn, decideMs);
+      await saveCheckpoint(tx, {
+        callId: this.call,
+        state,
+        stateVersion: STATE_VERSION,
+        playbookDigest: desk.playbookDigest,
+        lastSeq,
+        turn,
+        commands: pending,
+      });
+      faultPoint('written');
+      return { outcome, commands, pending, state, lastSeq, turn, heard };
+    });
+    if (committed === null) return NOTHING;
+    const { outcome, commands } = committed;
+    const answer = commands.find((one) => one.body.kind === 'say');
+    if (answer) this.#commitMs.set(answer.id, desk.clock.monotonic() - started - decideMs);
+    this.#state = committed.state;
+    this.#lastSeq = committed.lastSeq;
+    this.#turn = committed.turn;
+    this.#pending = committed.pending;
+    if (outcome?.outcome) this.#outcome = outcome.outcome;
+    faultPoint('committed');
+    if (outcome?.tools.some((tool) => tool.name === 'book_visit')) faultPoint('booking.committed');
+    const job = await this.#bookedJob(outcome);
+    return {
+      commands,
+      outcome,
+      changes: [
+        ...changesOfEvent(this.call, event.body, committed.heard, this.#outcome),
+        ...(outcome ? changesOfTurn(this.call, this.#sinceStart(event.at), outcome, commands) : []),
+        ...job,
+      ],
+    };
+  }
+
+  /** Decides; a fault of ours ends in an honest hand-over instead of silence. */
+  async #decide(tx: Tx, event: NonNullable<ReturnType<typeof conversationEvent>>): Promise<TurnOutcome<CallState>> {
+    const desk = this.#desk;
+    const tools = createToolRunner({ tx, callId: this.call });
+    if (this.#unreadable) return handOver(this.#state, event, tools);
+    try {
+      return await takeTurn({
+        state: this.#state,
+        event,
+        context: await desk.context(),
+        runTool: async (call) => {
+          if (call.name === 'book_visit') faultPoint('booking.begun');
+          const result = await tools(call);
+          if (call.name === 'book_visit') faultPoint('booking.written');
+          return result;
+        },
+      });
+    } catch (error) {
+      desk.log.error({ err: error, call: this.call, event: event.kind }, 'a turn could not be decided');
+      return handOver(this.#state, event, tools);
+    }
+  }
+
+  /** Facts of the event itself. */
+  async #record(tx: Tx, event: EventMessage, heard: string): Promise<void> {
+    const { body } = event;
+    switch (body.kind) {
+      case 'speech.final':
+        if (body.text === '') return;
+        await addUtterance(tx, {
+          callId: this.call,
+          turn: this.#turn,
+          speaker: 'caller',
+          text: heard,
+          startMs: body.startMs,
+          endMs: body.endMs,
+          commandId: null,
+          acts: [],
+          degraded: body.degraded,
+        });
+        return;
+      case 'say.done':
+        await setHeard(tx, this.call, body.command, body.heardText);
+        await addTiming(tx, this.call, this.#turn, body.command, {
+          ttsMs: body.ttsMs ?? null,
+          firstPacketMs: body.firstPacketMs ?? null,
+          voiceToVoiceMs: body.voiceToVoiceMs ?? null,
+          commitMs: this.#commitMs.get(body.command) ?? null,
+        });
+        this.#commitMs.delete(body.command);
+        return;
+      case 'recording.started':
+        await addRecording(tx, this.call, body.path, body.offsetMs);
+        return;
+      case 'call.ended':
+        if (body.recording !== undefined) await addRecording(tx, this.call, body.recording, null);
+        await closeCall(tx, this.call, body);
+        return;
+      default:
+    }
+  }
+
+  /** What was decided: our words, where the conversation stands, the stages of the answer. */
+  async #recordTurn(
+    tx: Tx,
+    event: EventMessage,
+    outcome: TurnOutcome<CallState>,
+    commands: readonly StoredCommand[],
+    turn: number,
+    decideMs: number,
+  ): Promise<void> {
+    for (const { id, body } of commands) {
+      if (body.kind !== 'say') continue;
+      await addUtterance(tx, {
+        callId: this.call,
+        turn,
+        speaker: 'us',
+        text: body.sentences.map((one) => one.text).join(' '),
+        startMs: this.#sinceStart(event.at),
+        endMs: null,
+        commandId: id,
+        acts: [...outcome.acts],
+        degraded: false,
+      });
+      const times = event.body.kind === 'speech.final' ? event.body.times : null;
+      await addTiming(tx, this.call, turn, id, {
+        endpointMs: times?.endpointMs ?? null,
+        sttMs: times?.sttMs ?? null,
+        decideMs,
+      });
+    }
+    await setProgress(tx, this.call, { phase: outcome.phase, urgency: outcome.urgency, slots: { ...outcome.slots } });
+    if (outcome.outcome !== null) await setOutcome(tx, this.call, outcome.outcome);
+  }
+
+  async #bookedJob(outcome: TurnOutcome<CallState> | null): Promise<FeedChange[]> {
+    const booked = outcome?.tools.find((tool) => tool.name === 'book_visit' && tool.ok);
+    if (booked?.name !== 'book_visit' || !booked.ok) return [];
+    const job = await this.#desk.store.jobs.one(booked.result.jobId);
+    return job === null ? [] : [{ type: 'job.booked', job }];
+  }
+
+  #startedAt: number | null = null;
+
+  /** Ms since the call came in, by voice's clock; what screens order by. */
+  #sinceStart(at: number): number {
+    this.#startedAt ??= at;
+    return Math.max(0, Math.round(at - this.#startedAt));
+  }
+}
+
+/** The kinds of event that end a session. */
+export const endsCall = (body: CallEvent): boolean => body.kind === 'call.ended' || body.kind === 'call.alone';

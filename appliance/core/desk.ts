@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { DecideContext, Reader } from '#conversation/decide/context.ts';
+import type { Playbook } from '#conversation/playbook/schema.ts';
+import { createReader } from '#conversation/read/reader.ts';
+import { type CallState, newCall } from '#conversation/state/state.ts';
+import { redact } from '#conversation/state/redact.ts';
+import type { Log } from '#observe/log.ts';
+import { isOpen } from '#schedule/opening.ts';
+import type { Clock } from '#shared/clock.ts';
+import { PilotError } from '#shared/errors.ts';
+import { seedDemoShop } from '#store/seed/demo-shop.ts';
+import { readCalendar } from '#store/shop/calendar.ts';
+import { type BusinessStore, openStore } from '#store/store.ts';
+import { loadDirectory } from './directory.ts';
+import { loadPlaybook } from './playbooks.ts';
+
+/** How long opening hours and the shop's settings are taken as they were read, ms. */
+const SHOP_FRESH_MS = 30_000;
+
+export interface DeskOptions {
+  readonly dataFolder: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Name of a shipped playbook, or `all`. */
+  readonly playbook: string;
+  /** Fill an empty database with the demo shop. */
+  readonly demoShop: boolean;
+}
+
+/** Everything a conversation needs of the shop: the records, the playbook, the reader. */
+export interface Desk extends AsyncDisposable {
+  readonly store: BusinessStore;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly playbook: Playbook;
+  /** Changes whenever the playbook's text does; a checkpoint carries it. */
+  readonly playbookDigest: string;
+  readonly reader: Reader;
+  readonly shop: { readonly name: string; readonly zone: string; readonly phone: string };
+  /** What a decision may know, as of now. */
+  context(): Promise<DecideContext>;
+  emptyState(): CallState;
+  /** Words as they may be stored and shown: codes taken out. */
+  redact(text: string, state: CallState): string;
+  tellsOfDanger(text: string): boolean;
+  urgencyOf(text: string): string;
+}
+
+export const databaseFile = (dataFolder: string): string => join(dataFolder, 'pilot.db');
+
+/**
+ * Opens the records of a data folder, made and migrated when new.
+ * @throws PilotError `no_shop` when the database is empty and no demo shop is wanted; `store_*`; `playbook_*`
+ */
+export const openDesk = async (options: DeskOptions): Promise<Desk> => {
+  const { clock, log } = options;
+  const playbook = loadPlaybook(options.playbook);
+  const playbookDigest = createHash('sha256').update(JSON.stringify(playbook)).digest('hex').slice(0, 16);
+  const db = await openStore({ file: databaseFile(options.dataFolder), clock, log });
+  try {
+    const first = (await db.businesses())[0];
+    if (!first && !options.demoShop) {
+      throw new PilotError('no_shop', 'the database holds no shop yet', {
+        fix: 'Set demo_shop: true to try the box with an invented one.',
+      });
+    }
+    const store = first ? db.for(first.id) : await seedDemoShop(db);
+    const { settings, ...shop } = await store.shop();
+    const customers = (await store.customerNames()).map(partsOf);
+    const reader = createReader({ directory: loadDirectory({ home: settings.home, customers }), playbook });
+
+    let seen = await readCalendarOf(store, clock.now());
+    let seenAt = clock.monotonic();
+    const fresh = async () => {
+      if (clock.monotonic() - seenAt > SHOP_FRESH_MS) {
+        seen = await readCalendarOf(store, clock.now());
+        seenAt = clock.monotonic();
+      }
+      return seen;
+    };
+    const readOpen = (text: string) =>
+      reader.read(text, { expect: 'open', now: clock.now(), zone: shop.zone, offered: [] });
+
+    return {
+      store,
+      clock,
+      log,
+      playbook,
+      playbookDigest,
+      reader,
+      shop,
+      async context() {
+        const { calendar } = await fresh();
+        const now = clock.now();
+        return {
+          now,
+          zone: shop.zone,
+          business: { name: shop.name, phone: shop.phone.slice(-10), state: settings.home.state },
+          playbook,
+          reader,
+          open: isOpen(calendar.hours, calendar.holidays, shop.zone, now),
+          transferTarget: settings.transferTarget,
+        };
+      },
+      emptyState: () => newCall({ playbookDigest }),
+      redact,
+      tellsOfDanger: (text) => readOpen(text).urgency === 'life_safety',
+      urgencyOf: (text) => (text === '' ? 'routine' : readOpen(text).urgency),
+      [Symbol.asyncDispose]: () => db[Symbol.asyncDispose](),
+    };
+  } catch (error) {
+    await db[Symbol.asyncDispose]();
+    throw error;
+  }
+};
+
+/** First name and the rest. */
+const partsOf = (name: string): { first: string; last: string } => {
+  const [first = '', ...rest] = name.split(' ');
+  return { first, last: rest.join(' ') };
+};
+
+const readCalendarOf = (store: BusinessStore, now: number) => store.transaction((tx) => readCalendar(tx, now));

@@ -1,0 +1,74 @@
+import type { Config } from '#shared/config/schema.ts';
+import { messageOf } from '#shared/errors.ts';
+import type { HealthCheck, HealthReport } from '#shared/api/health.ts';
+import type { Desk } from './desk.ts';
+
+export interface HealthParts {
+  readonly desk: Desk;
+  readonly voiceConnected: () => boolean;
+  readonly config: Config;
+  /** What went wrong lately and still matters, by name. */
+  readonly troubles: Troubles;
+}
+
+/** Things that failed and have not been seen to work since. */
+export class Troubles {
+  readonly #open = new Map<string, { detail: string; fix: string }>();
+
+  report(name: string, detail: string, fix: string): void {
+    this.#open.set(name, { detail, fix });
+  }
+
+  clear(name: string): void {
+    this.#open.delete(name);
+  }
+
+  list(): HealthCheck[] {
+    return [...this.#open].map(([name, { detail, fix }]) => ({ name, ok: false, detail, fix }));
+  }
+}
+
+const databaseCheck = async (desk: Desk): Promise<HealthCheck> => {
+  try {
+    await desk.store.shop();
+    return { name: 'database', ok: true, detail: 'readable', fix: null };
+  } catch (error) {
+    return {
+      name: 'database',
+      ok: false,
+      detail: messageOf(error),
+      fix: 'Run pilot doctor; check the disk of the data folder.',
+    };
+  }
+};
+
+/** Whether calls are answered, and what is missing. */
+export const healthOf = async ({ desk, voiceConnected, config, troubles }: HealthParts): Promise<HealthReport> => {
+  const voice = voiceConnected();
+  const bench = config.speech.stt.model === 'bench';
+  const database = await databaseCheck(desk);
+  const checks: HealthCheck[] = [
+    {
+      name: 'voice',
+      ok: voice,
+      detail: voice ? 'connected' : 'the phone side is not connected',
+      fix: voice ? null : 'It starts again by itself; if this stays, read its log.',
+    },
+    database,
+    {
+      name: 'recognizer',
+      ok: !bench,
+      detail: bench ? 'the bench recognizer: it understands synthesized test voices only' : config.speech.stt.model,
+      fix: bench ? 'Fetch a model (pilot models list) and set speech.stt.model.' : null,
+    },
+    {
+      name: 'mail',
+      ok: config.smtp !== null,
+      detail: config.smtp === null ? 'not configured: the office is not told by e-mail' : `to ${config.smtp.to}`,
+      fix: config.smtp === null ? 'Fill in the smtp section of the configuration.' : null,
+    },
+    ...troubles.list(),
+  ];
+  const failing = !voice || !database.ok;
+  return { status: failing ? 'failing' : checks.every((one) => one.ok) ? 'ok' : 'degraded', checks };
+};

@@ -1,0 +1,88 @@
+import { fileURLToPath } from 'node:url';
+import { createFeedHub } from '#api/feed-hub.ts';
+import { buildServer } from '#api/server.ts';
+import { storeReaders } from '#api/store-readers.ts';
+import { openLog } from '#observe/log.ts';
+import { systemClock } from '#shared/clock.ts';
+import { PilotError, isPilotError, messageOf } from '#shared/errors.ts';
+import { linkSocketPath } from '#shared/link/socket.ts';
+import { FATAL_EXIT, announceReady, onStop, readLaunch } from '#shared/process.ts';
+import { CallRouter } from './calls/router.ts';
+import { openDesk } from './desk.ts';
+import { nextEpoch } from './epoch.ts';
+import { Troubles, healthOf } from './health.ts';
+import { openLinkServer } from './link-server.ts';
+import { startOutbox } from './outbox.ts';
+
+/** Core: owns the records and the decisions. Starts the link first, so that a call waits as little as can be. */
+const start = async (): Promise<void> => {
+  const { config, clockOffsetMs } = readLaunch();
+  const log = openLog('core');
+  const clock = systemClock(clockOffsetMs);
+  const { dataFolder } = config;
+  const desk = await openDesk({ dataFolder, clock, log, playbook: config.playbook, demoShop: config.demoShop });
+  const feed = createFeedHub(
+    {
+      shop: desk.shop.name,
+      ring: `sip:box@${config.sip.host}:${config.sip.port}`,
+      zone: desk.shop.zone,
+      bench: config.speech.stt.model === 'bench',
+    },
+    () => clock.now(),
+  );
+  const troubles = new Troubles();
+  const router = new CallRouter(desk, feed, troubles);
+  const link = await openLinkServer(
+    { socketPath: linkSocketPath(dataFolder), epoch: nextEpoch(dataFolder), log },
+    router,
+  );
+  const outbox = await startOutbox({ desk, smtp: config.smtp, log });
+  const server = await buildServer({
+    readers: storeReaders(desk.store),
+    feed,
+    health: () => healthOf({ desk, voiceConnected: () => router.connected, config, troubles }),
+    consoleFolder: fileURLToPath(new URL('../../desktop/console/dist', import.meta.url)),
+    log,
+  });
+  const httpPort = await listen(server, config.http.host, config.http.port);
+  onStop(async () => {
+    router.close();
+    await link.close();
+    await server.close();
+    await outbox.close();
+    await desk[Symbol.asyncDispose]();
+  });
+  announceReady({ httpPort });
+  log.info({ httpPort, business: desk.shop.name }, 'core is ready');
+};
+
+const listen = async (server: Awaited<ReturnType<typeof buildServer>>, host: string, port: number): Promise<number> => {
+  try {
+    await server.listen({ host, port });
+  } catch (cause) {
+    const taken = (cause as NodeJS.ErrnoException).code === 'EADDRINUSE';
+    throw new PilotError(
+      taken ? 'http_port_taken' : 'http_port',
+      `the console cannot listen on ${host}:${port}: ${messageOf(cause)}`,
+      {
+        cause,
+        fix: taken
+          ? 'Stop the program that uses the port, or set http.port to another one.'
+          : 'Set http.host to an address of this machine.',
+      },
+    );
+  }
+  const address = server.server.address();
+  return typeof address === 'object' && address !== null ? address.port : port;
+};
+
+try {
+  await start();
+} catch (error) {
+  process.stderr.write(`core: ${messageOf(error)}\n`);
+  if (isPilotError(error)) {
+    if (error.fix) process.stderr.write(`What to do: ${error.fix}\n`);
+    process.exit(error.retryable ? 1 : FATAL_EXIT);
+  }
+  throw error;
+}

@@ -1,0 +1,26 @@
+import type { Config } from '#shared/config/schema.ts';
+import { messageOf } from '#shared/errors.ts';
+import type { Check, Finding } from './check.ts';
+import { dataFolder, espeak, node } from './machine.ts';
+import { httpPort, mail, reach, sipPort } from './network.ts';
+import { recognizer, voice } from './speech.ts';
+
+const CHECKS: readonly Check[] = [node, espeak, recognizer, voice, dataFolder, sipPort, reach, httpPort, mail];
+
+/** Runs every check; one that fails to run is itself a finding. */
+export const runDoctor = (config: Config): Promise<Finding[]> =>
+  Promise.all(
+    CHECKS.map(async (check) => {
+      try {
+        return { name: check.name, ...(await check.run(config)) };
+      } catch (error) {
+        return {
+          name: check.name,
+          status: 'fail' as const,
+          detail: messageOf(error),
+          cost: 'not known: the check itself failed',
+          fix: 'Report this with the log.',
+        };
+      }
+    }),
+  );

@@ -1,0 +1,84 @@
+import { createSocket } from 'node:dgram';
+import { createServer } from 'node:net';
+import { type Check, fail, ok, warn } from './check.ts';
+
+const tcpFree = (host: string, port: number): Promise<string | null> =>
+  new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+    server.listen(port, host, () => server.close(() => resolve(null)));
+  });
+
+const udpFree = (host: string, port: number): Promise<string | null> =>
+  new Promise((resolve) => {
+    const socket = createSocket('udp4');
+    socket.once('error', (error: NodeJS.ErrnoException) => {
+      socket.close();
+      resolve(error.code ?? error.message);
+    });
+    socket.bind(port, host, () => socket.close(() => resolve(null)));
+  });
+
+export const sipPort: Check = {
+  name: 'SIP port',
+  run: async ({ sip }) => {
+    const problem = await udpFree(sip.host, sip.port);
+    if (problem === null) return ok(`${sip.host}:${sip.port} is free`);
+    if (problem === 'EADDRINUSE') {
+      return warn(
+        `${sip.host}:${sip.port} is in use`,
+        'none, when it is this box that uses it',
+        'If it is another program, stop it or change sip.port.',
+      );
+    }
+    return fail(
+      `${sip.host}:${sip.port}: ${problem}`,
+      'the phone is not answered',
+      'Set sip.host to an address of this machine.',
+    );
+  },
+};
+
+export const httpPort: Check = {
+  name: 'console port',
+  run: async ({ http }) => {
+    const problem = await tcpFree(http.host, http.port);
+    if (problem === null) return ok(`${http.host}:${http.port} is free`);
+    if (problem === 'EADDRINUSE') {
+      return warn(
+        `${http.host}:${http.port} is in use`,
+        'none, when it is this box that uses it',
+        'If it is another program, stop it or change http.port.',
+      );
+    }
+    return fail(
+      `${http.host}:${http.port}: ${problem}`,
+      'the office cannot open the console',
+      'Set http.host to an address of this machine.',
+    );
+  },
+};
+
+export const reach: Check = {
+  name: 'who may ring',
+  run: async ({ sip }) =>
+    sip.allowed.every((one) => one.startsWith('127.'))
+      ? warn(
+          `only this machine (${sip.allowed.join(', ')})`,
+          'no trunk can ring the box',
+          "Add your trunk's addresses to sip.allowed.",
+        )
+      : ok(sip.allowed.join(', ')),
+};
+
+export const mail: Check = {
+  name: 'mail to the office',
+  run: async ({ smtp }) =>
+    smtp
+      ? ok(`${smtp.to} through ${smtp.host}:${smtp.port}`)
+      : warn(
+          'not configured',
+          'bookings are on the console; nobody is told by e-mail',
+          'Fill in the smtp section of the configuration.',
+        ),
+};

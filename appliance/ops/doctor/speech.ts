@@ -1,0 +1,50 @@
+import { messageOf } from '#shared/errors.ts';
+import { chooseRecognizer, chooseVoices } from '#voice/speech/choice.ts';
+import { BENCH_NOTE } from '#voice/speech/engines.ts';
+import { checkSttModel } from '#voice/speech/stt/check-model.ts';
+import { type Check, fail, ok, warn } from './check.ts';
+
+export const recognizer: Check = {
+  name: 'recognizer',
+  run: async (config) => {
+    try {
+      const { model } = chooseRecognizer(config.speech.stt.model);
+      await checkSttModel(model);
+      return model.bench === true
+        ? warn(
+            `${model.name}: ${BENCH_NOTE}`,
+            'a real caller is not understood',
+            'pilot models list, pilot models get NAME, then set speech.stt.model',
+          )
+        : ok(model.name);
+    } catch (error) {
+      return fail(
+        messageOf(error),
+        'the box does not start',
+        'pilot models list shows what there is and what is here.',
+      );
+    }
+  },
+};
+
+export const voice: Check = {
+  name: 'voice',
+  run: async (config) => {
+    try {
+      const [first] = chooseVoices(config.speech.tts);
+      return first?.kind === 'espeak-ng'
+        ? warn(
+            'espeak-ng',
+            'the box sounds like a machine',
+            'pilot models get a Piper voice, then set speech.tts.voice',
+          )
+        : ok(first?.name ?? 'none');
+    } catch (error) {
+      return fail(
+        messageOf(error),
+        'the box does not start',
+        'pilot models list shows what there is and what is here.',
+      );
+    }
+  },
+};

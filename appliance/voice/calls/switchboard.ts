@@ -1,0 +1,104 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Clock } from '#shared/clock.ts';
+import { messageOf } from '#shared/errors.ts';
+import { newId } from '#shared/ids.ts';
+import type { CallSnapshot } from '#shared/link/messages.ts';
+import type { Log } from '#observe/log.ts';
+import type { Line, LineCall } from '../lines/line.ts';
+import type { CommandMessage, LinkClient } from '../link/client.ts';
+import type { Media } from '../media/media.ts';
+import type { SpeechToText, TextToSpeech } from '../speech/ports.ts';
+import type { OpenEar } from './ear.ts';
+import type { MessageSpool } from './spool.ts';
+import { VoiceCall } from './voice-call.ts';
+
+export interface SwitchboardDeps {
+  readonly media: Media;
+  readonly stt: SpeechToText;
+  readonly tts: TextToSpeech;
+  readonly openEar: OpenEar;
+  readonly link: () => LinkClient;
+  readonly spool: MessageSpool;
+  readonly recordings: string;
+  readonly takeMessage: boolean;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** `2026-03-04`, UTC: recordings of a day share a folder. */
+const dayOf = (instant: number): string => new Date(instant).toISOString().slice(0, 10);
+
+/** Takes calls from lines and gives each its conductor; hands core's commands to the right one. */
+export class Switchboard {
+  readonly #deps: SwitchboardDeps;
+  readonly #calls = new Map<string, VoiceCall>();
+
+  constructor(deps: SwitchboardDeps) {
+    this.#deps = deps;
+  }
+
+  serve(line: Line): void {
+    line.onCall((incoming) => {
+      void this.#take(line, incoming).catch((error: unknown) => {
+        this.#deps.log.error({ cause: messageOf(error) }, 'a call could not be taken');
+        incoming.reject(503, 'Service Unavailable', 5);
+      });
+    });
+  }
+
+  command({ call, id, body }: CommandMessage): void {
+    this.#calls.get(call)?.command(id, body);
+  }
+
+  snapshot(): CallSnapshot[] {
+    return [...this.#calls.values()].flatMap((call) => call.snapshot() ?? []);
+  }
+
+  /** Ends every call politely. */
+  endAll(reason: string): void {
+    for (const call of this.#calls.values()) call.end(reason);
+  }
+
+  async #take(line: Line, incoming: LineCall): Promise<void> {
+    const { clock, link, log, recordings, stt, tts } = this.#deps;
+    const now = clock.now();
+    const id = newId(now);
+    const leg = await this.#deps.media.openLeg();
+    const recordingPath = join(recordings, dayOf(now), `${id}.wav`);
+    this.#makeFolder(dirname(recordingPath));
+    const call: VoiceCall = new VoiceCall({
+      id,
+      line: line.name,
+      incoming,
+      leg,
+      tts,
+      openEar: this.#deps.openEar,
+      engines: { stt: stt.info.name, tts: tts.current.name, bench: stt.info.bench },
+      recordingPath,
+      takeMessage: this.#deps.takeMessage,
+      now: () => clock.now(),
+      monotonic: () => clock.monotonic(),
+      log,
+      send: (body) => link().send(id, clock.now(), body),
+      sendVolatile: (body) => link().sendVolatile(id, clock.now(), body),
+      onEnded: (alone) => {
+        this.#calls.delete(id);
+        if (!alone) return;
+        this.#deps.spool.write(id, alone);
+        link().send(id, clock.now(), alone);
+      },
+    });
+    this.#calls.set(id, call);
+    call.start();
+  }
+
+  /** A folder that cannot be made shows as a recording that fails; the call goes on. */
+  #makeFolder(folder: string): void {
+    try {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+    } catch (error) {
+      this.#deps.log.error({ cause: messageOf(error) }, 'the recordings folder cannot be made');
+    }
+  }
+}

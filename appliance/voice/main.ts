@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import { openLog } from '#observe/log.ts';
+import { systemClock } from '#shared/clock.ts';
+import { isPilotError, messageOf } from '#shared/errors.ts';
+import { newId } from '#shared/ids.ts';
+import { linkSocketPath } from '#shared/link/socket.ts';
+import { FATAL_EXIT, announceReady, onStop, readLaunch } from '#shared/process.ts';
+import { earFactory } from './calls/ear.ts';
+import { VOICE_PHRASES } from './calls/phrases.ts';
+import { MessageSpool } from './calls/spool.ts';
+import { Switchboard } from './calls/switchboard.ts';
+import { openSipLine } from './lines/sip.ts';
+import { LinkClient } from './link/client.ts';
+import { openMedia } from './media/media.ts';
+import { chooseRecognizer, chooseVoices } from './speech/choice.ts';
+import { openSpeechToText } from './speech/stt/speech-to-text.ts';
+import { openTextToSpeech } from './speech/tts/text-to-speech.ts';
+
+/** Voice: the phone lines, the sound, hearing and speaking. Keeps calls up while core restarts; knows no database. */
+const start = async (): Promise<void> => {
+  const { config, clockOffsetMs } = readLaunch();
+  const log = openLog('voice');
+  const clock = systemClock(clockOffsetMs);
+  const [stt, tts, media] = await Promise.all([
+    openSpeechToText({ engine: chooseRecognizer(config.speech.stt.model), log }),
+    openTextToSpeech({ voices: chooseVoices(config.speech.tts), log, clipFolder: join(config.dataFolder, 'clips') }),
+    openMedia({ host: config.media.host, portRange: { from: config.media.ports[0], to: config.media.ports[1] }, log }),
+  ]);
+  const spool = new MessageSpool(join(config.dataFolder, 'spool'), log);
+  const switchboard: Switchboard = new Switchboard({
+    media,
+    stt,
+    tts,
+    openEar: await earFactory({ stt, monotonic: () => clock.monotonic(), log }),
+    link: () => link,
+    spool,
+    recordings: join(config.dataFolder, 'recordings'),
+    takeMessage: config.alone.takeMessage,
+    clock,
+    log,
+  });
+  const link: LinkClient = new LinkClient({
+    socketPath: linkSocketPath(config.dataFolder),
+    bootId: newId(),
+    log,
+    snapshot: () => switchboard.snapshot(),
+    onCommand: (command) => switchboard.command(command),
+    onAcknowledged: (call) => spool.remove(call),
+    onChange: (up) => log.info({ up }, 'link to core'),
+  });
+  for (const { call, event } of spool.read()) link.send(call, clock.now(), event);
+  link.start();
+  const line = await openSipLine('main', {
+    host: config.sip.host,
+    port: config.sip.port,
+    allowed: config.sip.allowed,
+    maxCalls: config.sip.maxCalls,
+    ...(config.sip.advertise === null ? {} : { advertisedHost: config.sip.advertise }),
+    log,
+  });
+  switchboard.serve(line);
+  onStop(async () => {
+    switchboard.endAll('the box is stopping');
+    await line.close();
+    await media.close();
+    await Promise.all([stt.close(), tts.close()]);
+    link.close();
+  });
+  announceReady({ sipPort: line.agent.address.port });
+  log.info({ address: line.address }, 'voice is ready');
+  void tts
+    .prewarm(VOICE_PHRASES)
+    .catch((error: unknown) => log.warn({ cause: messageOf(error) }, 'clips could not be prepared'));
+};
+
+try {
+  await start();
+} catch (error) {
+  process.stderr.write(`voice: ${messageOf(error)}\n`);
+  if (isPilotError(error)) {
+    if (error.fix) process.stderr.write(`What to do: ${error.fix}\n`);
+    process.exit(error.retryable ? 1 : FATAL_EXIT);
+  }
+  throw error;
+}
