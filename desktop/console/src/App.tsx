@@ -1,55 +1,30 @@
-import type { HealthReport } from '#shared/api/health.ts';
-import type { CallSummary, JobRecord } from '#shared/api/records.ts';
-import { CallDetails } from './calls/CallDetails.tsx';
-import { LiveCalls } from './calls/LiveCalls.tsx';
-import { PastCalls } from './calls/PastCalls.tsx';
 import { useFeed, usesBench } from './feed/use-feed.ts';
-import { useAnnouncement } from './frame/announcement.ts';
+import { Board } from './frame/Board.tsx';
 import { BenchBanner, OfflineBanner } from './frame/Banners.tsx';
 import { Header } from './frame/Header.tsx';
-import { useRoute } from './frame/route.ts';
 import { useHealth } from './frame/use-health.ts';
-import { useNow } from './frame/use-now.ts';
-import { JobDetails } from './jobs/JobDetails.tsx';
-import { Jobs } from './jobs/Jobs.tsx';
-import { useList } from './records/use-list.ts';
 
-/** The board: calls on the left as they are spoken, booked jobs on the right, details over both. */
+/** The console: what is true of the box on top, the board below once the box has told what is so. */
 export const App = () => {
   const live = useFeed();
-  const { feed, connection, revision, booked } = live;
-  const { zone, shop, ring } = feed.box;
-  const now = useNow(live.clockOffset);
-  const route = useRoute();
-  const calls = useList<CallSummary>('/api/v1/calls', revision);
-  const jobs = useList<JobRecord>('/api/v1/jobs', revision);
-  const health: HealthReport | null = useHealth(connection.kind === 'live');
-  const announcement = useAnnouncement(feed, booked);
+  const { feed, connection, revision } = live;
+  const known = revision > 0;
+  const health = useHealth(connection.kind === 'live');
   return (
     <>
       <a className="skip" href="#jobs-title">
         Skip to jobs
       </a>
-      <Header shop={shop} connection={connection} health={health} />
-      <OfflineBanner connection={connection} known={revision > 0} retry={live.retry} />
+      <Header shop={feed.box.shop} connection={connection} health={health} />
+      <OfflineBanner connection={connection} known={known} retry={live.retry} />
       {usesBench(feed) && <BenchBanner />}
-      <main className="board">
-        <div className="calls">
-          <section aria-labelledby="live-title">
-            <h2 id="live-title">On the phone</h2>
-            <LiveCalls calls={feed.calls} now={now} zone={zone} ring={ring} />
-          </section>
-          <PastCalls list={calls} now={now} zone={zone} ring={ring} />
-        </div>
-        <Jobs list={jobs} booked={booked} now={now} />
-      </main>
-      <p className="hidden" role="status">
-        {announcement}
-      </p>
-      {route.kind === 'call' && (
-        <CallDetails key={route.id} id={route.id} atMs={route.atMs} revision={revision} now={now} zone={zone} />
+      {known ? (
+        <Board live={live} />
+      ) : (
+        <main className="board">
+          <p className="quiet">Waiting for the box …</p>
+        </main>
       )}
-      {route.kind === 'job' && <JobDetails key={route.id} id={route.id} revision={revision} now={now} zone={zone} />}
     </>
   );
 };

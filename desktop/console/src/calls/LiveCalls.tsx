@@ -20,15 +20,17 @@ export const LiveCalls = ({
   readonly zone: string;
   readonly ring: string;
 }) => {
-  const [picked, setPicked] = useState<string | null>(null);
-  const shown = calls.find((call) => call.id === picked) ?? calls.find((call) => call.ended === null) ?? calls[0];
+  const [followed, follow] = useState<Followed>({ id: null, picked: false });
+  const shown = followedCall(calls, followed);
+  // What is being read must not be swapped for a newer call: whatever is shown is followed from then on.
+  if (shown !== undefined && shown.id !== followed.id) follow({ id: shown.id, picked: false });
   if (shown === undefined) return <NoCalls ring={ring} />;
   return (
     <>
       <ul className="strip" aria-label="Calls to follow">
         {calls.map((call) => (
           <li key={call.id}>
-            <button type="button" aria-pressed={call === shown} onClick={() => setPicked(call.id)}>
+            <button type="button" aria-pressed={call === shown} onClick={() => follow({ id: call.id, picked: true })}>
               <CallState call={call} />
               <span className="number">{formatPhone(call.from)}</span>
               <span className="elapsed">{formatElapsed((call.ended?.at ?? now) - call.startedAt)}</span>
@@ -59,6 +61,19 @@ export const LiveCalls = ({
       </article>
     </>
   );
+};
+
+/** The call on show, and whether a person chose it. */
+interface Followed {
+  readonly id: string | null;
+  readonly picked: boolean;
+}
+
+/** The followed call while it lasts or was chosen; else the newest live one; else the one that ended last. */
+const followedCall = (calls: readonly LiveCall[], followed: Followed): LiveCall | undefined => {
+  const known = calls.find((call) => call.id === followed.id);
+  if (known !== undefined && (followed.picked || known.ended === null)) return known;
+  return calls.find((call) => call.ended === null) ?? known ?? calls[0];
 };
 
 const CallState = ({ call }: { readonly call: LiveCall }) =>

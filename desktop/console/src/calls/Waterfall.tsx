@@ -12,7 +12,7 @@ export const Waterfall = ({ timings }: { readonly timings: readonly TurnTiming[]
   const turns = turnBars(timings);
   if (turns.length === 0) return <p className="quiet">No answer of this call was timed.</p>;
   const median = medianMs(turns);
-  const longest = Math.max(PATIENCE_MS, ...turns.map((turn) => Math.max(turn.totalMs, endOf(turn))));
+  const longest = Math.max(PATIENCE_MS * 1.05, ...turns.map((turn) => Math.max(turn.totalMs, endOf(turn))));
   return (
     <div className="waterfall">
       <p>

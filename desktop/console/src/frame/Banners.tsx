@@ -17,8 +17,8 @@ export const OfflineBanner = ({
     <div className="banner banner-offline" role="alert">
       <Icon name="off" />
       <p>
-        <strong>No connection to the box.</strong> {known ? 'What you see may be out of date.' : ''} Calls are answered
-        all the same. {connection.kind === 'connecting' ? 'Trying now …' : 'Trying again shortly.'}
+        <strong>No connection to the box.</strong> {known ? 'What you see may be out of date.' : ''}{' '}
+        {connection.kind === 'connecting' ? 'Trying now …' : 'Trying again shortly.'}
       </p>
       <button type="button" onClick={retry} disabled={connection.kind === 'connecting'}>
         Try now

@@ -37,7 +37,7 @@ export const JobCard = ({
         <div>
           <dt>Customer</dt>
           <dd>
-            {job.customer.name}, {formatPhone(job.customer.phone)}
+            {job.customer.name}, <span className="nowrap">{formatPhone(job.customer.phone)}</span>
           </dd>
         </div>
         <div>
