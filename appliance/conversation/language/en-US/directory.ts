@@ -1,0 +1,201 @@
+import { editDistance, heardDistance } from './sound.ts';
+
+export interface Place {
+  readonly city: string;
+  readonly state: string;
+  readonly zips: readonly string[];
+}
+
+export interface NameMatch {
+  readonly name: string;
+  /** 0 when heard exactly; else edits, halved where it sounds the same. */
+  readonly distance: number;
+  /** True when no other name is nearly as likely. */
+  readonly sure: boolean;
+  readonly alternatives: readonly string[];
+}
+
+export interface PlaceMatch extends Place {
+  readonly distance: number;
+  readonly sure: boolean;
+}
+
+/** The people and places the reader knows. Pure: it is built from lists that someone else loaded. */
+export interface Directory {
+  /** True for an ordinary English word. */
+  isWord(word: string): boolean;
+  /** Rank among ordinary words by use, 0 the commonest; Infinity when unknown. */
+  wordRank(word: string): number;
+  isFirstName(word: string): boolean;
+  isLastName(word: string): boolean;
+  first(heard: string): NameMatch | null;
+  last(heard: string): NameMatch | null;
+  /** A customer of the shop whose full name sounds like what was heard. */
+  customer(heard: string): { first: string; last: string } | null;
+  zip(zip: string): Place | null;
+  city(heard: string, state: string): PlaceMatch | null;
+  /** True when some state has a city written like this. */
+  isCity(heard: string): boolean;
+  /** An ordinary word that sounds like a heard non-word, where only one is likely: `oke` -> `oak`. */
+  soundsLike(heard: string): string | null;
+  readonly home: { readonly state: string; readonly zip?: string } | null;
+}
+
+export interface DirectoryLists {
+  /** Lower case. */
+  readonly firstNames: readonly string[];
+  /** Lower case, commonest first. */
+  readonly lastNames: readonly string[];
+  /** Lower case, commonest first. */
+  readonly words: readonly string[];
+  /** Lines `city TAB state TAB zip`. */
+  readonly places: Iterable<{ readonly city: string; readonly state: string; readonly zip: string }>;
+  readonly customers?: readonly { readonly first: string; readonly last: string }[];
+  readonly home?: { readonly state: string; readonly zip?: string };
+}
+
+/** Below this rank last names are too rare to be guessed at from a mishearing. */
+const LIKELY_LAST_NAMES = 20_000;
+/** ln of how much rarer one wrong letter is than a right word: an edit must be paid for by a 200 times commoner name. */
+const EDIT_COST = Math.log(200);
+
+export const squash = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^a-z ]/g, '')
+    .replace(/^(st|saint) /, 'saint ')
+    .replace(/^mt /, 'mount ')
+    .replace(/^ft /, 'fort ')
+    .replace(/ /g, '');
+
+const nearest = (heard: string, names: Iterable<string>, rankOf: (name: string) => number): NameMatch | null => {
+  const limit = heard.length <= 3 ? 1 : heard.length <= 6 ? 2 : 3;
+  let scored: { name: string; distance: number; cost: number }[] = [];
+  for (const name of names) {
+    if (Math.abs(name.length - heard.length) > limit) continue;
+    const letters = editDistance(heard, name);
+    if (letters > limit) continue;
+    const distance = letters === 0 ? 0 : heardDistance(heard, name);
+    scored.push({ name, distance, cost: Math.log(rankOf(name) + 20) + distance * EDIT_COST });
+  }
+  scored = scored.toSorted((a, b) => a.cost - b.cost);
+  const [best, second] = scored;
+  if (!best) return null;
+  const sure = best.distance === 0 || (best.distance <= 1 && (second === undefined || second.cost - best.cost > 2));
+  return {
+    name: best.name,
+    distance: best.distance,
+    sure,
+    alternatives: scored
+      .slice(1, 4)
+      .filter((other) => other.cost - best.cost < 6)
+      .map((other) => other.name),
+  };
+};
+
+/** Builds the indexes. Sound is computed only for candidates that are already near in letters. */
+export const createDirectory = (lists: DirectoryLists): Directory => {
+  const wordRanks = new Map<string, number>();
+  for (const [rank, word] of lists.words.entries()) if (!wordRanks.has(word)) wordRanks.set(word, rank);
+  const lastRanks = new Map<string, number>();
+  for (const [rank, name] of lists.lastNames.entries()) lastRanks.set(name, rank);
+  const firstNames = new Set(lists.firstNames);
+  const byZip = new Map<string, { city: string; state: string }>();
+  const byState = new Map<string, Map<string, { city: string; zips: string[] }>>();
+  for (const { city, state, zip } of lists.places) {
+    byZip.set(zip, { city, state });
+    let cities = byState.get(state);
+    if (!cities) byState.set(state, (cities = new Map()));
+    const key = squash(city);
+    const known = cities.get(key);
+    if (known) known.zips.push(zip);
+    else cities.set(key, { city, zips: [zip] });
+  }
+  const likelyLast = lists.lastNames.slice(0, LIKELY_LAST_NAMES);
+  const likelyWords = lists.words.slice(0, 12_000).filter((word) => /^[a-z]{3,}$/.test(word));
+  const customers = lists.customers ?? [];
+  // First names have no frequencies of their own: how often films speak of them stands in.
+  const firstRank = (name: string): number => Math.min(wordRanks.get(name) ?? 60_000, 60_000) / 4;
+  const lastRank = (name: string): number => lastRanks.get(name) ?? 100_000;
+  const toPlace = (state: string, found: { city: string; zips: string[] }): Place => ({
+    city: found.city,
+    state,
+    zips: found.zips,
+  });
+  return {
+    home: lists.home ?? null,
+    isWord: (word) => wordRanks.has(word),
+    wordRank: (word) => wordRanks.get(word) ?? Number.POSITIVE_INFINITY,
+    isFirstName: (word) => firstNames.has(word),
+    isLastName: (word) => lastRanks.has(word),
+    first: (heard) => nearest(heard, firstNames, firstRank),
+    last: (heard) => {
+      const exact = lastRanks.get(heard);
+      if (exact !== undefined && exact < 2000) return { name: heard, distance: 0, sure: true, alternatives: [] };
+      const near = nearest(heard, likelyLast, lastRank);
+      if (exact === undefined || exact < LIKELY_LAST_NAMES) return near;
+      // A very rare name heard exactly competes with a common one a letter away.
+      if (near && Math.log(lastRank(near.name) + 20) + near.distance * EDIT_COST < Math.log(exact + 20))
+        return { ...near, sure: false, alternatives: [heard, ...near.alternatives] };
+      return { name: heard, distance: 0, sure: exact < 60_000, alternatives: near ? [near.name] : [] };
+    },
+    customer: (heard) => {
+      const key = heard.replace(/ /g, '');
+      let best: { first: string; last: string } | null = null;
+      let bestDistance = Number.POSITIVE_INFINITY;
+      for (const person of customers) {
+        const distance = Math.min(
+          heardDistance(key, (person.first + person.last).toLowerCase()),
+          heardDistance(key, (person.last + person.first).toLowerCase()),
+        );
+        if (distance < bestDistance) [best, bestDistance] = [person, distance];
+        else if (distance === bestDistance) best = null;
+      }
+      return best && bestDistance <= Math.max(0.5, key.length / 6) ? best : null;
+    },
+    zip: (zip) => {
+      const found = byZip.get(zip);
+      return found ? { ...found, zips: [zip] } : null;
+    },
+    isCity: (heard) => {
+      const key = squash(heard);
+      for (const cities of byState.values()) if (cities.has(key)) return true;
+      return false;
+    },
+    city: (heard, state) => {
+      const cities = byState.get(state);
+      const key = squash(heard);
+      if (!cities || key.length < 3) return null;
+      const exact = cities.get(key);
+      if (exact) return { ...toPlace(state, exact), distance: 0, sure: true };
+      const limit = Math.max(1, Math.floor(key.length / 3));
+      let best: { city: string; zips: string[]; key: string } | null = null;
+      let cost = Number.POSITIVE_INFINITY;
+      let bestDistance = 0;
+      let second = Number.POSITIVE_INFINITY;
+      for (const [name, found] of cities) {
+        if (Math.abs(name.length - key.length) > limit || editDistance(key, name) > limit) continue;
+        const distance = heardDistance(key, name);
+        // Cities with many ZIP codes are big, hence likelier.
+        const total = distance - Math.log(found.zips.length + 1) * 0.2;
+        if (total < cost) {
+          second = cost;
+          best = { ...found, key: name };
+          cost = total;
+          bestDistance = distance;
+        } else if (total < second) second = total;
+      }
+      if (!best) return null;
+      return {
+        ...toPlace(state, best),
+        distance: bestDistance,
+        sure: bestDistance <= Math.max(1, key.length / 5) && second - cost > 0.4,
+      };
+    },
+    soundsLike: (heard) => {
+      const near = nearest(heard, likelyWords, (word) => wordRanks.get(word) ?? 60_000);
+      if (!near || near.distance === 0 || near.distance > (heard.length > 6 ? 1.5 : 1)) return null;
+      return near.sure ? near.name : null;
+    },
+  };
+};

@@ -1,0 +1,169 @@
+import type { ProblemReading } from '../reading.ts';
+import type { Span } from '../language/en-US/concepts.ts';
+import { isPast } from '../language/en-US/denial.ts';
+import type { Playbook, ServiceType } from '../playbook/schema.ts';
+import { compilePhrase, matchPhrase, type CompiledPhrase, type Heard, type PhraseHit } from './phrases.ts';
+
+export interface ServiceHit {
+  readonly type: ServiceType;
+  readonly hit: PhraseHit;
+}
+
+/** The playbook's phrases, compiled once. */
+export interface ProblemIndex {
+  /** Service types that were heard, likeliest first. */
+  services(heard: Heard): ServiceHit[];
+  emergencies(heard: Heard): { phrase: string; serviceType: string | null; hit: PhraseHit }[];
+  urgents(heard: Heard): { phrase: string; serviceType: string | null; hit: PhraseHit }[];
+  notEmergencies(heard: Heard): string[];
+  readonly byCode: ReadonlyMap<string, ServiceType>;
+  readonly vocabulary: readonly string[];
+}
+
+const LEAST_SCORE = 0.9;
+
+export const indexProblems = (playbook: Playbook): ProblemIndex => {
+  const types = playbook.serviceTypes.map((type) => ({ type, phrases: type.heardAs.map(compilePhrase) }));
+  const lists = (entries: Playbook['emergencies']) =>
+    entries.map((entry) => ({ serviceType: entry.serviceType ?? null, phrases: entry.heardAs.map(compilePhrase) }));
+  const emergencies = lists(playbook.emergencies);
+  const urgents = lists(playbook.urgents);
+  const calm = playbook.notEmergencies.map(compilePhrase);
+  const all = [...types.flatMap((entry) => entry.phrases), ...emergencies.flatMap((entry) => entry.phrases), ...calm];
+  const best = (phrases: readonly CompiledPhrase[], heard: Heard): PhraseHit | null => {
+    let found: PhraseHit | null = null;
+    for (const phrase of phrases) {
+      const hit = matchPhrase(phrase, heard);
+      if (hit && (!found || hit.score > found.score)) found = hit;
+    }
+    return found;
+  };
+  const listed = (entries: ReturnType<typeof lists>, heard: Heard) =>
+    entries.flatMap(({ serviceType, phrases }) => {
+      const hit = best(phrases, heard);
+      return hit ? [{ phrase: hit.phrase.source, serviceType, hit }] : [];
+    });
+  return {
+    byCode: new Map(playbook.serviceTypes.map((type) => [type.code, type])),
+    vocabulary: all.flatMap((phrase) => phrase.source.split(' ').filter((word) => /^[a-z]+$/.test(word))),
+    services: (heard) =>
+      types
+        .flatMap(({ type, phrases }) => {
+          const hit = best(phrases, heard);
+          return hit && hit.score >= LEAST_SCORE ? [{ type, hit }] : [];
+        })
+        .toSorted((a, b) => b.hit.score - a.hit.score),
+    emergencies: (heard) => listed(emergencies, heard),
+    urgents: (heard) => listed(urgents, heard),
+    notEmergencies: (heard) => calm.flatMap((phrase) => (matchPhrase(phrase, heard) ? [phrase.source] : [])),
+  };
+};
+
+const DETAIL_TROUBLES = [
+  'noisy',
+  'smelly',
+  'leaking',
+  'dripping',
+  'hot_air',
+  'cold_air',
+  'frozen',
+  'tripping',
+  'flickering',
+  'blank',
+  'buzzing',
+  'overflowing',
+  'backed_up',
+  'running',
+  'not_cooling',
+  'not_heating',
+  'broken',
+  'sparking',
+  'slow',
+  'wet',
+  'pilot',
+];
+const DETAIL_THINGS = [
+  'outdoor_unit',
+  'air_handler',
+  'thermostat',
+  'compressor',
+  'condenser',
+  'vent',
+  'ac',
+  'furnace',
+  'heat_pump',
+  'boiler',
+  'water_heater',
+  'toilet',
+  'sink',
+  'shower',
+  'tub',
+  'faucet',
+  'drain',
+  'pipe',
+  'ceiling',
+  'disposal',
+  'sump',
+  'breaker',
+  'panel',
+  'outlet',
+  'switch',
+  'light',
+  'generator',
+  'unit',
+  'basement',
+  'mini_split',
+  'radiator',
+  'heater',
+];
+const LINKS = new Set(
+  'is are was the my our a an just and its been has it that keeps kept to also there really very like some comes coming from'.split(
+    ' ',
+  ),
+);
+
+/** Symptoms besides the main one, as `thing trouble`: `outdoor unit rattling`. */
+export const readDetails = (heard: Heard, main: PhraseHit): string[] => {
+  const inMain = (span: Span): boolean => main.spans.some((own) => span.from < own.to && own.from < span.to);
+  const things = DETAIL_THINGS.flatMap((concept) => [...(heard.spots.get(concept) ?? [])]).toSorted(
+    (a, b) => a.from - b.from || b.to - a.to,
+  );
+  const details: { from: number; text: string }[] = [];
+  for (const concept of DETAIL_TROUBLES)
+    for (const trouble of heard.spots.get(concept) ?? []) {
+      if (inMain(trouble) || details.some((detail) => detail.from === trouble.from)) continue;
+      if (/^(no|not|any|without|dont|isnt|nothing)$/.test(heard.words[trouble.from - 1] ?? '')) continue;
+      const before = things.findLast((thing) => thing.to <= trouble.from && trouble.from - thing.to <= 3);
+      const after = things.find((thing) => thing.from >= trouble.to && thing.from - trouble.to <= 4);
+      const thing = before ?? after;
+      if (!thing) continue;
+      const [from, to] = before ? [before.from, trouble.to] : [trouble.from, thing.to];
+      const between = heard.words.slice(from, to);
+      if (between.includes('and') && before) continue;
+      const text = between.filter((word) => !LINKS.has(word)).join(' ');
+      if (text !== '' && !details.some((detail) => detail.text.includes(text)))
+        details.push({ from: trouble.from, text });
+    }
+  return details
+    .toSorted((a, b) => a.from - b.from)
+    .slice(0, 4)
+    .map((detail) => detail.text);
+};
+
+/** The caller's own words about the problem: the utterance, or its stretch around what was heard when other facts stand in it too. */
+export const problemText = (
+  text: string,
+  slice: (from: number, to: number) => string,
+  hits: readonly PhraseHit[],
+  taken: (index: number) => boolean,
+  length: number,
+): string => {
+  if (length <= 24 && ![...Array(length).keys()].some(taken)) return text.trim().slice(0, 400);
+  let from = Math.min(...hits.map((hit) => hit.from));
+  let to = Math.max(...hits.map((hit) => hit.to));
+  for (let k = 0; k < 5 && from > 0 && !taken(from - 1); k++) from--;
+  for (let k = 0; k < 5 && to < length && !taken(to); k++) to++;
+  return slice(from, to).trim().slice(0, 400);
+};
+
+export const isBehindUs = (words: readonly string[]): boolean => isPast(words.join(' '));

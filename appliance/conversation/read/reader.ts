@@ -1,0 +1,228 @@
+import { readAddress } from '../language/en-US/addresses.ts';
+import { readAnswer } from '../language/en-US/answers.ts';
+import { indexConcepts } from '../language/en-US/concepts.ts';
+import { readAccess, readCode, readEmail, readPets, readTemperatures } from '../language/en-US/details.ts';
+import type { Directory } from '../language/en-US/directory.ts';
+import { readHazards } from '../language/en-US/hazards.ts';
+import { asksForVisit, isCorrection, readIntent } from '../language/en-US/intents.ts';
+import { THINGS } from '../language/en-US/lexicon-things.ts';
+import { TROUBLES } from '../language/en-US/lexicon-troubles.ts';
+import { readName } from '../language/en-US/names.ts';
+import { readPhone } from '../language/en-US/phone.ts';
+import { readSpelling } from '../language/en-US/spelling.ts';
+import { sliceText, tokenize, type Token } from '../language/en-US/tokens.ts';
+import { readWindow } from '../language/en-US/windows.ts';
+import type { Playbook } from '../playbook/schema.ts';
+import type { Intent, Reading, ReadContext, ReadSlots } from '../reading.ts';
+import { stemOf, type Heard } from './phrases.ts';
+import { indexProblems, problemText, readDetails } from './problem.ts';
+import { createRepair } from './repair.ts';
+import { readUrgency } from './urgency.ts';
+
+/** Understands one utterance by rules alone: pure, about a millisecond, never throws. */
+export interface Reader {
+  read(text: string, context: ReadContext): Reading;
+}
+
+const stopsOf = (tokens: readonly Token[], full: boolean): Set<number> =>
+  new Set(tokens.flatMap((token, i) => (i > 0 && (token.pause === '.' || (!full && token.pause !== '')) ? [i] : [])));
+
+const NOT_A_PROBLEM_WHEN = new Set(['name', 'spelling', 'phone', 'address', 'code']);
+
+const NO_DANGER =
+  /\b(no|not|nothing|none|dont|without|any|didnt|havent|isnt|never|cant)( \w+){0,5} (smell|smells|smelling|odor|odors|burning|smoke|sparks|sparking|gas|fire|danger|dangers|flames)\b|\bsmells? (fine|normal|okay)\b|\bnone of (that|those|them|the above)\b|\bnothing like that\b|\beverything is (safe|fine)\b/;
+
+/**
+ * Builds the rule reader. Compiling the playbook takes some milliseconds: do it once, not a turn.
+ * It serves recognizers' text (lower case, no punctuation, numbers as words, misheard pieces) and typed text alike.
+ */
+export const createReader = (options: { directory: Directory; playbook: Playbook }): Reader => {
+  const { directory, playbook } = options;
+  const concepts = indexConcepts(THINGS, TROUBLES);
+  const problems = indexProblems(playbook);
+  const repair = createRepair([...concepts.vocabulary, ...problems.vocabulary], directory);
+
+  const readSlots = (
+    text: string,
+    context: ReadContext,
+    heardTokens: readonly Token[],
+    reasons: string[],
+  ): { slots: ReadSlots; taken: Set<number> } => {
+    const slots: ReadSlots = {};
+    const taken = new Set<number>();
+    const { expect } = context;
+    const heardWords = heardTokens.map((token) => token.word);
+    let words: string[] = [...heardWords];
+    const take = (from: number, to: number): void => {
+      for (let i = Math.max(0, from); i < to; i++) taken.add(i);
+      words = words.map((word, i) => (i >= from && i < to ? '~' : word));
+    };
+    const commas = stopsOf(heardTokens, false);
+    const correcting = isCorrection(heardWords);
+    const email = readEmail(text, heardWords);
+    if (email !== null) slots.email = email;
+    const code = readCode(words, expect === 'code');
+    if (code) {
+      slots.gateCode = code.text;
+      take(code.from, code.to);
+    }
+    const phone = readPhone(words, expect === 'phone');
+    if (phone && expect !== 'code' && !(expect === 'address' && !phone.phone.complete)) {
+      slots.phone = phone.phone;
+      if (!phone.phone.sameAsCaller) take(phone.from, phone.to);
+    }
+    if (expect !== 'phone' || slots.phone === undefined || heardWords.length > 12) {
+      const address =
+        expect === 'code' || expect === 'spelling' || expect === 'name'
+          ? readAddress(words, false, directory)
+          : readAddress(
+              words,
+              expect === 'address' || (correcting && expect !== 'phone' && expect !== 'choice'),
+              directory,
+            );
+      if (address) {
+        slots.address = address.address;
+        if (address.doubtfulNumber) reasons.push('address: a -teen or -ty number may be the other one');
+        for (const [from, to] of address.spans) take(from, to);
+      }
+    }
+    const window = readWindow(words, context);
+    if (window) {
+      slots.window = window.window;
+      if (window.ambiguous) reasons.push('window: next week or this week is not clear');
+    }
+    if (expect !== 'address' && expect !== 'phone' && expect !== 'code' && expect !== 'choice') {
+      const spelling = readSpelling(words, expect === 'spelling' || expect === 'name');
+      if (spelling) slots.spelling = spelling.letters;
+      const name = readName(words, commas, expect === 'name', directory);
+      if (
+        name &&
+        !(expect === 'spelling' && name.name.raw === '' && name.name.first === null && name.name.last === null)
+      ) {
+        slots.name = name.name;
+        if (expect !== 'name' || name.from > 0) take(name.from, name.to);
+      }
+    } else if (expect === 'address') {
+      const spelling = readSpelling(words, false);
+      if (spelling) slots.spelling = spelling.letters;
+      const name = readName(words, commas, false, directory);
+      if (name && /\bname\b/.test(heardWords.join(' '))) slots.name = name.name;
+    } else if (expect !== 'choice' || /\bname\b/.test(heardWords.join(' '))) {
+      const name = /\bname\b/.test(heardWords.join(' ')) ? readName(words, commas, false, directory) : null;
+      if (name) slots.name = name.name;
+    }
+    return { slots, taken };
+  };
+
+  const intentOf = (
+    words: readonly string[],
+    slots: ReadSlots,
+    context: ReadContext,
+    answer: Reading['answer'],
+    urgency: Reading['urgency'],
+    reasons: string[],
+  ): Intent => {
+    const ruled = readIntent(words);
+    const filled = Object.keys(slots).filter((key) => key !== 'danger').length > 0;
+    if (urgency === 'life_safety') return 'emergency';
+    if (ruled) {
+      // Politeness beside facts, and a question beside a problem, are not what the turn is about.
+      const polite =
+        ruled.intent === 'thanks' ||
+        ruled.intent === 'goodbye' ||
+        ruled.intent === 'greeting' ||
+        ruled.intent === 'wait';
+      const aside =
+        (ruled.intent === 'question' || ruled.intent === 'message' || ruled.intent === 'cancel') &&
+        slots.problem !== undefined &&
+        ruled.intent !== 'cancel';
+      const answering =
+        context.expect !== 'open' &&
+        (ruled.intent === 'question' || ruled.intent === 'repeat') &&
+        filled &&
+        words.length < 5;
+      if (
+        !(polite && filled) &&
+        !aside &&
+        !answering &&
+        !(ruled.intent === 'goodbye' && answer === 'yes' && context.expect === 'yes_no')
+      ) {
+        reasons.push(`intent: ${ruled.why}`);
+        return ruled.intent;
+      }
+    }
+    if (isCorrection(words) && context.expect !== 'open' && filled) return 'correction';
+    if (urgency === 'emergency') return 'emergency';
+    if (slots.problem !== undefined) return 'book';
+    if (context.expect !== 'open' && (filled || answer !== null || slots.danger !== undefined)) return 'answer';
+    if (asksForVisit(words)) return 'book';
+    if (isCorrection(words) && filled) return 'correction';
+    if (filled || answer !== null || slots.danger !== undefined) return 'answer';
+    return 'unclear';
+  };
+
+  return {
+    read: (text, context) => {
+      const heardTokens = tokenize(text);
+      const tokens = repair(heardTokens);
+      const words = tokens.map((token) => token.word);
+      const reasons: string[] = [];
+      const { slots, taken } = readSlots(text, context, heardTokens, reasons);
+      const isTaken = (index: number): boolean => {
+        const token = tokens[index];
+        return (
+          token !== undefined &&
+          [...taken].some((i) => {
+            const own = heardTokens[i];
+            return own !== undefined && own.start < token.end && token.start < own.end;
+          })
+        );
+      };
+      // Street and person names are full of trade words (`Water Street`, `Mr. Baker`): they are no symptoms.
+      const symptomWords = words.map((word, i) => (taken.size > 0 && isTaken(i) ? '~' : word));
+      const heard: Heard = { words: symptomWords, stems: symptomWords.map(stemOf), spots: concepts.spot(symptomWords) };
+      const hazards = readHazards(symptomWords, stopsOf(tokens, true), stopsOf(tokens, false));
+      const temperatures = readTemperatures(symptomWords);
+      if (temperatures.indoor !== undefined) slots.indoorTempF = temperatures.indoor;
+      if (temperatures.outdoor !== undefined) slots.outdoorTempF = temperatures.outdoor;
+      const services = problems.services(heard);
+      const urgency = readUrgency(heard, hazards, services, problems, temperatures, playbook.thresholds);
+      const best = services[0];
+      const wanted = urgency.serviceType === null ? undefined : problems.byCode.get(urgency.serviceType);
+      if (best && wanted && !(NOT_A_PROBLEM_WHEN.has(context.expect) && best.hit.score < 2)) {
+        const main = services.find(({ type }) => type.code === wanted.code)?.hit ?? best.hit;
+        slots.problem = {
+          text: problemText(text, (from, to) => sliceText(text, tokens, from, to), [main], isTaken, tokens.length),
+          serviceType: wanted.code,
+          trade: wanted.trade ?? null,
+          details: readDetails(heard, main),
+        };
+      }
+      const pets = readPets(symptomWords);
+      if (pets) slots.pets = pets.text;
+      const bounds = stopsOf(tokens, false);
+      const access = readAccess(symptomWords, (index) => bounds.has(index));
+      if (access) slots.access = access.text;
+      const vulnerable = heard.spots.get('vulnerable')?.[0];
+      if (vulnerable) slots.vulnerable = sliceText(text, tokens, Math.max(0, vulnerable.from - 2), vulnerable.to);
+      if (/\bafter ?hours?\b/.test(words.join(' '))) slots.afterHours = true;
+      if (
+        hazards.found.length > 0 ||
+        urgency.reasons.some((reason) => /burning smell|warm wall|water at panel/.test(reason))
+      )
+        slots.danger = 'possible';
+      else if (hazards.denied.length > 0 || NO_DANGER.test(words.join(' '))) slots.danger = 'none';
+      const answer = readAnswer(words);
+      reasons.unshift(...urgency.reasons);
+      return {
+        text,
+        urgency: urgency.urgency,
+        hazard: hazards.found[0]?.hazard ?? null,
+        intent: intentOf(words, slots, context, answer, urgency.urgency, reasons),
+        answer,
+        slots,
+        reasons: reasons.slice(0, 12),
+      };
+    },
+  };
+};

@@ -1,0 +1,114 @@
+import type { Directory } from '../language/en-US/directory.ts';
+import { isNumberWord } from '../language/en-US/numbers.ts';
+import { editDistance, soundOf } from '../language/en-US/sound.ts';
+import type { Token } from '../language/en-US/tokens.ts';
+
+/** Words whose misspelling may cost a life are looked at first. */
+const VITAL = [
+  'smell',
+  'smells',
+  'gas',
+  'smoke',
+  'smoking',
+  'fire',
+  'flames',
+  'carbon',
+  'monoxide',
+  'detector',
+  'alarm',
+  'burning',
+  'sparks',
+  'sparking',
+  'shocked',
+  'hissing',
+  'dizzy',
+  'propane',
+  'rotten',
+  'eggs',
+  'leaking',
+  'headache',
+  'oxygen',
+  'beeping',
+  'nauseous',
+];
+
+/** Mends words a recognizer broke: misspelled (`detecter`, `gass`), cut (`s mell`), run together (`ofthe`). */
+export interface Repair {
+  (tokens: readonly Token[]): Token[];
+}
+
+/**
+ * @param vocabulary the trade's words: only they are guessed at
+ */
+export const createRepair = (vocabulary: Iterable<string>, directory: Directory): Repair => {
+  const words = [...new Set([...VITAL, ...vocabulary])].filter(
+    (word) => /^[a-z]{4,}$/.test(word) && (directory.wordRank(word) < 40_000 || VITAL.includes(word)),
+  );
+  const known = new Set([...words, 'gas']);
+  const byLength = new Map<number, string[]>();
+  for (const word of [...words, 'gas']) byLength.set(word.length, [...(byLength.get(word.length) ?? []), word]);
+  const isKnown = (word: string): boolean =>
+    known.has(word) || directory.wordRank(word) < 25_000 || isNumberWord(word) || word.length < 3;
+  const guess = (word: string): string | null => {
+    let best: string | null = null;
+    let bestCost = 99;
+    const limit = word.length >= 7 ? 2 : 1;
+    for (let length = word.length - limit; length <= word.length + limit; length++)
+      for (const candidate of byLength.get(length) ?? []) {
+        const letters = editDistance(word, candidate);
+        if (letters > limit + 1) continue;
+        const alike = soundOf(word) === soundOf(candidate);
+        if (letters > limit && !(alike && letters <= limit + 1 && word.length >= 5)) continue;
+        const cost = letters - (alike ? 0.6 : 0) - (word[0] === candidate[0] ? 0.3 : 0);
+        if (cost < bestCost) [best, bestCost] = [candidate, cost];
+      }
+    return bestCost <= (word.length <= 4 ? 0.7 : limit) ? best : null;
+  };
+  const split = (word: string): [string, string] | null => {
+    if (word.length < 5 || word.length > 18) return null;
+    let best: [string, string] | null = null;
+    let bestRank = 6000;
+    for (let i = 2; i <= word.length - 2; i++) {
+      const [a, b] = [word.slice(0, i), word.slice(i)];
+      const rank = Math.max(directory.wordRank(a), known.has(b) ? 0 : directory.wordRank(b));
+      if (rank < bestRank && (known.has(a) || known.has(b) || rank < 300)) [best, bestRank] = [[a, b], rank];
+    }
+    return best;
+  };
+  return (tokens) => {
+    const out: Token[] = [];
+    for (let i = 0; i < tokens.length; i++) {
+      const token = tokens[i] as Token;
+      const next = tokens[i + 1];
+      const { word } = token;
+      // `s mell gas`, `mono xide`: two pieces that make a trade word between them.
+      if (next && next.pause === '' && /^[a-z]+$/.test(word) && /^[a-z]+$/.test(next.word)) {
+        const joined = word + next.word;
+        const pieces = !isKnown(word) || !isKnown(next.word) || (word.length === 1 && word !== 'i' && word !== 'a');
+        if (pieces && joined.length >= 4 && known.has(joined)) {
+          out.push({ ...token, word: joined, end: next.end });
+          i++;
+          continue;
+        }
+      }
+      if (!/^[a-z]{3,}$/.test(word) || isKnown(word)) {
+        out.push(token);
+        continue;
+      }
+      const mended = guess(word);
+      if (mended !== null) {
+        out.push({ ...token, word: mended });
+        continue;
+      }
+      const halves = split(word);
+      if (halves) {
+        const middle = token.start + halves[0].length;
+        out.push(
+          { ...token, word: halves[0], end: middle },
+          { word: halves[1], start: middle, end: token.end, pause: '' },
+        );
+      } else out.push(token);
+    }
+    return out;
+  };
+};
