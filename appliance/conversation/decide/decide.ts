@@ -6,7 +6,7 @@ import { transferFailed } from '../specialists/handover.ts';
 import { takeMessage } from '../specialists/message.ts';
 import { closeSafety } from '../specialists/safety.ts';
 import { isWholePhone } from '../state/slots.ts';
-import { sayIdOf, turnOf, type CallState } from '../state/state.ts';
+import { turnOf, type CallState } from '../state/state.ts';
 import type { ToolCall, ToolOutcome } from '../tools.ts';
 import type { ConversationEvent } from '../turn-types.ts';
 import type { DecideContext } from './context.ts';
@@ -74,7 +74,6 @@ const take = (draft: Draft, event: DecisionEvent): void => {
       return;
     case 'heard':
       keepHeard(draft, event);
-      keepListening(draft);
       return;
     case 'silence':
       bearSilence(draft);
@@ -116,7 +115,6 @@ const start = (draft: Draft, event: Extract<ConversationEvent, { kind: 'started'
 const overhear = (draft: Draft, event: Extract<ConversationEvent, { kind: 'partial' }>): void => {
   const reading = readingOf(draft, event.text, draft.state.pending?.kind ?? 'open');
   if (heedDanger(draft, reading, event.utterance)) supervise(draft);
-  else keepListening(draft);
 };
 
 const keepHeard = (draft: Draft, event: Extract<ConversationEvent, { kind: 'heard' }>): void => {
@@ -230,4 +228,3 @@ const keepRecords = (draft: Draft, outcomes: readonly ToolOutcome[]): void => {
   }
 };
 
-export { sayIdOf };
