@@ -23,9 +23,9 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  expect(seen.complaints, 'errors on the page, or things its policy refused').toEqual([]);
   await page.context().close();
   await box.close();
+  if (seen.complaints.length > 0) throw new Error(`the page failed, or its policy refused it: ${seen.complaints}`);
 });
 
 const open = async (look: Parameters<typeof visit>[2] = {}): Promise<void> => {
