@@ -100,9 +100,9 @@ export class Leg {
     this.#deps.command({ type: 'resume' });
   }
 
-  /** Drops what has not been sent, of one item or of all; each reports `done` with what was played. */
-  stop(id: string | 'all'): void {
-    this.#deps.command({ type: 'stop', id: id === 'all' ? null : id });
+  /** Drops what has not been sent, of one item or (without an id) of all; each reports `done` with what was played. */
+  stop(id?: string): void {
+    this.#deps.command({ type: 'stop', id: id ?? null });
   }
 
   /** Presses keys as RFC 4733 events (100 ms each) before anything queued goes on; nothing when the peer takes none. */
