@@ -46,7 +46,7 @@ export interface Store extends AsyncDisposable {
  */
 export const openStore = async (options: StoreOptions): Promise<Store> => {
   const { clock, log } = options;
-  const writer = new Kysely<Tables>({ dialect: sqliteDialect(openSqlite(options.file)) });
+  const writer = new Kysely<Tables>({ dialect: sqliteDialect(await openSqlite(options.file)) });
   try {
     const applied = await migrate(writer as unknown as Kysely<unknown>, clock.now());
     if (applied.length > 0) log.info({ applied }, 'database migrated');
@@ -55,7 +55,7 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
     throw storeFault(error);
   }
   const seal = createSeal(loadSealKey(join(dirname(options.file), 'field.key')));
-  const reader = new Kysely<Tables>({ dialect: sqliteDialect(openSqlite(options.file, { readonly: true })) });
+  const reader = new Kysely<Tables>({ dialect: sqliteDialect(await openSqlite(options.file, { readonly: true })) });
 
   const transaction = async <T>(businessId: string, work: (tx: Tx) => Promise<T>): Promise<T> => {
     const hooks: (() => void)[] = [];

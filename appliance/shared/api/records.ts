@@ -168,7 +168,7 @@ export const OutboxRecord = Type.Object({
   id: Type.String(),
   kind: Type.String(),
   status: Type.Union(
-    (['pending', 'waiting_for_configuration', 'sending', 'sent', 'unknown', 'dead'] as const).map((s) =>
+    (['pending', 'waiting_for_configuration', 'claimed', 'sending', 'sent', 'unknown', 'dead'] as const).map((s) =>
       Type.Literal(s),
     ),
   ),

@@ -1,0 +1,77 @@
+import { expect, it } from 'vitest';
+import { writeLetter } from './letter.ts';
+
+const booking = {
+  jobNumber: 'J-1042',
+  customer: 'Pat Example',
+  phone: '+15551230000',
+  address: '9 Elm Street, Springfield, OH',
+  service: 'AC repair',
+  problem: 'the AC stopped cooling',
+  details: ['outdoor unit rattling'],
+  urgency: 'urgent',
+  startsAt: Date.parse('2026-11-24T02:00:00Z'),
+  endsAt: Date.parse('2026-11-24T04:00:00Z'),
+  zone: 'America/New_York',
+  afterHours: true,
+  technician: 'Dana Whitlock',
+  feeCents: 24_750,
+  feeRule: 'credited',
+  hasGateCode: true,
+  access: 'side door',
+  pets: 'one friendly dog',
+  unconfirmed: ['name: heard "pat exempel"'],
+};
+
+it('tells the office who, what, where, when, number and fee', () => {
+  const letter = writeLetter('office.booked', booking);
+  expect(letter.subject).toBe(
+    'J-1042: AC repair, Pat Example, Monday, November 23, 9:00 PM to 11:00 PM (America/New_York)',
+  );
+  expect(letter.text).toBe(`J-1042 was booked by phone.
+
+Who:       Pat Example, 555-123-0000
+Where:     9 Elm Street, Springfield, OH
+When:      Monday, November 23, 9:00 PM to 11:00 PM (America/New_York), after hours
+What:      AC repair: the AC stopped cooling
+           outdoor unit rattling
+Urgency:   urgent
+Fee:       $247.50 (after hours), credited to the repair
+Assigned:  Dana Whitlock
+Gate code: kept with the visit
+Access:    side door
+Pets:      one friendly dog
+
+Please check with the customer:
+- name: heard "pat exempel"
+`);
+});
+
+it('says so when the price book has no fee and nobody is assigned', () => {
+  const { text } = writeLetter('office.booked', { ...booking, feeCents: null, feeRule: null, technician: null });
+  expect(text).toContain('Fee:       not in the price book');
+  expect(text).toContain('Assigned:  nobody yet');
+});
+
+it('writes a message and an alert with what was given, and says what was not', () => {
+  const message = writeLetter('office.message', {
+    reason: 'billing',
+    text: 'call me',
+    name: null,
+    phone: null,
+    urgency: 'routine',
+  });
+  expect(message.subject).toBe('Call back: a caller, not given');
+  const alert = writeLetter('oncall.alert', {
+    hazard: 'carbon_monoxide',
+    phone: '+15551230100',
+    address: null,
+    text: 'alarm',
+  });
+  expect(alert.subject).toBe('DANGER reported by phone: carbon monoxide');
+  expect(alert.text).toContain('555-123-0100');
+});
+
+it('refuses a letter it does not know', () => {
+  expect(() => writeLetter('office.party', {})).toThrow(expect.objectContaining({ code: 'unknown_template' }));
+});

@@ -1,0 +1,18 @@
+import { PilotError } from '#shared/errors.ts';
+import type { BookingFacts } from '#store/work/booking-notice.ts';
+import { bookedLetter } from './booked.ts';
+import { alertLetter, messageLetter, type AlertFacts, type MessageFacts } from './message.ts';
+
+/** @throws PilotError `unknown_template` for a row that a newer program wrote */
+export const writeLetter = (template: string, facts: unknown): { readonly subject: string; readonly text: string } => {
+  switch (template) {
+    case 'office.booked':
+      return bookedLetter(facts as BookingFacts);
+    case 'office.message':
+      return messageLetter(facts as MessageFacts);
+    case 'oncall.alert':
+      return alertLetter(facts as AlertFacts);
+    default:
+      throw new PilotError('unknown_template', `no letter is written for ${template}`, { fix: 'Update this program.' });
+  }
+};
