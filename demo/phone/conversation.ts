@@ -1,0 +1,134 @@
+import type { HeardPiece, HeardTurn } from '#cli/phone/listening.ts';
+import { Listening } from '#cli/phone/listening.ts';
+import type { PhoneCall, SpokenTimes } from '#cli/phone/handset.ts';
+import type { CallEnd } from '#voice/sip/session/call.ts';
+import type { SpeechToText, TextToSpeech } from '#voice/speech/ports.ts';
+import type { Persona } from '../callers/persona.ts';
+import { answer } from '../answer/answer.ts';
+import { newCaller, type CallerState } from '../answer/caller-state.ts';
+import { isFiller, questionIn } from '../listen/question.ts';
+import type { OwnSound } from '../listen/read-back.ts';
+
+/** One exchange: what the caller heard, and what it said to that. Times are media time of the call, ms. */
+export interface CallerTurn {
+  readonly heard: string;
+  readonly heardAtMs: number;
+  readonly said: string | null;
+  readonly saidAtMs: number | null;
+  /** From the caller's last loud sample before this turn to the answer's first one, fillers not counted. */
+  readonly voiceToVoiceMs: number | null;
+}
+
+export interface ConversationResult {
+  readonly turns: readonly CallerTurn[];
+  readonly state: CallerState;
+  readonly ended: CallEnd;
+  /** The caller hung up first, at the end of its own conversation. */
+  readonly finished: boolean;
+}
+
+export interface ConversationOptions {
+  readonly call: PhoneCall;
+  readonly persona: Persona;
+  readonly own: OwnSound;
+  readonly stt: SpeechToText;
+  readonly voice: TextToSpeech;
+  readonly onTurn?: (turn: CallerTurn) => void;
+  /** The far end may be silent this long before the caller gives up. */
+  readonly silenceMs?: number;
+}
+
+const QUIET_MS = 650;
+const PATIENCE_MS = 1600;
+/** A person does not answer in the same instant. */
+const THINK_MS = 120;
+/** After a goodbye the far end may hang up first. */
+const GOODBYE_MS = 2500;
+
+/** The first piece that is the answer itself and no filler. */
+const answerStart = (pieces: readonly HeardPiece[]): number | null =>
+  pieces.find(({ text }) => !isFiller(text))?.startMs ?? null;
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Carries one call through: listens, decides, speaks, until either side hangs up. */
+export const converse = async (options: ConversationOptions): Promise<ConversationResult> => {
+  const { call, persona, own, voice } = options;
+  const turns: CallerTurn[] = [];
+  const waiting: HeardTurn[] = [];
+  let wake: (() => void) | null = null;
+  let over = false;
+  const listening = new Listening({
+    stt: options.stt,
+    quietMs: QUIET_MS,
+    patienceMs: PATIENCE_MS,
+    isComplete: (text) => questionIn(text) !== null,
+    onTurn: (turn) => {
+      waiting.push(turn);
+      wake?.();
+    },
+  });
+  call.onFrame((frame, atMs) => listening.push(frame, atMs));
+  void call.ended.then(() => {
+    over = true;
+    wake?.();
+  });
+
+  const next = async (limitMs: number): Promise<HeardTurn | null> => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    wake = resolve;
+    let timer: NodeJS.Timeout | undefined;
+    const arm = (): void => {
+      timer = setTimeout(() => (listening.hearing ? arm() : resolve()), limitMs);
+    };
+    if (waiting.length === 0 && !over) {
+      arm();
+      await promise;
+    }
+    clearTimeout(timer);
+    wake = null;
+    return waiting.shift() ?? null;
+  };
+
+  let state = newCaller();
+  let spoken: SpokenTimes | null = null;
+  let finished = false;
+  for (;;) {
+    const turn = await next(options.silenceMs ?? 20_000);
+    if (!turn) break;
+    const heardAtMs = answerStart(turn.pieces);
+    const reply = answer(persona, own, state, turn.text);
+    state = reply.state;
+    const gap = heardAtMs === null || spoken === null ? null : heardAtMs - spoken.speechEndMs;
+    const done = (said: string | null, saidAtMs: number | null): void => {
+      const record: CallerTurn = {
+        heard: turn.text,
+        heardAtMs: turn.pieces[0]?.startMs ?? 0,
+        said,
+        saidAtMs,
+        voiceToVoiceMs: gap === null || gap < 0 ? null : Math.round(gap),
+      };
+      turns.push(record);
+      options.onTurn?.(record);
+    };
+    if (heardAtMs !== null) spoken = null;
+    if (reply.press !== null) call.press(reply.press);
+    if (reply.say === null) done(null, null);
+    else {
+      const [pcm] = await Promise.all([voice.render({ text: reply.say }), pause(THINK_MS)]);
+      const times = call.play(pcm);
+      const said = await times;
+      spoken = said;
+      done(reply.say, said?.startMs ?? null);
+    }
+    if (reply.hangUp) {
+      finished = true;
+      await Promise.race([call.ended, pause(reply.say === null ? GOODBYE_MS : 300)]);
+      break;
+    }
+  }
+  call.hangup();
+  const ended = await call.ended;
+  listening.close();
+  return { turns, state, ended, finished };
+};

@@ -1,0 +1,74 @@
+import type { Log } from '#observe/log.ts';
+import { openHandset } from '#cli/phone/handset.ts';
+import { espeakVoice, benchModel } from '#voice/speech/engines.ts';
+import type { SpeechToText, TextToSpeech } from '#voice/speech/ports.ts';
+import { openSpeechToText } from '#voice/speech/stt/speech-to-text.ts';
+import { openTextToSpeech } from '#voice/speech/tts/text-to-speech.ts';
+import type { Persona } from '../callers/persona.ts';
+import { learnOwnSound } from '../listen/own-sound.ts';
+import { converse, type CallerTurn, type ConversationResult } from './conversation.ts';
+import { echoOf } from './ear.ts';
+
+export interface RingOptions {
+  readonly persona: Persona;
+  /** `sip:user@host:port`. */
+  readonly target: string;
+  /** Stereo WAV: what the caller heard left, what it said right. */
+  readonly record: string;
+  readonly log: Log;
+  readonly onAnswered?: () => void;
+  readonly onTurn?: (turn: CallerTurn) => void;
+}
+
+export interface CallResult extends ConversationResult {
+  readonly persona: Persona;
+  readonly recording: string | null;
+}
+
+interface Senses extends AsyncDisposable {
+  readonly stt: SpeechToText;
+  readonly voice: TextToSpeech;
+  /** A plain voice, to learn how names sound when others say them. */
+  readonly other: TextToSpeech;
+}
+
+const openSenses = async (persona: Persona, log: Log): Promise<Senses> => {
+  const { variant, wordsPerMinute } = persona.voice;
+  const [stt, voice, other] = await Promise.all([
+    openSpeechToText({ engine: { model: benchModel() }, log }),
+    openTextToSpeech({ voices: [espeakVoice(wordsPerMinute, variant)], log }),
+    openTextToSpeech({ voices: [espeakVoice()], log }),
+  ]);
+  return {
+    stt,
+    voice,
+    other,
+    async [Symbol.asyncDispose]() {
+      await Promise.all([stt.close(), voice.close(), other.close()]);
+    },
+  };
+};
+
+/** The number the network shows. */
+const shownNumber = ({ callerId, phone }: Persona): string =>
+  callerId === 'withheld' ? '' : callerId === 'same' ? phone : callerId;
+
+/** One whole call of a simulated caller, over SIP and RTP, with its own ear and voice. */
+export const ringAs = async (options: RingOptions): Promise<CallResult> => {
+  const { persona, log } = options;
+  await using senses = await openSenses(persona, log);
+  const own = await learnOwnSound(persona, echoOf(senses.other, senses.stt));
+  await using handset = await openHandset({ host: '127.0.0.1', log });
+  const call = await handset.ring({ target: options.target, from: shownNumber(persona), record: options.record });
+  options.onAnswered?.();
+  const result = await converse({
+    call,
+    persona,
+    own,
+    stt: senses.stt,
+    voice: senses.voice,
+    ...(options.onTurn === undefined ? {} : { onTurn: options.onTurn }),
+  });
+  const recording = await call.close();
+  return { ...result, persona, recording: recording?.path ?? null };
+};
