@@ -56,6 +56,8 @@ export type FloorInput =
   | { readonly kind: 'words'; readonly text: string; readonly final: boolean; readonly atMs: number }
   | { readonly kind: 'tick'; readonly atMs: number };
 
+type SoundInput = Exclude<FloorInput, { kind: 'say.begin' | 'say.played' | 'say.end' }>;
+
 export type FloorOutput =
   | { readonly kind: 'pause' }
   | { readonly kind: 'resume' }
@@ -82,7 +84,7 @@ const stop = (say: FloorSay, talk: Talk): FloorStep => ({
 const substantive = (say: FloorSay, text: string): boolean =>
   wordsOf(text).length > 0 && !isBackchannel(text, say.expect === 'yes_no');
 
-const whilePaused = (say: FloorSay, talk: Talk, input: FloorInput): FloorStep => {
+const whilePaused = (say: FloorSay, talk: Talk, input: SoundInput): FloorStep => {
   const answer = (next: Talk, final: boolean, atMs: number): FloorStep => {
     if (substantive(say, next.text)) return stop(say, next);
     const listening = isBackchannel(next.text, say.expect === 'yes_no');
@@ -104,12 +106,10 @@ const whilePaused = (say: FloorSay, talk: Talk, input: FloorInput): FloorStep =>
       return answer({ ...talk, ended: { atMs: input.atMs, voicedMs: input.voicedMs } }, false, input.atMs);
     case 'tick':
       return answer(talk, false, input.atMs);
-    default:
-      return stay({ kind: 'paused', say, talk });
   }
 };
 
-const whileSpeaking = (say: FloorSay, talk: Talk | null, input: FloorInput): FloorStep => {
+const whileSpeaking = (say: FloorSay, talk: Talk | null, input: SoundInput): FloorStep => {
   switch (input.kind) {
     case 'speech.start': {
       const begun = { startMs: input.atMs, text: '', ended: null };
@@ -128,7 +128,7 @@ const whileSpeaking = (say: FloorSay, talk: Talk | null, input: FloorInput): Flo
       if (talk === null) return stay({ kind: 'speaking', say, talk });
       return stay({ kind: 'speaking', say, talk: { ...talk, ended: { atMs: input.atMs, voicedMs: input.voicedMs } } });
     }
-    default:
+    case 'tick':
       return stay({ kind: 'speaking', say, talk });
   }
 };

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import type { ExpectKind } from '#shared/link/messages.ts';
+import { endpointing, quietState, type EndpointingOutput, type EndpointingState } from './endpointing.ts';
+
+/** One character a frame: `x` voice, `.` silence. */
+const hear = (
+  pattern: string,
+  options: { expect?: ExpectKind; partials?: Record<number, string>; state?: EndpointingState; at?: number } = {},
+): { outputs: (EndpointingOutput & { at: number })[]; state: EndpointingState } => {
+  let state = options.state ?? quietState(options.expect);
+  const outputs: (EndpointingOutput & { at: number })[] = [];
+  [...pattern].forEach((mark, i) => {
+    const text = options.partials?.[i];
+    if (text !== undefined) state = endpointing(state, { kind: 'partial', text }).state;
+    const atMs = (options.at ?? 0) + i * 20;
+    const step = endpointing(state, { kind: 'frame', voiced: mark === 'x', atMs });
+    state = step.state;
+    if (step.output !== null) outputs.push({ ...step.output, at: atMs + 20 });
+  });
+  return { outputs, state };
+};
+
+const quiet = (ms: number): string => '.'.repeat(ms / 20);
+const voice = (ms: number): string => 'x'.repeat(ms / 20);
+
+describe('the start of speech', () => {
+  it('is told after 60 ms of voice, with 300 ms kept from before it', () => {
+    const { outputs } = hear(quiet(1000) + voice(60));
+    expect(outputs).toEqual([{ kind: 'speech.start', startMs: 1000, fromMs: 700, at: 1060 }]);
+  });
+
+  it('is not told for a click', () => {
+    expect(hear(`${quiet(200)}xx${quiet(200)}x..x..${quiet(200)}`).outputs).toEqual([]);
+  });
+
+  it('keeps nothing that belonged to the utterance before', () => {
+    const { outputs } = hear(voice(200) + quiet(460) + voice(100), { expect: 'yes_no' });
+    const second = outputs.filter((output) => output.kind === 'speech.start')[1];
+    expect(second?.fromMs).toBe(660);
+  });
+});
+
+describe('the end of a turn', () => {
+  const cases: { expect: ExpectKind; partial: string; waits: number }[] = [
+    { expect: 'yes_no', partial: 'yes', waits: 460 },
+    { expect: 'choice', partial: 'tonight', waits: 560 },
+    { expect: 'open', partial: '', waits: 660 },
+    { expect: 'open', partial: 'my furnace is making a loud noise', waits: 400 },
+    { expect: 'open', partial: 'it started leaking from the', waits: 1000 },
+    { expect: 'name', partial: 'Sarah Miller', waits: 600 },
+    { expect: 'spelling', partial: 'm i l', waits: 1200 },
+    { expect: 'phone', partial: 'five five five one two three', waits: 1300 },
+    { expect: 'phone', partial: 'five five five one two three oh oh double oh', waits: 360 },
+    { expect: 'address', partial: '123 oak street', waits: 900 },
+    { expect: 'address', partial: '123 oak street in', waits: 1200 },
+  ];
+  it.each(cases)('after "$partial" for $expect comes after $waits ms of silence', (one) => {
+    const { outputs } = hear(voice(600) + quiet(2000), { expect: one.expect, partials: { 20: one.partial } });
+    const end = outputs.find((output) => output.kind === 'speech.end');
+    expect(end).toMatchObject({ startMs: 0, endMs: 600, voicedMs: 600, reason: 'silence' });
+    expect(end?.at).toBe(600 + one.waits);
+  });
+
+  it('is not told at a pause shorter than the limit', () => {
+    const { outputs } = hear(voice(300) + quiet(600) + voice(300) + quiet(2000), { expect: 'address' });
+    expect(outputs.map((output) => output.kind)).toEqual(['speech.start', 'speech.end']);
+    expect(outputs[1]).toMatchObject({ endMs: 1200, voicedMs: 600 });
+  });
+
+  it('comes at once after 30 s, and the talk goes on as another utterance without a gap', () => {
+    const { outputs } = hear(voice(31_000) + quiet(1000));
+    expect(outputs.map((output) => output.kind)).toEqual(['speech.start', 'speech.end', 'speech.start', 'speech.end']);
+    expect(outputs[1]).toMatchObject({ reason: 'cap', at: 30_000 });
+    expect(outputs[2]).toMatchObject({ fromMs: 30_000 });
+  });
+
+  it('goes by what is expected now, even when that changed in mid-speech', () => {
+    const first = hear(voice(300), { expect: 'spelling' });
+    const changed = endpointing(first.state, { kind: 'expect', expect: 'yes_no' }).state;
+    const { outputs } = hear(quiet(2000), { state: changed, at: 300 });
+    expect(outputs[0]?.at).toBe(760);
+  });
+});

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { countDigits, endsHanging, isBackchannel } from './words.ts';
+
+describe('digits spoken so far', () => {
+  it.each([
+    ['five five five one two three oh oh oh oh', 10],
+    ['555-123-0000', 10],
+    ['it is 555 123 double oh double zero', 10],
+    ['five five five, twenty three', 5],
+    ['triple five one two three', 6],
+    ['eight hundred five five five', 6],
+    ['I do not have one with me', 1],
+    ['', 0],
+  ])('%s: %i', (text, count) => expect(countDigits(text)).toBe(count));
+});
+
+describe('backchannel', () => {
+  it.each([
+    ['mm-hm', false, true],
+    ['okay', false, true],
+    ['Yeah, okay.', false, true],
+    ['I see', false, true],
+    ['yeah', true, false],
+    ['uh', true, true],
+    ['okay but tomorrow', false, false],
+    ['no', false, false],
+    ['', false, false],
+  ])('%s, answer expected %s: %s', (text, expected, is) => expect(isBackchannel(text, expected)).toBe(is));
+});
+
+describe('a hanging end', () => {
+  it.each([
+    ['the water comes from the', true],
+    ['it is leaking and', true],
+    ['I need um', true],
+    ['it stopped cooling', false],
+    ['', false],
+  ])('%s: %s', (text, hangs) => expect(endsHanging(text)).toBe(hangs));
+});
