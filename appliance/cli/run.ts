@@ -70,8 +70,7 @@ export const runCommand = async (argv: readonly string[]): Promise<number> => {
     ...(values.config === undefined ? [] : ['--config', values.config]),
     '--data',
     config.dataFolder,
-    '--clock-offset',
-    String(Math.round(offset)),
+    `--clock-offset=${Math.round(offset)}`,
   ];
   const ready = { voice: 0, core: 0, told: false };
 

@@ -36,7 +36,7 @@ const start = async (): Promise<void> => {
     { socketPath: linkSocketPath(dataFolder), epoch: nextEpoch(dataFolder), log },
     router,
   );
-  const outbox = await startOutbox({ desk, smtp: config.smtp, log });
+  const outbox = startOutbox({ desk, smtp: config.smtp, log });
   const server = await buildServer({
     readers: storeReaders(desk.store),
     feed,
@@ -49,7 +49,7 @@ const start = async (): Promise<void> => {
     router.close();
     await link.close();
     await server.close();
-    await outbox.close();
+    await outbox.stop();
     await desk[Symbol.asyncDispose]();
   });
   announceReady({ httpPort });

@@ -31,7 +31,7 @@ const start = async (): Promise<void> => {
     media,
     stt,
     tts,
-    openEar: await earFactory({ stt, monotonic: () => clock.monotonic(), log }),
+    openEar: await earFactory({ stt, log }),
     link: () => link,
     spool,
     recordings: join(config.dataFolder, 'recordings'),

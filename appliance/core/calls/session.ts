@@ -1,3 +1,4 @@
+import { isPilotError } from '#shared/errors.ts';
 import type { FeedChange } from '#shared/api/feed.ts';
 import type { CallEvent, VoiceMessage } from '#shared/link/messages.ts';
 import type { CallState } from '#conversation/state/state.ts';
@@ -182,6 +183,8 @@ export class CallSession {
         },
       });
     } catch (error) {
+      // A store that cannot write now takes the event later, when it comes again.
+      if (isPilotError(error)) throw error;
       desk.log.error({ err: error, call: this.call, event: event.kind }, 'a turn could not be decided');
       return handOver(this.#state, event, tools);
     }

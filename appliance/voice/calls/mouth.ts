@@ -2,7 +2,7 @@ import type { Sentence } from '#shared/link/messages.ts';
 import { messageOf } from '#shared/errors.ts';
 import type { Log } from '#observe/log.ts';
 import type { TextToSpeech } from '../speech/ports.ts';
-import { heardText, type SentenceAudio } from '../turn/heard.ts';
+import { heardText } from '../turn/heard.ts';
 
 /** What the mouth needs of a media leg: the playout queue and its clock. */
 export interface Speaking {
@@ -32,6 +32,13 @@ export interface Said {
   readonly firstPacketAt: number | null;
 }
 
+/** A sentence and the sound it became so far. */
+interface SentenceAudio {
+  readonly text: string;
+  samples: number;
+  complete: boolean;
+}
+
 interface Running {
   readonly say: Say;
   readonly audio: SentenceAudio[];
@@ -48,6 +55,8 @@ export interface MouthOptions {
   readonly tts: TextToSpeech;
   readonly monotonic: () => number;
   readonly log: Log;
+  /** A say takes the floor: it is rendered now and sounds as soon as it can. */
+  readonly onBegin: (say: Say) => void;
   /** The first packet of a say went out. */
   readonly onStarted: (say: Say) => void;
   readonly onSaid: (said: Said) => void;
@@ -152,6 +161,7 @@ export class Mouth {
       firstPacketAt: null,
     };
     this.#running = running;
+    this.#options.onBegin(say);
     void this.#render(running);
   }
 
@@ -188,7 +198,10 @@ export class Mouth {
     this.#options.onSaid({
       id: running.say.id,
       complete: complete && rendered,
-      heardText: heardText(running.audio, running.samples),
+      heardText: heardText(
+        running.audio.map(({ text, samples, complete: whole }) => ({ text, samples: whole ? samples : null })),
+        running.samples,
+      ),
       heardMs: running.samples / 8,
       ttsMs: running.ttsMs,
       firstPacketMs: running.firstPacketMs,

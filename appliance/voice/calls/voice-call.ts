@@ -1,4 +1,5 @@
 import type { CallCommand, CallEvent, CallSnapshot, Expectation } from '#shared/link/messages.ts';
+import { newId } from '#shared/ids.ts';
 import { faultPoint } from '#observe/fault.ts';
 import type { Log } from '#observe/log.ts';
 import type { LineCall } from '../lines/line.ts';
@@ -46,6 +47,15 @@ const formatOf = (media: NegotiatedMedia): LegFormat => ({
   ptime: media.ptime,
 });
 
+const UNHEARD = {
+  complete: false,
+  heardText: '',
+  heardMs: 0,
+  ttsMs: null,
+  firstPacketMs: null,
+  firstPacketAt: null,
+} as const;
+
 type Phase = 'ringing' | 'talking' | 'alone' | 'ended';
 
 /**
@@ -64,6 +74,7 @@ export class VoiceCall {
   readonly #done = new Set<string>();
   readonly #says = new Map<string, Extract<CallCommand, { kind: 'say' }>>();
   readonly #startedAt: number;
+  readonly #held: { id: string; body: Extract<CallCommand, { kind: 'say' }> }[] = [];
   readonly #aloneWords: { text: string; startMs: number }[] = [];
   #phase: Phase = 'ringing';
   #expect: Expectation | null = null;
@@ -80,6 +91,8 @@ export class VoiceCall {
   #callerEndMs: number | null = null;
   #hangupReason: string | null = null;
   #answering = false;
+  /** Our sentence was cut for what the caller is saying. */
+  #cut = false;
   #recording: string | undefined;
 
   constructor(deps: VoiceCallDeps) {
@@ -91,6 +104,7 @@ export class VoiceCall {
       tts: deps.tts,
       monotonic: deps.monotonic,
       log: deps.log,
+      onBegin: (say) => this.#ear.sayBegins({ ...say, expect: this.#says.get(say.id)?.expect?.kind ?? null }),
       onStarted: (say) => this.#sayStarted(say.id),
       onSaid: (said) => this.#said(said),
     });
@@ -101,7 +115,10 @@ export class VoiceCall {
       nothing: () => this.#nothingSaid(),
       pause: () => this.#mouth.pause(),
       resume: () => this.#mouth.resume(),
-      interrupt: () => this.#mouth.interrupt(),
+      interrupt: () => {
+        this.#cut = true;
+        this.#mouth.interrupt();
+      },
     });
   }
 
@@ -219,6 +236,7 @@ export class VoiceCall {
   }
 
   #said(said: Said): void {
+    this.#ear.sayEnds(said.id);
     const body = this.#says.get(said.id);
     if (!body) {
       this.#ownSaid(said);
@@ -281,7 +299,9 @@ export class VoiceCall {
       return;
     }
     if (this.#phase !== 'talking') return;
-    this.#callerEndMs = final.endMs;
+    for (const { id } of this.#held.splice(0)) this.#said({ id, ...UNHEARD });
+    this.#cut = false;
+    this.#callerEndMs = final.text === '' ? null : final.endMs;
     this.#watch.ours(this.#deps.monotonic());
     this.#deps.send({
       kind: 'speech.final',
@@ -296,8 +316,15 @@ export class VoiceCall {
     });
   }
 
-  /** A sound without words, or a cough: nobody has to answer it. */
+  /** A sound without words, or a cough: nobody has to answer it, unless we fell silent for it. */
   #nothingSaid(): void {
+    if (this.#phase === 'talking' && this.#cut) {
+      this.#final({ utterance: newId(), text: '', startMs: 0, endMs: 0, endpointMs: 0, sttMs: 0, degraded: true });
+      return;
+    }
+    for (const { id, body } of this.#held.splice(0)) {
+      this.#mouth.say({ id, sentences: body.sentences, interruptible: body.interruptible });
+    }
     if (this.#phase === 'talking' && this.#mouth.idle && this.#expect && !this.#watch.waiting) {
       this.#listen(this.#expectCommand, this.#expect);
     }

@@ -1,0 +1,215 @@
+import type { ExpectKind } from '#shared/link/messages.ts';
+import { messageOf } from '#shared/errors.ts';
+import { newId } from '#shared/ids.ts';
+import type { Log } from '#observe/log.ts';
+import type { SpeechToText, Utterance } from '../speech/ports.ts';
+import {
+  type EndpointingInput,
+  type EndpointingOutput,
+  type EndpointingState,
+  endpointing,
+  quietState,
+} from '../turn/endpointing.ts';
+import { type FloorInput, type FloorState, floor, idleFloor } from '../turn/floor.ts';
+import { FrameHistory } from '../turn/frame-history.ts';
+import { type VoiceActivity, openWebRtcVad } from '../turn/vad.ts';
+import { isBackchannel } from '../turn/words.ts';
+
+const FRAME_MS = 20;
+/** Silence after which the final text is decoded ahead of the end of the turn, ms. */
+const AHEAD_AFTER_MS = 180;
+
+export interface EarFinal {
+  readonly utterance: string;
+  readonly text: string;
+  /** Media time, ms. */
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly endpointMs: number;
+  readonly sttMs: number;
+  readonly degraded: boolean;
+}
+
+/** What the ear tells its call. Of each utterance started, exactly one of `final` and `nothing` follows. */
+export interface Listening {
+  speechStarted(): void;
+  partial(utterance: string, text: string): void;
+  final(final: EarFinal): void;
+  /** The sound held no words, or only showed that somebody listens. */
+  nothing(): void;
+  /** The floor: stand still, go on, give way. */
+  pause(): void;
+  resume(): void;
+  interrupt(): void;
+}
+
+/** Hears one caller: voice activity, end of turn, words, and who has the floor. */
+export interface Ear {
+  /** The caller speaks, or what they said is not understood yet. */
+  readonly speaking: boolean;
+  /** 160 samples at 8 kHz, in order; media time of the first. */
+  frame(frame: Int16Array, atMs: number): void;
+  expect(kind: ExpectKind): void;
+  sayBegins(say: { id: string; interruptible: boolean; expect: ExpectKind | null }): void;
+  sayPlayed(id: string, heardMs: number): void;
+  sayEnds(id: string): void;
+  close(): Promise<void>;
+}
+
+export type OpenEar = (listening: Listening) => Ear;
+
+interface Hearing {
+  readonly id: string;
+  readonly utterance: Utterance;
+  /** Ms of voice when the text was last decoded ahead. */
+  aheadAtMs: number;
+}
+
+class CallEar implements Ear {
+  readonly #stt: SpeechToText;
+  readonly #listening: Listening;
+  readonly #history = new FrameHistory();
+  readonly #log: Log;
+  #vad: VoiceActivity | null = null;
+  #turn: EndpointingState = quietState();
+  #floor: FloorState = idleFloor;
+  #hearing: Hearing | null = null;
+  #finishing = 0;
+  #atMs = 0;
+  #closed = false;
+
+  constructor(stt: SpeechToText, listening: Listening, log: Log) {
+    this.#stt = stt;
+    this.#listening = listening;
+    this.#log = log;
+    openWebRtcVad().then(
+      (vad) => {
+        if (this.#closed) vad.close();
+        else this.#vad = vad;
+      },
+      (error: unknown) => log.error({ cause: messageOf(error) }, 'voice activity detection is not there'),
+    );
+  }
+
+  get speaking(): boolean {
+    return this.#hearing !== null || this.#finishing > 0;
+  }
+
+  frame(frame: Int16Array, atMs: number): void {
+    if (this.#closed) return;
+    this.#atMs = atMs;
+    this.#history.add(frame, atMs);
+    const voiced = this.#vad?.process(frame) ?? false;
+    this.#hearing?.utterance.push(frame);
+    this.#step({ kind: 'frame', voiced, atMs });
+    if (this.#floor.kind === 'paused') this.#take({ kind: 'tick', atMs });
+    this.#decodeAhead(atMs);
+  }
+
+  expect(kind: ExpectKind): void {
+    this.#step({ kind: 'expect', expect: kind });
+  }
+
+  sayBegins(say: { id: string; interruptible: boolean; expect: ExpectKind | null }): void {
+    this.#take({ kind: 'say.begin', say, atMs: this.#atMs });
+  }
+
+  sayPlayed(id: string, heardMs: number): void {
+    this.#take({ kind: 'say.played', id, heardMs });
+  }
+
+  sayEnds(id: string): void {
+    this.#take({ kind: 'say.end', id });
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#hearing?.utterance.cancel();
+    this.#hearing = null;
+    this.#vad?.close();
+  }
+
+  #step(input: EndpointingInput): void {
+    const { state, output } = endpointing(this.#turn, input);
+    this.#turn = state;
+    if (output?.kind === 'speech.start') this.#begin(output.startMs, output.fromMs);
+    else if (output?.kind === 'speech.end') void this.#finish(output);
+  }
+
+  #begin(startMs: number, fromMs: number): void {
+    const id = newId();
+    const utterance = this.#stt.open({
+      id,
+      onPartial: (text) => {
+        if (this.#closed || this.#hearing?.id !== id) return;
+        this.#step({ kind: 'partial', text });
+        this.#listening.partial(id, text);
+        this.#take({ kind: 'words', text, final: false, atMs: this.#atMs });
+      },
+    });
+    this.#hearing = { id, utterance, aheadAtMs: -1 };
+    for (const frame of this.#history.from(fromMs)) utterance.push(frame);
+    this.#listening.speechStarted();
+    this.#take({ kind: 'speech.start', atMs: startMs });
+  }
+
+  /** Decodes in the silence that is waited for anyway, so that the final text costs nothing. */
+  #decodeAhead(atMs: number): void {
+    const turn = this.#turn;
+    const hearing = this.#hearing;
+    if (turn.kind !== 'speaking' || !hearing || hearing.aheadAtMs === turn.voicedMs) return;
+    if (atMs + FRAME_MS - turn.voicedMs < AHEAD_AFTER_MS) return;
+    hearing.aheadAtMs = turn.voicedMs;
+    hearing.utterance.prefinal();
+  }
+
+  async #finish(end: Extract<EndpointingOutput, { kind: 'speech.end' }>): Promise<void> {
+    const hearing = this.#hearing;
+    if (!hearing) return;
+    this.#hearing = null;
+    this.#finishing += 1;
+    this.#take({ kind: 'speech.end', atMs: end.endMs, voicedMs: end.voicedMs });
+    const { text, degraded, ms } = await hearing.utterance.finish();
+    this.#finishing -= 1;
+    if (this.#closed) return;
+    const said = this.#saying();
+    this.#take({ kind: 'words', text, final: true, atMs: this.#atMs });
+    const listened = said !== null && this.#saying() === said && isBackchannel(text, this.#expectsAnswer());
+    if (text === '' || listened) {
+      this.#log.debug({ voicedMs: end.voicedMs }, 'sound without words');
+      this.#listening.nothing();
+      return;
+    }
+    this.#listening.final({
+      utterance: hearing.id,
+      text,
+      startMs: end.startMs,
+      endMs: end.endMs,
+      endpointMs: end.endpointMs,
+      sttMs: ms,
+      degraded,
+    });
+  }
+
+  #saying(): string | null {
+    return this.#floor.kind === 'speaking' || this.#floor.kind === 'paused' ? this.#floor.say.id : null;
+  }
+
+  #expectsAnswer(): boolean {
+    return (this.#floor.kind === 'speaking' || this.#floor.kind === 'paused') && this.#floor.say.expect === 'yes_no';
+  }
+
+  #take(input: FloorInput): void {
+    const { state, output } = floor(this.#floor, input);
+    this.#floor = state;
+    if (output?.kind === 'pause') this.#listening.pause();
+    else if (output?.kind === 'resume') this.#listening.resume();
+    else if (output?.kind === 'stop') this.#listening.interrupt();
+  }
+}
+
+/** Loads the detector once, so that each call's ear hears from its first frame. */
+export const earFactory = async (options: { stt: SpeechToText; log: Log }): Promise<OpenEar> => {
+  (await openWebRtcVad()).close();
+  return (listening) => new CallEar(options.stt, listening, options.log);
+};
