@@ -27,6 +27,10 @@ export const readSdp = (body: Buffer): ReadSdp | SdpRefusal => {
   const sections = text.match(/^m=/gm)?.length ?? 0;
   if (!session || session.media.length !== sections)
     return { status: 400, cause: 'the session description cannot be read' };
+  // A section we cannot read could not be declined in its place either (RFC 3264 section 6).
+  if (session.media.some((section) => !section.type || !section.protocol)) {
+    return { status: 488, cause: 'a media section cannot be read' };
+  }
   for (const [index, section] of session.media.entries()) {
     const audio = readAudio(section, session);
     if (audio) return { session, index, audio };
