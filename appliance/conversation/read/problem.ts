@@ -1,6 +1,5 @@
 import type { ProblemReading } from '../reading.ts';
 import type { Span } from '../language/en-US/concepts.ts';
-import { isPast } from '../language/en-US/denial.ts';
 import type { Playbook, ServiceType } from '../playbook/schema.ts';
 import { compilePhrase, matchPhrase, type CompiledPhrase, type Heard, type PhraseHit } from './phrases.ts';
 
@@ -22,14 +21,22 @@ export interface ProblemIndex {
 
 const LEAST_SCORE = 0.9;
 
+/** A calming phrase must be heard as it stands, small words aside; `can't shut it off` is none. */
+const compileCalm = (source: string): { source: string; heard: RegExp } => ({
+  source,
+  heard: new RegExp(
+    `(?<!\\b(?:cant|cannot|wont|couldnt|not|to|how do i) )\\b${source.split(/\s+/).join(' (?:(?:the|it|is|my|our|at|was|has|now) ){0,2}')}\\b`,
+  ),
+});
+
 export const indexProblems = (playbook: Playbook): ProblemIndex => {
   const types = playbook.serviceTypes.map((type) => ({ type, phrases: type.heardAs.map(compilePhrase) }));
   const lists = (entries: Playbook['emergencies']) =>
     entries.map((entry) => ({ serviceType: entry.serviceType ?? null, phrases: entry.heardAs.map(compilePhrase) }));
   const emergencies = lists(playbook.emergencies);
   const urgents = lists(playbook.urgents);
-  const calm = playbook.notEmergencies.map(compilePhrase);
-  const all = [...types.flatMap((entry) => entry.phrases), ...emergencies.flatMap((entry) => entry.phrases), ...calm];
+  const calm = playbook.notEmergencies.map(compileCalm);
+  const all = [...types.flatMap((entry) => entry.phrases), ...emergencies.flatMap((entry) => entry.phrases)];
   const best = (phrases: readonly CompiledPhrase[], heard: Heard): PhraseHit | null => {
     let found: PhraseHit | null = null;
     for (const phrase of phrases) {
@@ -55,7 +62,10 @@ export const indexProblems = (playbook: Playbook): ProblemIndex => {
         .toSorted((a, b) => b.hit.score - a.hit.score),
     emergencies: (heard) => listed(emergencies, heard),
     urgents: (heard) => listed(urgents, heard),
-    notEmergencies: (heard) => calm.flatMap((phrase) => (matchPhrase(phrase, heard) ? [phrase.source] : [])),
+    notEmergencies: (heard) => {
+      const text = heard.words.join(' ');
+      return calm.flatMap(({ source, heard: calming }) => (calming.test(text) ? [source] : []));
+    },
   };
 };
 
@@ -125,9 +135,20 @@ const LINKS = new Set(
 /** Symptoms besides the main one, as `thing trouble`: `outdoor unit rattling`. */
 export const readDetails = (heard: Heard, main: PhraseHit): string[] => {
   const inMain = (span: Span): boolean => main.spans.some((own) => span.from < own.to && own.from < span.to);
-  const things = DETAIL_THINGS.flatMap((concept) => [...(heard.spots.get(concept) ?? [])]).toSorted(
-    (a, b) => a.from - b.from || b.to - a.to,
-  );
+  const named = DETAIL_THINGS.flatMap((concept) => [...(heard.spots.get(concept) ?? [])]);
+  // `outdoor unit` holds `unit`: the longer naming says more.
+  const things = named
+    .filter(
+      (span) =>
+        !named.some(
+          (other) =>
+            other !== span &&
+            other.from <= span.from &&
+            other.to >= span.to &&
+            other.to - other.from > span.to - span.from,
+        ),
+    )
+    .toSorted((a, b) => a.from - b.from);
   const details: { from: number; text: string }[] = [];
   for (const concept of DETAIL_TROUBLES)
     for (const trouble of heard.spots.get(concept) ?? []) {
@@ -157,13 +178,12 @@ export const problemText = (
   hits: readonly PhraseHit[],
   taken: (index: number) => boolean,
   length: number,
+  stops: ReadonlySet<number>,
 ): string => {
   if (length <= 24 && ![...Array(length).keys()].some(taken)) return text.trim().slice(0, 400);
   let from = Math.min(...hits.map((hit) => hit.from));
   let to = Math.max(...hits.map((hit) => hit.to));
-  for (let k = 0; k < 5 && from > 0 && !taken(from - 1); k++) from--;
-  for (let k = 0; k < 5 && to < length && !taken(to); k++) to++;
+  for (let k = 0; k < 6 && from > 0 && !taken(from - 1) && !stops.has(from); k++) from--;
+  for (let k = 0; k < 6 && to < length && !taken(to) && !stops.has(to); k++) to++;
   return slice(from, to).trim().slice(0, 400);
 };
-
-export const isBehindUs = (words: readonly string[]): boolean => isPast(words.join(' '));

@@ -61,25 +61,26 @@ export const createReader = (options: { directory: Directory; playbook: Playbook
     const correcting = isCorrection(heardWords);
     const email = readEmail(text, heardWords);
     if (email !== null) slots.email = email;
-    const code = readCode(words, expect === 'code');
+    const code = readCode(words, expect === 'code', commas);
     if (code) {
       slots.gateCode = code.text;
       take(code.from, code.to);
     }
-    const phone = readPhone(words, expect === 'phone');
+    const phone = readPhone(words, expect === 'phone', commas);
     if (phone && expect !== 'code' && !(expect === 'address' && !phone.phone.complete)) {
       slots.phone = phone.phone;
       if (!phone.phone.sameAsCaller) take(phone.from, phone.to);
     }
     if (expect !== 'phone' || slots.phone === undefined || heardWords.length > 12) {
-      const address =
-        expect === 'code' || expect === 'spelling' || expect === 'name'
-          ? readAddress(words, false, directory)
-          : readAddress(
-              words,
-              expect === 'address' || (correcting && expect !== 'phone' && expect !== 'choice'),
-              directory,
-            );
+      const address = readAddress(
+        words,
+        expect === 'address'
+          ? 'asked'
+          : correcting && (expect === 'open' || expect === 'yes_no')
+            ? 'correcting'
+            : 'unasked',
+        directory,
+      );
       if (address) {
         slots.address = address.address;
         if (address.doubtfulNumber) reasons.push('address: a -teen or -ty number may be the other one');
@@ -189,10 +190,17 @@ export const createReader = (options: { directory: Directory; playbook: Playbook
       const urgency = readUrgency(heard, hazards, services, problems, temperatures, playbook.thresholds);
       const best = services[0];
       const wanted = urgency.serviceType === null ? undefined : problems.byCode.get(urgency.serviceType);
-      if (best && wanted && !(NOT_A_PROBLEM_WHEN.has(context.expect) && best.hit.score < 2)) {
-        const main = services.find(({ type }) => type.code === wanted.code)?.hit ?? best.hit;
+      const main = services.find(({ type }) => type.code === wanted?.code)?.hit ?? urgency.hit ?? best?.hit;
+      if (main && wanted && !(NOT_A_PROBLEM_WHEN.has(context.expect) && main.score < 2)) {
         slots.problem = {
-          text: problemText(text, (from, to) => sliceText(text, tokens, from, to), [main], isTaken, tokens.length),
+          text: problemText(
+            text,
+            (from, to) => sliceText(text, tokens, from, to),
+            [main],
+            isTaken,
+            tokens.length,
+            stopsOf(tokens, true),
+          ),
           serviceType: wanted.code,
           trade: wanted.trade ?? null,
           details: readDetails(heard, main),

@@ -3,7 +3,7 @@ import { isPast } from '../language/en-US/denial.ts';
 import type { HazardReading } from '../language/en-US/hazards.ts';
 import type { Thresholds } from '../playbook/schema.ts';
 import type { ProblemIndex, ServiceHit } from './problem.ts';
-import type { Heard } from './phrases.ts';
+import type { Heard, PhraseHit } from './phrases.ts';
 
 const RANK: Readonly<Record<Urgency, number>> = { routine: 0, urgent: 1, emergency: 2, life_safety: 3 };
 const higher = (a: Urgency, b: Urgency): Urgency => (RANK[a] >= RANK[b] ? a : b);
@@ -27,6 +27,8 @@ const NOT_WATER_AT_ELECTRIC =
 export interface UrgencyReading {
   readonly urgency: Urgency;
   readonly serviceType: string | null;
+  /** What named the service type, when an emergency phrase did. */
+  readonly hit: PhraseHit | null;
   readonly reasons: readonly string[];
 }
 
@@ -50,10 +52,12 @@ export const readUrgency = (
     return {
       urgency: 'life_safety',
       serviceType: best?.type.code ?? null,
+      hit: null,
       reasons: hazards.found.slice(0, 4).map((finding) => `life safety: ${finding.name} (${finding.words})`),
     };
   let urgency: Urgency = best?.type.urgency ?? 'routine';
   let serviceType = best?.type.code ?? null;
+  let hit: PhraseHit | null = null;
   if (best) reasons.push(`service: ${best.type.code} (${best.hit.phrase.source})`);
   const calm = problems.notEmergencies(heard);
   const past = isPast(text);
@@ -72,16 +76,13 @@ export const readUrgency = (
           (found.hit.score >= (best?.hit.score ?? 0) &&
             !services.slice(0, 1).some(({ hit }) => hit.score > found.hit.score)))
       )
-        serviceType = found.serviceType;
+        [serviceType, hit] = [found.serviceType, found.hit];
     }
   for (const found of problems.urgents(heard)) raise('urgent', found.phrase);
   if (calm.length > 0) {
     reasons.push(`under control: ${calm.join('; ')}`);
-    if (
-      RANK[urgency] > RANK.urgent ||
-      /last year|slow|small|little|stopped|stuck|light|expired|firing|fired/.test(calm.join(' '))
-    )
-      urgency = best && best.type.urgency === 'emergency' ? 'urgent' : 'routine';
+    if (best?.type.urgency === 'emergency') urgency = 'urgent';
+    if (/stopp|no longer|slow|small|little/.test(calm.join(' '))) urgency = 'routine';
   }
   if (past) {
     urgency = 'routine';
@@ -143,5 +144,5 @@ export const readUrgency = (
     urgency = 'routine';
     reasons.push('the caller is in no hurry');
   }
-  return { urgency: higher(urgency, 'routine'), serviceType, reasons };
+  return { urgency: higher(urgency, 'routine'), serviceType, hit, reasons };
 };

@@ -109,13 +109,15 @@ const capitals = (text: string): string =>
 /**
  * A US address in any order, whole or in part. City by sound within the named state, else within the shop's own.
  * @param words normalised words, `~` where another reading took them
- * @param expected true when an address was asked for, or is being corrected
+ * @param mood whether an address was asked for, is being set right, or came by itself
  */
 export const readAddress = (
   words: readonly string[],
-  expected: boolean,
+  mood: 'asked' | 'correcting' | 'unasked',
   directory: Directory,
 ): AddressFinding | null => {
+  const expected = mood === 'asked';
+  const streetExpected = mood !== 'unasked';
   const state = readState(words, expected, directory);
   const zip = readZip(words, expected, state);
   const spans: [number, number][] = [];
@@ -178,7 +180,7 @@ export const readAddress = (
     body = body.map((word, i) => (i >= state.from && i < state.to ? '~' : word));
   }
   const street =
-    readStreet(body, expected, directory, Math.min(end, body.length), cityFollows || zip !== null) ??
+    readStreet(body, streetExpected, directory, Math.min(end, body.length), cityFollows || zip !== null) ??
     (state && state.to < body.length
       ? readStreet(
           body.map((word, i) => (i < state.to ? '~' : word)),
@@ -191,7 +193,6 @@ export const readAddress = (
   if (street) spans.push([street.from, street.to]);
   // What stands between street and state and was not found in the list is still the city as heard.
   const gapFrom = street && street.to <= end ? street.to : -1;
-  if (state && street && street.to > end && match) match = street.from < end ? match : match;
   if (!match && gapFrom !== -1 && gapFrom < body.length) {
     let from = gapFrom;
     while (from < body.length && /^(~|in|um|uh|and|the|city|town|of|thats|that|is)$/.test(body[from] ?? '')) from++;
@@ -246,7 +247,7 @@ export const readAddress = (
     match !== null && zip !== null && agrees && !match.zips.includes(zip.zip) && named.state !== match.state;
   return {
     address: {
-      raw: words.filter((word) => word !== '~').join(' '),
+      raw: words.filter((word, i) => word !== '~' && spans.some(([from, to]) => i >= from && i < to)).join(' '),
       houseNumber: street?.houseNumber ?? null,
       street: street?.street ?? null,
       unit,

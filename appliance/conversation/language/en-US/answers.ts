@@ -8,7 +8,7 @@ const NOT_A_NO =
 const YES_INSIDE =
   /\b(thats (right|correct|fine)|that is (right|correct|fine)|yes please|yes|yeah|yep|that works|sounds good)\b/;
 const NO_INSIDE =
-  /\b(thats (wrong|not right|not correct|not it)|that is (wrong|not right|not correct|not it)|not right|incorrect|you got it wrong|no thats)\b/;
+  /\b(thats (wrong|not right|not correct|not it)|that is (wrong|not right|not correct|not it)|not right|incorrect|you got it wrong)\b/;
 
 /**
  * Yes or no, in all usual forms; null when neither was said. `no, that's right` is yes; `yes but the street is wrong` is no.

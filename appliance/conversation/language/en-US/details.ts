@@ -66,7 +66,11 @@ const CODE_PLACE =
  * Gate, door or alarm code: digits, `*` and `#`.
  * @param expected true when the caller was just asked for it
  */
-export const readCode = (words: readonly string[], expected: boolean): Detail | null => {
+export const readCode = (
+  words: readonly string[],
+  expected: boolean,
+  pauses: ReadonlySet<number> = new Set(),
+): Detail | null => {
   for (let i = 0; i < words.length; i++) {
     const named =
       CODE_WORD.test(words[i] ?? '') &&
@@ -105,12 +109,12 @@ export const readCode = (words: readonly string[], expected: boolean): Detail | 
     let code = '';
     const from = k;
     let to = k;
-    while (k < words.length && code.length < 12) {
+    while (k < words.length && code.length < 12 && !(k > from && code.length > 1 && pauses.has(k))) {
       const word = words[k] ?? '';
       if (/^(star|asterisk|\*)$/.test(word)) code += '*';
       else if (/^(pound|hash|#|hashtag)$/.test(word)) code += '#';
       else if (isNumberWord(word)) {
-        const run = readDigits(words, k, false);
+        const run = readDigits(words.slice(0, pauseAfter(pauses, k, words.length)), k, false, 8);
         if (!run) break;
         code += run.digits;
         k = run.to;
@@ -130,6 +134,11 @@ export const readCode = (words: readonly string[], expected: boolean): Detail | 
 
 const ACCESS =
   /\b(key (is |s )?(under|in|with|at|behind)|under the (mat|rock|flower ?pot|pot)|lock ?box|side door|back door|side gate|back gate|use the (side|back|front|rear|garage)|come (around|to) (the )?(back|side|rear)|go (around|through) (the )?(back|side|alley|garage)|park (in|on|at|behind)|driveway|alley|call (me )?(when|before) (you|they|he)|text (me )?(when|before)|knock|ring the (bell|doorbell)|doorbell|leave the (door|gate) (open|unlocked)|(door|gate) (is |will be )?(open|unlocked)|past the|across from|next to the|behind the|corner of|someone will be (there|home)|(my|the) (husband|wife|son|daughter|tenant|neighbor|mother|father) (will be|is) (there|home)|nobody (will be )?home|upstairs|third floor|second floor|elevator|gated community|call box|buzzer|dollar general)\b/;
+
+const pauseAfter = (pauses: ReadonlySet<number>, at: number, end: number): number => {
+  for (let i = at + 1; i < end; i++) if (pauses.has(i)) return i;
+  return end;
+};
 
 /** How to get in or find the place, in the caller's words. */
 export const readAccess = (words: readonly string[], bounds: (index: number) => boolean): Detail | null => {

@@ -28,6 +28,8 @@ export interface Directory {
   wordRank(word: string): number;
   isFirstName(word: string): boolean;
   isLastName(word: string): boolean;
+  /** Rank among last names, 0 the commonest; Infinity when unknown. */
+  lastRank(word: string): number;
   first(heard: string): NameMatch | null;
   last(heard: string): NameMatch | null;
   /** A customer of the shop whose full name sounds like what was heard. */
@@ -128,6 +130,7 @@ export const createDirectory = (lists: DirectoryLists): Directory => {
     wordRank: (word) => wordRanks.get(word) ?? Number.POSITIVE_INFINITY,
     isFirstName: (word) => firstNames.has(word),
     isLastName: (word) => lastRanks.has(word),
+    lastRank: (word) => lastRanks.get(word) ?? Number.POSITIVE_INFINITY,
     first: (heard) => nearest(heard, firstNames, firstRank),
     last: (heard) => {
       const exact = lastRanks.get(heard);

@@ -105,10 +105,18 @@ export const readIntent = (words: readonly string[]): { intent: Intent; why: str
 };
 
 /** True when the caller sets something right. */
-export const isCorrection = (words: readonly string[]): boolean => CORRECTION.test(words.join(' '));
+export const isCorrection = (words: readonly string[]): boolean => {
+  const text = words.join(' ');
+  return (
+    CORRECTION.test(text) &&
+    !/^(no |nope |um |uh |oh )*(thats|its|that is|it is) (fine|right|correct|ok|okay|good|it|all|great|wrong|everything|not|perfect)\b( thanks?| thank you)?$/.test(
+      text,
+    )
+  );
+};
 
 /** True when the caller asks us to come, by any wording. */
 export const asksForVisit = (words: readonly string[]): boolean =>
-  /\b(send (\w+ ){0,3}(someone|somebody|out|technician|tech|plumber|electrician|guy|anyone)|come (out|over|by|look|fix|take|check|and)|(schedule|book|make|set up|need|get|want|like) (\w+ ){0,5}(appointment|visit|service call|technician|tech|plumber|electrician|someone|somebody|service|repair|inspection|estimate|tune up|quote|maintenance|a time)|get (someone|somebody|a guy) out|(fix|fixed|repaired|replaced|installed|looked at|serviced|check out)|needs (repair|service|replacing|fixing)|do you have (\w+ ){0,3}(available|opening|openings|availability)|help with|need help)\b/.test(
+  /\b((someone|somebody|anyone|technician|tech|plumber|electrician|guy) (to )?(come|look)|send (\w+ ){0,3}(someone|somebody|out|technician|tech|plumber|electrician|guy|anyone)|come (out|over|by|look|fix|take|check|and)|(schedule|book|make|set up|need|get|want|like) (\w+ ){0,5}(appointment|visit|service call|technician|tech|plumber|electrician|someone|somebody|service|repair|inspection|estimate|tune up|quote|maintenance|a time)|get (someone|somebody|a guy) out|(fix|fixed|repaired|replaced|installed|looked at|serviced|check out)|needs (repair|service|replacing|fixing)|do you have (\w+ ){0,3}(available|opening|openings|availability)|help with|need help)\b/.test(
     words.join(' '),
   );

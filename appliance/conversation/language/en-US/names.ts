@@ -89,14 +89,14 @@ const guess = (parts: readonly string[], directory: Directory): Guess => {
     // `miller sarah`: last name first, only where that is clearly the better reading.
     if (
       parts.length === 2 &&
-      !directory.isFirstName(rawFirst) &&
       directory.isFirstName(rawLast) &&
-      directory.isLastName(rawFirst)
+      directory.lastRank(rawLast) > 2000 &&
+      directory.lastRank(rawFirst) < 5000 &&
+      !(directory.isFirstName(rawFirst) && directory.lastRank(rawFirst) > 100)
     ) {
       const turned = { first: directory.first(rawLast), last: directory.last(rawFirst) };
       const turnedCost = costOf(turned.first, rawLast) + costOf(turned.last, rawFirst) + 0.2;
-      if (turnedCost < best.cost || costOf(best.first, best.rawFirst) > 0)
-        best = { ...turned, cost: turnedCost, rawFirst: rawLast, rawLast: rawFirst };
+      if (turnedCost <= best.cost + 0.5) best = { ...turned, cost: turnedCost, rawFirst: rawLast, rawLast: rawFirst };
     }
   }
   const only = parts[0] ?? '';
@@ -165,7 +165,24 @@ export const readName = (
         directory.isLastName(words[i - 1] ?? '') &&
         directory.wordRank(words[i - 1] ?? '') > 300,
     );
+    // A full name on its own, where a sentence begins: `sarah miller five five five ...`.
+    const alone = words.findIndex(
+      (word, i) =>
+        (i === 0 || stops.has(i) || words[i - 1] === '~') &&
+        directory.isFirstName(word) &&
+        directory.last(words[i + 1] ?? '')?.distance === 0 &&
+        directory.isLastName(words[i + 1] ?? '') &&
+        !stops.has(i + 1) &&
+        (directory.wordRank(words[i + 1] ?? '') > 500 || directory.last(words[i + 1] ?? '')?.sure === true) &&
+        directory.wordRank(word) > 150 &&
+        (i + 2 >= words.length ||
+          stops.has(i + 2) ||
+          words[i + 2] === '~' ||
+          words[i + 2] === 'and' ||
+          isNumberWord(words[i + 2])),
+    );
     if (here !== -1) from = here - 2;
+    else if (!expected && alone !== -1) from = alone;
     else if (expected) {
       from = 0;
       while (from < words.length && FILLERS.has(words[from] ?? '')) from++;

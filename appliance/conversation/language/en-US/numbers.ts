@@ -116,8 +116,9 @@ export interface DigitRun {
  * Reads a run of number words as a string of digits, as people say numbers: `five five five oh one double two`,
  * `one twenty three` (123), `twelve oh four` (1204), `twenty three` (23), `eight hundred` (800), `one hundred twenty three` (123).
  * @param grouped false in telephone numbers, where `eight hundred five` is 8005
+ * @param most the run ends before it grows longer than this many digits
  */
-export const readDigits = (words: readonly string[], from: number, grouped = true): DigitRun | null => {
+export const readDigits = (words: readonly string[], from: number, grouped = true, most = 24): DigitRun | null => {
   let digits = '';
   let teenOrTy = false;
   let i = from;
@@ -145,7 +146,7 @@ export const readDigits = (words: readonly string[], from: number, grouped = tru
       ? { value: ten + next, length: 2, written: String(ten + next) }
       : { value: ten, length: 1, written: String(ten) };
   };
-  while (i < words.length && digits.length < 24) {
+  while (i < words.length && digits.length < most) {
     const w = word(i);
     if (/^\d+$/.test(w)) {
       digits += w;

@@ -26,11 +26,13 @@ const correct = (before: string, after: string): string => {
 /**
  * A US telephone number (North American Numbering Plan: ten digits, a leading 1 dropped).
  * @param expected true when the caller was just asked for it: then fewer than seven digits count too
+ * @param pauses tokens after punctuation
  * @returns the reading with the tokens it took, or null
  */
 export const readPhone = (
   words: readonly string[],
   expected: boolean,
+  pauses: ReadonlySet<number> = new Set(),
 ): { phone: PhoneReading; from: number; to: number } | null => {
   const text = words.join(' ');
   if (SAME.test(text) && digitRuns(words, false).every((run) => run.digits.length < 7))
@@ -46,7 +48,13 @@ export const readPhone = (
     while (k < words.length && gap < 5) {
       const w = words[k] ?? '';
       if (w === 'extension' || w === 'ext') break;
-      const run = isNumberWord(w) ? readDigits(words, k, false) : null;
+      const have = parts.reduce((sum, part) => sum + part.digits.length, 0);
+      // Ten digits are a number; what follows it without `no` (a house number, a code) is not its own.
+      if (have >= 10 && !corrects && isNumberWord(w) && parts.length > 0) break;
+      if (pauses.has(k) && k > i && have >= 10 && !CORRECTS.test(w)) break;
+      const run = isNumberWord(w)
+        ? readDigits(words, k, false, words[i] === 'one' || words[i] === '1' ? 11 : 10)
+        : null;
       if (run) {
         parts.push({ digits: run.digits, corrects });
         corrects = false;

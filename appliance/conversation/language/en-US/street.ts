@@ -64,9 +64,9 @@ export const writeStreet = (words: readonly string[], directory: Directory): str
     else if (word === 'st' && i === 0) out.push('Saint');
     else {
       const known =
-        directory.isWord(word) ||
+        directory.wordRank(word) < 20_000 ||
         directory.isFirstName(word) ||
-        directory.isLastName(word) ||
+        directory.lastRank(word) < 8_000 ||
         DIRECTIONS[word] !== undefined ||
         SUFFIXES[word] !== undefined;
       out.push(capital(known ? word : (directory.soundsLike(word) ?? word)));

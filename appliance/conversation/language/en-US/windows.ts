@@ -32,6 +32,17 @@ const ORDINAL_CHOICES: readonly (readonly [RegExp, number])[] = [
 const NONE =
   /\b(neither|none of|not (any|either|the first|the second|that|those)|dont work|doesnt work|wont work|cant do|cannot do|anything else|something else|another (time|day)|other times|different (time|day)|anything (later|earlier|sooner)|something (later|earlier|sooner))\b/;
 
+/** True when a window begins at the very hour that was named, morning or evening. */
+const startsAt = (
+  window: ReadContext['offered'][number] | undefined,
+  zone: string,
+  hours: { fromHour: number | null; toHour: number | null } | null,
+): boolean => {
+  if (!window || !hours || hours.fromHour === null || hours.toHour !== null) return false;
+  const start = Temporal.Instant.fromEpochMilliseconds(window.startsAt).toZonedDateTimeISO(zone);
+  return (start.hour + start.minute / 60) % 12 === hours.fromHour % 12;
+};
+
 /** Which offered windows fit what was named. */
 const fitting = (
   offered: ReadContext['offered'],
@@ -64,9 +75,14 @@ const fitting = (
  * @returns null when nothing of the kind was said
  */
 export const readWindow = (
-  words: readonly string[],
+  spoken: readonly string[],
   context: ReadContext,
 ): { window: WindowReading; ambiguous: boolean } | null => {
+  // A greeting and a wish for the day name no time.
+  const words = spoken.filter(
+    (word, i) =>
+      !(/^(morning|afternoon|evening|night|day)$/.test(word) && /^(good|great|nice)$/.test(spoken[i - 1] ?? '')),
+  );
   const text = words.join(' ');
   const choosing = context.expect === 'choice' || context.offered.length > 0;
   if (
@@ -100,7 +116,9 @@ export const readWindow = (
         hours?.toHour ?? null,
         hours ? !hours.halfDayKnown : false,
       );
+      const starts = fits.filter((index) => startsAt(context.offered[index], context.zone, hours));
       if (fits.length === 1) choice = fits[0] ?? null;
+      else if (starts.length === 1) choice = starts[0] ?? null;
     } else if (soonest) choice = 0;
   }
   if (!day && !hours && !soonest && choice === null) return null;
