@@ -5,6 +5,7 @@ import { listOutbox } from './outbox/read.ts';
 import type { PageRequest } from './page.ts';
 import type { Scope } from './scope.ts';
 import { readShop } from './shop/business.ts';
+import { readCalendar } from './shop/calendar.ts';
 import { listCustomerNames } from './customers/names.ts';
 import { listJobs, readJob } from './work/read-job.ts';
 import { readTasks } from './work/read-task.ts';
@@ -28,6 +29,8 @@ export const readersOf = (scope: Scope) => ({
   tasks: { open: () => readTasks(scope, { status: 'open' }), ofCall: (callId: string) => readTasks(scope, { callId }) },
   outbox: { list: (request: PageRequest) => listOutbox(scope, request) },
   shop: () => readShop(scope),
+  /** Hours, holidays, rota and who is bound, as of `now` (epoch ms). */
+  calendar: (now: number) => readCalendar(scope, now),
   customerNames: () => listCustomerNames(scope),
 });
 export type Readers = ReturnType<typeof readersOf>;

@@ -11,7 +11,7 @@ export interface Scope {
   readonly seal: Seal;
 }
 
-/** An open writing transaction of one business. Pass it on; never open another inside it: there is one writer. */
+/** An open writing transaction of one business. Pass it on; readers outside it see nothing of it before the commit. */
 export interface Tx extends Scope {
   readonly clock: Clock;
   readonly log: Log;

@@ -5,6 +5,7 @@ import type { Clock } from '#shared/clock.ts';
 import { readersOf, type Readers } from './readers.ts';
 import type { Tables } from './schema/tables.ts';
 import type { Scope, Tx } from './scope.ts';
+import { createWriter } from './writer.ts';
 import { createSeal, loadSealKey } from './seal.ts';
 import { openSqlite, sqliteDialect } from './sqlite/dialect.ts';
 import { storeFault } from './sqlite/fault.ts';
@@ -21,8 +22,8 @@ export interface StoreOptions {
 export interface BusinessStore extends Readers {
   readonly businessId: string;
   /**
-   * Runs `work` in one writing transaction. A throw rolls everything back. Transactions of this process queue up; another
-   * process's lock is waited for up to 5 s.
+   * Runs `work` in one writing transaction. A throw rolls everything back. Transactions of this process queue up, one
+   * asked for inside another joins it, and another process's lock is waited for up to 5 s.
    * @throws PilotError `store_busy`, `store_full`, `store_failed`
    */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
@@ -57,25 +58,7 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
   const seal = createSeal(loadSealKey(join(dirname(options.file), 'field.key')));
   const reader = new Kysely<Tables>({ dialect: sqliteDialect(await openSqlite(options.file, { readonly: true })) });
 
-  const transaction = async <T>(businessId: string, work: (tx: Tx) => Promise<T>): Promise<T> => {
-    const hooks: (() => void)[] = [];
-    let result: T;
-    try {
-      result = await writer
-        .transaction()
-        .execute((db) => work({ db, businessId, seal, clock, log, onCommit: (hook) => void hooks.push(hook) }));
-    } catch (error) {
-      throw storeFault(error);
-    }
-    for (const hook of hooks) {
-      try {
-        hook();
-      } catch (error) {
-        log.error({ err: error }, 'a hook after commit failed');
-      }
-    }
-    return result;
-  };
+  const transaction = createWriter({ db: writer, seal, clock, log });
 
   const forBusiness = (businessId: string): BusinessStore => {
     const scope: Scope = { db: reader, businessId, seal };

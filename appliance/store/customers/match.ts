@@ -67,12 +67,21 @@ export const locationFor = async (
   const key = addressKey(address);
   const known = await tx.db
     .selectFrom('locations')
-    .select('id')
+    .select(['id', 'zip', 'confirmed'])
     .where('business_id', '=', tx.businessId)
     .where('customer_id', '=', customerId)
     .where('address_key', '=', key)
     .executeTakeFirst();
-  if (known !== undefined) return known.id;
+  if (known !== undefined) {
+    // What was missing is filled in; what is stored stays.
+    await tx.db
+      .updateTable('locations')
+      .set({ zip: known.zip ?? address.zip, confirmed: address.confirmed ? 1 : known.confirmed })
+      .where('business_id', '=', tx.businessId)
+      .where('id', '=', known.id)
+      .execute();
+    return known.id;
+  }
   const id = newId(tx.clock.now());
   await tx.db
     .insertInto('locations')

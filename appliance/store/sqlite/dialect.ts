@@ -14,10 +14,31 @@ import { isPilotError, PilotError } from '#shared/errors.ts';
 import { whenFree } from './busy.ts';
 import { storeFault } from './fault.ts';
 
-/** Kysely's SQLite driver, but writers take the lock when they begin, so that a transaction never fails half way. */
+/**
+ * Kysely's SQLite driver, but writers take the lock when they begin, so that a transaction never fails half way. After a
+ * full or failing disk SQLite has rolled the transaction back by itself: what comes after must not run on its own.
+ */
 class ImmediateDriver extends SqliteDriver {
+  readonly #db: GuardedDatabase;
+
+  constructor(db: GuardedDatabase) {
+    super({ database: db });
+    this.#db = db;
+  }
+
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await whenFree(() => connection.executeQuery(CompiledQuery.raw('begin immediate')));
+    this.#db.begun = true;
+  }
+
+  override async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await super.commitTransaction(connection);
+    this.#db.begun = false;
+  }
+
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    this.#db.begun = false;
+    if (this.#db.inTransaction()) await super.rollbackTransaction(connection);
   }
 }
 
@@ -55,15 +76,31 @@ export const openSqlite = async (
   }
 };
 
+interface GuardedDatabase {
+  /** A transaction was begun and is neither committed nor rolled back by us. */
+  begun: boolean;
+  inTransaction(): boolean;
+  close(): void;
+  prepare(text: string): Database.Statement;
+}
+
 /** Prepared statements by their text, so that a turn does not compile the same SQL again. */
-const withStatementCache = (db: Database.Database, limit = 400) => {
+const guarded = (db: Database.Database, limit = 400): GuardedDatabase => {
   const statements = new Map<string, Database.Statement>();
   return {
-    close: (): void => {
+    begun: false,
+    inTransaction: () => db.inTransaction,
+    close(): void {
       statements.clear();
       db.close();
     },
-    prepare: (text: string): Database.Statement => {
+    prepare(text): Database.Statement {
+      if (this.begun && !db.inTransaction) {
+        throw new PilotError('store_failed', 'the transaction was undone by the database', {
+          fix: 'See the fault before this one.',
+          retryable: true,
+        });
+      }
       const known = statements.get(text);
       if (known !== undefined) return known;
       const made = db.prepare(text);
@@ -77,7 +114,7 @@ const withStatementCache = (db: Database.Database, limit = 400) => {
 /** The SQLite dialect of this store: better-sqlite3, one connection a Kysely. */
 export const sqliteDialect = (db: Database.Database): Dialect => ({
   createAdapter: () => new SqliteAdapter(),
-  createDriver: (): Driver => new ImmediateDriver({ database: withStatementCache(db) }),
+  createDriver: (): Driver => new ImmediateDriver(guarded(db)),
   createIntrospector: (kysely: Kysely<never>) => new SqliteIntrospector(kysely),
   createQueryCompiler: () => new SqliteQueryCompiler(),
 });

@@ -2,6 +2,12 @@ import { isPilotError, PilotError } from '#shared/errors.ts';
 
 const KNOWN: readonly (readonly [string, string, string, string])[] = [
   [
+    'SQLITE_BUSY',
+    'store_busy',
+    'another process holds the database',
+    'See which other pilot command or backup is at work on this data folder, and let it finish.',
+  ],
+  [
     'SQLITE_FULL',
     'store_full',
     'the disk that holds the database is full',
@@ -30,4 +36,10 @@ export const storeFault = (error: unknown): unknown => {
   const { code } = error;
   const known = KNOWN.find(([prefix]) => code.startsWith(prefix));
   return known === undefined ? error : new PilotError(known[1], known[2], { fix: known[3], cause: error });
+};
+
+/** True for a fault after which nothing of the transaction may be taken as done: the engine may have undone it already. */
+export const endsTransaction = (error: unknown): boolean => {
+  const fault = storeFault(error);
+  return isPilotError(fault) && fault.code.startsWith('store_');
 };

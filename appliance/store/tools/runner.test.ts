@@ -1,12 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ToolCall, ToolOutcome, VisitDetails } from '#conversation/tools.ts';
 import { silentLog } from '#observe/log.ts';
 import { beginCall } from '../calls/transactor.ts';
 import { seedDemoShop } from '../seed/demo-shop.ts';
 import { openStore, type BusinessStore, type Store } from '../store.ts';
+import { addTask } from '../work/task.ts';
 import { createToolRunner } from './runner.ts';
 
 /** Monday 23 November 2026, 20:10 in New York. */
@@ -252,5 +254,38 @@ describe('tools on a real database', () => {
     expect((await shop.jobs.list({ limit: 10 })).items).toHaveLength(0);
     expect(await shop.customerNames()).toHaveLength(0);
     expect((await book('2026-11-23T21:00/23:00', 'book')).ok).toBe(true);
+  });
+
+  it('takes nothing as done on a full disk, and goes on once there is room', async () => {
+    const pages = (count: number) =>
+      shop.transaction((tx) => sql`pragma max_page_count = ${sql.lit(count)}`.execute(tx.db));
+    await pages(1);
+    const text = 'x'.repeat(200_000);
+    const message = { reason: 'other', text, name: null, phone: null, urgency: 'routine', facts: {} };
+    await expect(run({ name: 'take_message', key: 'message', args: message })).rejects.toMatchObject({
+      code: 'store_full',
+      fix: expect.stringContaining('room'),
+    });
+    expect(await shop.tasks.open()).toEqual([]);
+    // A turn that goes on all the same can write nothing of its own.
+    const stubborn = shop.transaction(async (tx) => {
+      const big = {
+        kind: 'call_back',
+        callId: null,
+        reason: '',
+        text,
+        name: null,
+        phone: null,
+        urgency: '',
+        facts: {},
+      } as const;
+      await addTask(tx, big).catch(() => undefined);
+      await addTask(tx, { ...big, text: '' });
+    });
+    await expect(stubborn).rejects.toMatchObject({ code: 'store_failed' });
+    expect(await shop.tasks.open()).toEqual([]);
+    await pages(1_000_000);
+    expect((await run({ name: 'take_message', key: 'message', args: message })).ok).toBe(true);
+    expect(await shop.tasks.open()).toHaveLength(1);
   });
 });

@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
 import type { RunTool, ToolCall, ToolName, ToolOutcome } from '#conversation/tools.ts';
 import type { Tx } from '../scope.ts';
-import { isBusy } from '../sqlite/busy.ts';
+import { endsTransaction } from '../sqlite/fault.ts';
+import { inSavepoint } from '../writer.ts';
 import { alertOncallTool } from './alert-oncall.ts';
 import { bookVisitTool } from './book-visit.ts';
 import { checkAreaTool } from './check-area.ts';
@@ -51,15 +51,11 @@ export const createToolRunner = ({ tx, callId }: { readonly tx: Tx; readonly cal
     return outcome;
   };
   return async (call) => {
-    await sql`savepoint tool`.execute(tx.db);
     try {
-      const outcome = await run(call);
-      await sql`release savepoint tool`.execute(tx.db);
-      return outcome;
+      return await inSavepoint(tx.db, () => run(call));
     } catch (error) {
-      if (isBusy(error)) throw error;
-      await sql`rollback to savepoint tool`.execute(tx.db);
-      await sql`release savepoint tool`.execute(tx.db);
+      // A disk or lock fault ends the turn: nothing of it may be taken as done.
+      if (endsTransaction(error)) throw error;
       tx.log.error({ err: error, callId, tool: call.name }, 'a tool failed');
       return failed(call);
     }
