@@ -1,9 +1,10 @@
-import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
-import { isPilotError, PilotError } from '#shared/errors.ts';
+import { resolve } from 'node:path';
+import { PilotError } from '#shared/errors.ts';
 import { inspectModel, installModel } from '#ops/models/install.ts';
 import type { Progress } from '#ops/models/download.ts';
 import { readCatalog, type CatalogModel } from '#voice/speech/catalog.ts';
+import { MODEL_STORE } from '#voice/speech/choice.ts';
+import { EXIT, readArguments } from './arguments.ts';
 
 const HELP = `pilot models: the speech models of this box
 
@@ -11,7 +12,7 @@ const HELP = `pilot models: the speech models of this box
   pilot models get NAME ...      fetch, verify and unpack; goes on where it stopped
   pilot models check [NAME ...]  are the fetched models whole?
 
-  --data FOLDER        the data folder (default: data); models lie in FOLDER/models
+  --store FOLDER       where the models lie (default: models/store of the installation)
   --accept-unpinned    fetch a model whose digest the catalog does not know
   --json               one JSON object a model on stdout
   --help
@@ -46,7 +47,7 @@ const list = async (out: Out): Promise<number> => {
       print(`${' '.repeat(25)}${model.good_for}`);
     }
   }
-  return 0;
+  return EXIT.ok;
 };
 
 /** Redraws one line on a terminal; says every tenth otherwise. */
@@ -80,7 +81,7 @@ const get = async (names: readonly string[], out: Out): Promise<number> => {
         : `${model.name}: ${result === 'present' ? 'is here already' : 'installed'}`,
     );
   }
-  return 0;
+  return EXIT.ok;
 };
 
 const check = async (names: readonly string[], out: Out): Promise<number> => {
@@ -92,50 +93,41 @@ const check = async (names: readonly string[], out: Out): Promise<number> => {
     if (out.json) print(JSON.stringify(report));
     else print(`${report.name}: ${[report.state, ...report.problems].join('\n  ')}`);
   }
-  return bad === 0 ? 0 : 1;
+  return bad === 0 ? EXIT.ok : EXIT.failed;
 };
 
 /**
- * `pilot models`. What was asked for goes to stdout, progress and errors to stderr.
+ * `pilot models`. What was asked for goes to stdout, progress to stderr.
  * @param argv what follows `models` on the command line
- * @returns the exit code: 0, 1 when something failed or is not whole, 2 for a wrong command line
+ * @returns the exit code: failed when a checked model is not whole
+ * @throws PilotError `usage`, and those of the installation
  */
 export const modelsCommand = async (argv: readonly string[]): Promise<number> => {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: {
-        data: { type: 'string', default: 'data' },
-        json: { type: 'boolean', default: false },
-        'accept-unpinned': { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    });
-    const [command, ...names] = positionals;
-    const out: Out = {
-      folder: join(resolve(values.data), 'models'),
-      json: values.json,
-      acceptUnpinned: values['accept-unpinned'],
-    };
-    if (values.help) {
-      process.stdout.write(HELP);
-      return 0;
-    }
-    if (command === 'list') return await list(out);
-    if (command === 'get') return await get(names, out);
-    if (command === 'check') return await check(names, out);
-    process.stderr.write(HELP);
-    return 2;
-  } catch (error) {
-    if (isPilotError(error)) {
-      process.stderr.write(`pilot models: ${error.message}\n${error.fix === undefined ? '' : `  ${error.fix}\n`}`);
-      return error.code === 'usage' ? 2 : 1;
-    }
-    if ((error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS') === true) {
-      process.stderr.write(`pilot models: ${(error as Error).message}\n${HELP}`);
-      return 2;
-    }
-    throw error;
+  const { values, positionals } = readArguments(
+    'models',
+    argv,
+    {
+      store: { type: 'string', default: MODEL_STORE },
+      json: { type: 'boolean', default: false },
+      'accept-unpinned': { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+    true,
+  );
+  if (values.help) {
+    process.stdout.write(HELP);
+    return EXIT.ok;
   }
+  const [command, ...names] = positionals;
+  const out: Out = { folder: resolve(values.store), json: values.json, acceptUnpinned: values['accept-unpinned'] };
+  if (command === 'list') return await list(out);
+  if (command === 'get') return await get(names, out);
+  if (command === 'check') return await check(names, out);
+  throw new PilotError(
+    'usage',
+    `pilot models: ${command === undefined ? 'say list, get or check' : `there is no ${command}`}`,
+    {
+      fix: 'pilot models --help shows how.',
+    },
+  );
 };

@@ -1,9 +1,9 @@
 import { createHash, type Hash } from 'node:crypto';
-import { createReadStream, type WriteStream } from 'node:fs';
-import { createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, type WriteStream } from 'node:fs';
 import { mkdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { once } from 'node:events';
+import { finished } from 'node:stream/promises';
 import { messageOf, PilotError, isPilotError } from '#shared/errors.ts';
 
 export interface Progress {
@@ -80,8 +80,11 @@ const save = async (body: AsyncIterable<Uint8Array>, file: WriteStream, path: st
       told(piece.byteLength);
     }
   } finally {
-    await new Promise<void>((resolve) => (file.destroyed ? resolve() : file.end(() => resolve())));
-    check();
+    if (!file.destroyed) file.end();
+    await finished(file).catch((error: NodeJS.ErrnoException) => {
+      failure ??= error;
+    });
+    check(); // a failed write counts for more than what broke off the body
   }
 };
 

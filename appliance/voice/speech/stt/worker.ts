@@ -16,6 +16,7 @@ interface Decode {
 interface Open {
   readonly hearing: Hearing;
   partialRuns: boolean;
+  partialWanted: boolean;
   lastPartial: string;
 }
 
@@ -39,7 +40,12 @@ class SttWorker implements Worker {
   onFrame(frame: Frame): void {
     if (frame.type === FRAME.open) {
       const { hotwords } = jsonOf<{ hotwords?: string }>(frame);
-      this.utterances.set(frame.channel, { hearing: this.model.open(hotwords), partialRuns: false, lastPartial: '' });
+      this.utterances.set(frame.channel, {
+        hearing: this.model.open(hotwords),
+        partialRuns: false,
+        partialWanted: false,
+        lastPartial: '',
+      });
       return;
     }
     const utterance = this.utterances.get(frame.channel);
@@ -55,15 +61,19 @@ class SttWorker implements Worker {
     }
   }
 
+  /** One look at a time; audio that came meanwhile is looked at afterwards. Skipped while the pipe is full. */
   private async partial(channel: number, utterance: Open): Promise<void> {
-    if (utterance.partialRuns || this.replies.full) return;
+    utterance.partialWanted = true;
+    if (utterance.partialRuns) return;
     utterance.partialRuns = true;
-    const text = await utterance.hearing.partial().finally(() => {
-      utterance.partialRuns = false;
-    });
-    if (text === null || text === utterance.lastPartial || this.replies.full) return;
-    utterance.lastPartial = text;
-    this.replies.send(encodeJson(FRAME.partial, channel, { text }));
+    while (utterance.partialWanted && !this.replies.full) {
+      utterance.partialWanted = false;
+      const text = await utterance.hearing.partial();
+      if (text === null || text === utterance.lastPartial || this.replies.full) continue;
+      utterance.lastPartial = text;
+      this.replies.send(encodeJson(FRAME.partial, channel, { text }));
+    }
+    utterance.partialRuns = false;
   }
 
   private async decode(channel: number, utterance: Open, { decode, early }: Decode): Promise<void> {

@@ -7,7 +7,9 @@ import { TELEPHONE_RATE } from '../ports.ts';
 const TARGET_PEAK = 0.708;
 /** A very quiet clause is breath or noise: it is not blown up. */
 const MAX_GAIN = 8;
-const SILENT = 0.006;
+/** Of the clause's loudest sample: -40 dB is silence. */
+const SILENT = 0.01;
+const NO_SOUND = 0.001;
 const KEPT_SILENCE_MS = 40;
 
 /** Turns a voice's samples into telephone audio: band-limited to 8 kHz, silence at the ends cut, level set. */
@@ -28,8 +30,9 @@ export const openTelephone = async (rate: number): Promise<ToTelephone> => {
   return (samples) => {
     if (samples.length === 0) return new Int16Array(0);
     const narrow = resampler === undefined ? samples : resampler.simple(samples);
-    const trimmed = trimSilence(narrow, (KEPT_SILENCE_MS * TELEPHONE_RATE) / 1000, SILENT);
-    const top = peak(trimmed);
-    return toInt16(trimmed, top === 0 ? 1 : Math.min(MAX_GAIN, TARGET_PEAK / top));
+    const top = peak(narrow);
+    if (top < NO_SOUND) return new Int16Array(0);
+    const trimmed = trimSilence(narrow, (KEPT_SILENCE_MS * TELEPHONE_RATE) / 1000, SILENT * top);
+    return toInt16(trimmed, Math.min(MAX_GAIN, TARGET_PEAK / top));
   };
 };
