@@ -1,6 +1,7 @@
 import type { AddressReading, NameReading, Reading } from '../reading.ts';
 import type { Draft, SpeechEvent } from './draft.ts';
 import { EMPTY_ADDRESS, fullName, isWholePhone, type AddressValue, type Evidence, type NameValue, type Slot } from '../state/slots.ts';
+import { speaksOfCode } from '../language/en-US/templates/spoken-digits.ts';
 import { namesTime } from '../specialists/windows.ts';
 
 /**
@@ -177,8 +178,10 @@ const spelledStreet = (draft: Draft, reading: Reading, known: AddressValue | und
 
 const absorbAccess = (draft: Draft, reading: Reading, evidence: Evidence, fresh: Set<string>): void => {
   const { slots } = draft.state;
-  const { gateCode, pets, access } = reading.slots;
-  if (gateCode !== undefined) {
+  const { gateCode, pets, access, window } = reading.slots;
+  // "Nine to eleven" said once more after the window was taken is no code.
+  const isTime = window !== undefined && window.fromHour !== null && !speaksOfCode(reading.text);
+  if (gateCode !== undefined && !isTime) {
     slots.gateCode = { value: gateCode, evidence: { ...evidence, heard: '[code]' }, state: 'heard', attempts: 0 };
     fresh.add('gateCode');
   }

@@ -1,4 +1,4 @@
-import { speaksOfCardNumber } from '../language/en-US/templates/spoken-digits.ts';
+import { digitsIn, hideSecrets, speaksOfCardNumber } from '../language/en-US/templates/spoken-digits.ts';
 import type { ReadContext, Reading } from '../reading.ts';
 import type { ExpectKind } from '#shared/link/messages.ts';
 import { absorb } from './absorb.ts';
@@ -29,7 +29,8 @@ const KIND_OF: Readonly<Record<string, ExpectKind>> = {
 const readAgain = (draft: Draft, text: string, reading: Reading): Reading => {
   const act = draft.state.pending?.act ?? '';
   const kind = KIND_OF[act];
-  if (kind === undefined || reading.answer === 'yes' || reading.intent === 'repeat' || text.trim().split(/\s+/).length < 2) return reading;
+  if (kind === undefined) return lateCorrection(draft, text, reading);
+  if (reading.answer === 'yes' || reading.intent === 'repeat' || text.trim().split(/\s+/).length < 2) return reading;
   const slot = act === 'read_back_name' ? 'name' : act === 'read_back_address' ? 'address' : 'phone';
   if (reading.slots[slot] !== undefined) return reading;
   const again = readingOf(draft, text, kind).slots;
@@ -39,6 +40,16 @@ const readAgain = (draft: Draft, text: string, reading: Reading): Reading => {
   const address = again.address;
   if (slot === 'address' && address) return { ...reading, slots: { ...reading.slots, address } };
   return reading;
+};
+
+/** "No, it's Oak Street", said long after the address: no question of ours asks for one now, so the words must show it. */
+const lateCorrection = (draft: Draft, text: string, reading: Reading): Reading => {
+  const { slots } = draft.state;
+  if (reading.answer !== 'no' && reading.intent !== 'correction') return reading;
+  if (!slots.address || reading.slots.address || reading.slots.window || reading.slots.name || reading.slots.phone) return reading;
+  const { address } = readingOf(draft, text, 'address').slots;
+  const shown = address !== undefined && ((address.street ?? '').includes(' ') || address.placeMatched);
+  return shown ? { ...reading, slots: { ...reading.slots, address } } : reading;
 };
 
 /** Danger to people heard: from here on nothing else matters. */
@@ -51,26 +62,44 @@ export const heedDanger = (draft: Draft, reading: Reading, utterance: string): b
   return true;
 };
 
+/** The caller's words go into tasks and jobs that people read: what they hold of codes is hidden there. */
+const withoutSecrets = (reading: Reading): Reading => {
+  const { problem, access, pets } = reading.slots;
+  const code = digitsIn(reading.slots.gateCode ?? '');
+  const hide = (text: string): string => hideSecrets(text, code, false);
+  return {
+    ...reading,
+    slots: {
+      ...reading.slots,
+      ...(problem ? { problem: { ...problem, text: hide(problem.text), details: problem.details.map(hide) } } : {}),
+      ...(access === undefined ? {} : { access: hide(access) }),
+      ...(pets === undefined ? {} : { pets: hide(pets) }),
+    },
+  };
+};
+
 /** One utterance of the caller, from words to what comes next. */
-export const listen = (draft: Draft, event: SpeechEvent): void => {
+export const listen = (draft: Draft, spoken: SpeechEvent): void => {
   const { state } = draft;
-  if (event.text.trim() === '') {
-    if (event.during !== null || state.transfer === 'trying') keepListening(draft);
+  if (spoken.text.trim() === '') {
+    if (spoken.during !== null || state.transfer === 'trying') keepListening(draft);
     else notUnderstood(draft);
     return;
   }
   state.silences = 0;
-  if (state.safety?.utterance === event.utterance && event.utterance !== '') {
+  if (state.safety?.utterance === spoken.utterance && spoken.utterance !== '') {
     keepListening(draft);
     return;
   }
-  if (speaksOfCardNumber(event.text)) {
+  if (speaksOfCardNumber(spoken.text)) {
     say(draft, 'stop_card');
     state.readBack = null;
     supervise(draft);
     return;
   }
-  const reading = readAgain(draft, event.text, readingOf(draft, event.text, state.pending?.kind ?? 'open'));
+  const reading = withoutSecrets(readAgain(draft, spoken.text, readingOf(draft, spoken.text, state.pending?.kind ?? 'open')));
+  const code = digitsIn(reading.slots.gateCode ?? state.slots.gateCode?.value ?? '');
+  const event = { ...spoken, text: hideSecrets(spoken.text, code, state.pending?.act === 'ask_access') };
   const fresh = new Set<string>();
   if (heedDanger(draft, reading, event.utterance)) {
     absorb(draft, reading, event, fresh);
@@ -88,13 +117,15 @@ export const listen = (draft: Draft, event: SpeechEvent): void => {
     return;
   }
   absorb(draft, reading, event, fresh);
-  const understood = hearerOf(draft)?.(draft, { reading, event, fresh }) ?? false;
+  const corrected = correctedEarlier(draft, fresh);
+  // The "no" of "no, it's Oak Street" is no answer to the question about something else.
+  const understood = !corrected && (hearerOf(draft)?.(draft, { reading, event, fresh }) ?? false);
   const something = [...fresh].some((name) => !name.startsWith('same:'));
   if (!understood && !something) {
     notUnderstood(draft);
     return;
   }
-  if (something && correctedEarlier(draft, fresh)) say(draft, 'ack_correction');
+  if (corrected) say(draft, 'ack_correction');
   state.unclear = 0;
   if (!understood && state.pending) forgiveQuestion(draft);
   if (!draft.settled) supervise(draft);

@@ -1,3 +1,4 @@
+import { speaksOfCode } from '../language/en-US/templates/spoken-digits.ts';
 import { ask, asked, say, type Draft, type Specialist } from '../decide/draft.ts';
 
 /** How to get in: gate code, pets, the rest. A code is taken and never said again. */
@@ -26,23 +27,17 @@ export const access: Specialist = {
         state.accessDone = true;
         return true;
       }
+      if (reading.slots.window !== undefined) return false;
       const words = event.text.trim();
       if (words.split(/\s+/).length < 2) return reading.answer === 'yes';
-      keepWords(draft, words, event);
+      const evidence = { utterance: event.utterance, startMs: event.startMs, heard: words };
+      if (speaksOfCode(words)) {
+        // Words that speak of a code and could not be read as one are kept whole, and as secret as the code.
+        const heard = { ...evidence, heard: '[code]' };
+        state.slots.gateCode = { value: reading.text.trim(), evidence: heard, state: 'heard', attempts: 0 };
+      } else state.slots.access = { value: words, evidence, state: 'heard', attempts: 0 };
       state.accessDone = true;
       return true;
     },
   },
-};
-
-/** What could not be read is kept in the caller's words; words that speak of a code are as secret as the code. */
-const keepWords = (
-  draft: Draft,
-  words: string,
-  event: { readonly utterance: string; readonly startMs: number },
-): void => {
-  const secret = /\b(?:code|keypad|key pad|lock ?box|alarm)\b/i.test(words);
-  const evidence = { utterance: event.utterance, startMs: event.startMs, heard: secret ? '[code]' : words };
-  if (secret) draft.state.slots.gateCode = { value: words, evidence, state: 'heard', attempts: 0 };
-  else draft.state.slots.access = { value: words, evidence, state: 'heard', attempts: 0 };
 };

@@ -1,8 +1,5 @@
-import { digitRuns, hideSecrets } from '../language/en-US/templates/spoken-digits.ts';
+import { digitsIn, hideSecrets } from '../language/en-US/templates/spoken-digits.ts';
 import type { CallState } from './state.ts';
-
-const digitsOf = (code: string | undefined): string =>
-  code === undefined ? '' : digitRuns(code).map((run) => run.digits).join('') || code.replace(/\D/g, '');
 
 /**
  * A text of the call without its secrets: gate, door and alarm codes become `[code]`, card numbers `[card]`. Whatever
@@ -13,5 +10,5 @@ const digitsOf = (code: string | undefined): string =>
 export const redact = (text: string, state: CallState): string => {
   const code = state.slots.gateCode?.value;
   const plain = code !== undefined && code.length > 2 ? text.replaceAll(code, '[code]') : text;
-  return hideSecrets(plain, digitsOf(code), state.pending?.act === 'ask_access');
+  return hideSecrets(plain, digitsIn(code ?? ''), state.pending?.act === 'ask_access');
 };

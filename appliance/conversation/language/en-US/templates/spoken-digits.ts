@@ -90,6 +90,12 @@ export const digitRuns = (text: string): readonly Run[] => {
   return runs;
 };
 
+/** All digits of a code, spoken or written. */
+export const digitsIn = (code: string): string =>
+  digitRuns(code)
+    .map((run) => run.digits)
+    .join('') || code.replace(/\D/g, '');
+
 /** Payment cards have 13 to 19 digits (ISO/IEC 7812); no phone number or address has as many in one breath. */
 export const holdsCardNumber = (text: string): boolean => digitRuns(text).some((run) => run.digits.length >= 13);
 
@@ -98,6 +104,9 @@ export const speaksOfCardNumber = (text: string): boolean =>
   holdsCardNumber(text) ||
   (/\b(?:card number|credit card|debit card|my card|visa|master ?card|amex|american express)\b/i.test(text) &&
     digitRuns(text).some((run) => run.digits.length >= 4));
+
+/** Does a text speak of a code, so that what could not be read in it is as secret as one? */
+export const speaksOfCode = (text: string): boolean => CODE_CUE.test(text) || /\balarm\b/i.test(text);
 
 const CODE_CUE = /\b(?:code|keypad|key pad|lock ?box|combination|pin)\b/i;
 

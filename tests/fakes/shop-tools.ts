@@ -1,0 +1,106 @@
+import { Temporal } from 'temporal-polyfill';
+import type { OfferedWindow, RunTool, ToolCall, ToolOutcome, ToolName, VisitDetails } from '#conversation/tools.ts';
+import { usd } from '#shared/money.ts';
+
+export interface ShopTools {
+  readonly run: RunTool;
+  /** Every call of a tool, in order, journalled ones included. */
+  readonly calls: ToolCall[];
+  readonly booked: { readonly key: string; readonly windowId: string; readonly visit: VisitDetails }[];
+  readonly messages: Extract<ToolCall, { name: 'take_message' }>['args'][];
+  readonly alerts: Extract<ToolCall, { name: 'alert_oncall' }>['args'][];
+}
+
+export interface ShopRules {
+  readonly now: number;
+  readonly zone: string;
+  /** Errors to answer with, by tool key (`book-1`) or tool name. */
+  readonly errors?: Readonly<Record<string, string>>;
+  readonly served?: boolean;
+  readonly noWindows?: boolean;
+}
+
+/** Start hours of an ordinary day, and of an evening on call. */
+const DAY = [8, 10, 13, 15];
+const EVENING = [19, 21];
+
+const windowsOf = ({ now, zone, noWindows }: ShopRules): OfferedWindow[] => {
+  if (noWindows) return [];
+  const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate();
+  const windows: OfferedWindow[] = [];
+  for (let days = 0; days < 8; days++) {
+    const date = today.add({ days });
+    for (const hour of date.dayOfWeek <= 5 ? [...DAY, ...EVENING] : EVENING) {
+      const at = (h: number): number => date.toZonedDateTime({ timeZone: zone, plainTime: { hour: h } }).epochMilliseconds;
+      const startsAt = at(hour);
+      if (startsAt < now + 45 * 60_000) continue;
+      const id = `${date.toString()}T${String(hour).padStart(2, '0')}`;
+      windows.push({ id, startsAt, endsAt: at(hour + 2), zone, afterHours: hour >= 17 });
+    }
+  }
+  return windows;
+};
+
+const fits = (window: OfferedWindow, args: Extract<ToolCall, { name: 'offer_windows' }>['args']): boolean => {
+  const start = Temporal.Instant.fromEpochMilliseconds(window.startsAt).toZonedDateTimeISO(window.zone);
+  return (
+    !args.exclude.includes(window.id) &&
+    (args.date === null || start.toPlainDate().toString() === args.date) &&
+    (args.fromHour === null || start.hour + 2 > args.fromHour) &&
+    (args.toHour === null || start.hour < args.toHour)
+  );
+};
+
+/** A shop in memory that keeps the journal's promise: the same key again gives the stored outcome and does nothing. */
+export const createShopTools = (rules: ShopRules): ShopTools => {
+  const windows = windowsOf(rules);
+  const journal = new Map<string, ToolOutcome>();
+  const shop = {
+    calls: [] as ToolCall[],
+    booked: [] as { key: string; windowId: string; visit: VisitDetails }[],
+    messages: [] as ShopTools['messages'],
+    alerts: [] as ShopTools['alerts'],
+  };
+  const act = (call: ToolCall): ToolOutcome => {
+    const error = rules.errors?.[call.key] ?? rules.errors?.[call.name satisfies ToolName];
+    if (error !== undefined) return { name: call.name, key: call.key, ok: false, error };
+    const ok = { key: call.key, ok: true as const };
+    switch (call.name) {
+      case 'offer_windows':
+        return { ...ok, name: call.name, result: { windows: windows.filter((w) => fits(w, call.args)).slice(0, call.args.limit) } };
+      case 'quote_visit': {
+        const fee = call.args.afterHours ? usd(24_750) : usd(16_500);
+        const spokenFee = usd(Math.ceil(fee.cents / 100) * 100);
+        const id = `quote-${call.args.afterHours ? 'late' : 'day'}`;
+        const quote = { id, serviceType: call.args.serviceType, afterHours: call.args.afterHours, fee, spokenFee, feeRule: 'credited' as const, range: null };
+        return { ...ok, name: call.name, result: { quote } };
+      }
+      case 'find_customer':
+        return { ...ok, name: call.name, result: { customer: null } };
+      case 'book_visit': {
+        const window = windows.find((one) => one.id === call.args.windowId);
+        if (!window) return { name: call.name, key: call.key, ok: false, error: 'window_taken' };
+        shop.booked.push({ key: call.key, windowId: window.id, visit: call.args.visit });
+        const { startsAt, endsAt, zone, afterHours } = window;
+        return { ...ok, name: call.name, result: { jobId: 'job-1', jobNumber: 'J-1042', startsAt, endsAt, zone, afterHours } };
+      }
+      case 'take_message':
+        shop.messages.push(call.args);
+        return { ...ok, name: call.name, result: { taskId: `task-${shop.messages.length}` } };
+      case 'alert_oncall':
+        shop.alerts.push(call.args);
+        return { ...ok, name: call.name, result: { alertId: 'alert-1' } };
+      case 'check_area':
+        return { ...ok, name: call.name, result: { served: rules.served ?? true, zip: null } };
+    }
+  };
+  const run: RunTool = async (call) => {
+    shop.calls.push(call);
+    const before = journal.get(call.key);
+    if (before) return before;
+    const outcome = act(call);
+    journal.set(call.key, outcome);
+    return outcome;
+  };
+  return { run, ...shop };
+};

@@ -1,0 +1,129 @@
+import { readFileSync } from 'node:fs';
+import type { DecideContext } from '#conversation/decide/context.ts';
+import { createDirectory } from '#conversation/language/en-US/directory.ts';
+import { mergePlaybooks, parsePlaybook } from '#conversation/playbook/parse.ts';
+import { createReader } from '#conversation/read/reader.ts';
+import { newCall, type CallState } from '#conversation/state/state.ts';
+import { takeTurn } from '#conversation/turn.ts';
+import type { ConversationEvent, TurnOutcome } from '#conversation/turn-types.ts';
+import { createShopTools, type ShopRules, type ShopTools } from './shop-tools.ts';
+
+const ZONE = 'America/New_York';
+/** A Monday, 20:10 in the shop's zone. */
+export const EVENING = Date.parse('2026-11-23T20:10:00-05:00');
+/** The same Monday, 9:00. */
+export const MORNING = Date.parse('2026-11-23T09:00:00-05:00');
+
+const book = (name: string) =>
+  parsePlaybook(
+    readFileSync(new URL(`../../appliance/conversation/playbooks/${name}.yaml`, import.meta.url), 'utf8'),
+    `${name}.yaml`,
+  );
+
+const playbook = mergePlaybooks(['hvac', 'plumbing', 'electrical'].map(book));
+
+/** Small lists: the test's own callers and places. */
+const directory = createDirectory({
+  firstNames: ['sarah', 'james', 'maria', 'linda', 'robert', 'tom'],
+  lastNames: ['miller', 'jones', 'smith', 'garcia', 'brown', 'wilson'],
+  words: ['oak', 'maple', 'elm', 'pine', 'cedar', 'river', 'main', 'street', 'cat', 'dog', 'house', 'the'],
+  places: [
+    { city: 'Springfield', state: 'OH', zip: '45501' },
+    { city: 'Dayton', state: 'OH', zip: '45402' },
+    { city: 'Urbana', state: 'OH', zip: '43078' },
+  ],
+  home: { state: 'OH', zip: '45501' },
+});
+
+const reader = createReader({ directory, playbook });
+
+export interface TextCallOptions extends Partial<ShopRules> {
+  readonly from?: string;
+  readonly bench?: boolean;
+  readonly transferTarget?: string;
+}
+
+/** A call in text on the real reader, decisions and wording, with a shop in memory. */
+export class TextCall {
+  readonly shop: ShopTools;
+  readonly context: DecideContext;
+  readonly events: ConversationEvent[] = [];
+  readonly outcomes: TurnOutcome<CallState>[] = [];
+  state: CallState = newCall({ playbookDigest: 'test' });
+  lastSay: string | null = null;
+  #utterances = 0;
+  #ms = 0;
+
+  constructor(options: TextCallOptions = {}) {
+    const now = options.now ?? EVENING;
+    this.shop = createShopTools({ zone: ZONE, ...options, now });
+    this.context = {
+      now,
+      zone: ZONE,
+      business: { name: 'Harbor Home Services', phone: '5555550100', state: 'OH' },
+      playbook,
+      reader,
+      open: now === MORNING,
+      transferTarget: options.transferTarget ?? null,
+    };
+  }
+
+  async send(event: ConversationEvent): Promise<TurnOutcome<CallState>> {
+    this.events.push(event);
+    const outcome = await takeTurn({ state: this.state, event, context: this.context, runTool: this.shop.run });
+    this.state = outcome.state;
+    this.outcomes.push(outcome);
+    return outcome;
+  }
+
+  /** Lets the caller hear the last say to its end. */
+  async hear(outcome: TurnOutcome<CallState>): Promise<TurnOutcome<CallState>> {
+    if (outcome.sayId !== '') {
+      this.lastSay = outcome.sayId;
+      await this.send({ kind: 'heard', say: outcome.sayId, complete: true, heardText: wordsOf(outcome) });
+    }
+    return outcome;
+  }
+
+  async start(options: TextCallOptions = {}): Promise<TurnOutcome<CallState>> {
+    return this.hear(await this.send({ kind: 'started', from: options.from ?? '', bench: options.bench ?? false }));
+  }
+
+  /** What the caller says after hearing us out. */
+  async say(text: string): Promise<TurnOutcome<CallState>> {
+    return this.hear(await this.send(this.speech(text)));
+  }
+
+  /** A caller turn, by default one that began after our last say. */
+  speech(text: string, place: { after?: string | null; during?: string | null } = {}): ConversationEvent {
+    this.#utterances += 1;
+    this.#ms += 4000;
+    return {
+      kind: 'speech',
+      utterance: `u${this.#utterances}`,
+      text,
+      startMs: this.#ms,
+      endMs: this.#ms + 1500,
+      after: place.after === undefined ? this.lastSay : place.after,
+      during: place.during ?? null,
+    };
+  }
+
+  /** Says each line in turn; gives the last outcome. */
+  async play(lines: readonly string[]): Promise<TurnOutcome<CallState>> {
+    let outcome = this.outcomes.at(-1);
+    for (const line of lines) outcome = await this.say(line);
+    if (!outcome) throw new Error('the call has not begun');
+    return outcome;
+  }
+}
+
+export const wordsOf = (outcome: Pick<TurnOutcome<unknown>, 'sentences'>): string =>
+  outcome.sentences.map((sentence) => sentence.text).join(' ');
+
+/** A call that has begun. */
+export const ring = async (options: TextCallOptions = {}): Promise<TextCall> => {
+  const call = new TextCall(options);
+  await call.start(options);
+  return call;
+};
