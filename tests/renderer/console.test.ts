@@ -25,7 +25,8 @@ beforeEach(async () => {
 afterEach(async () => {
   await page.context().close();
   await box.close();
-  if (seen.complaints.length > 0) throw new Error(`the page failed, or its policy refused it: ${seen.complaints}`);
+  if (seen.complaints.length > 0)
+    throw new Error(`the page failed, or its policy refused it: ${seen.complaints.join(' | ')}`);
 });
 
 const open = async (look: Parameters<typeof visit>[2] = {}): Promise<void> => {
