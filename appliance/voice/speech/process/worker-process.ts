@@ -130,17 +130,22 @@ export class WorkerProcess {
         this.limits.startMs,
       );
       const reader = new FrameReader();
+      const take = (frame: Frame): void => {
+        if (frame.type === FRAME.ready) {
+          clearTimeout(late);
+          running.readyAt = performance.now();
+          this.options.onReady();
+          resolve();
+        } else if (frame.type === FRAME.refused) refusal = this.refusal(frame);
+        else if (frame.type === FRAME.pong) this.weigh(running, jsonOf<{ rss: number }>(frame).rss);
+        else this.options.onFrame(frame);
+      };
       (child.stdio[3] as Readable).on('data', (bytes: Buffer) => {
         running.heardAt = performance.now();
-        for (const frame of reader.push(bytes)) {
-          if (frame.type === FRAME.ready) {
-            clearTimeout(late);
-            running.readyAt = performance.now();
-            this.options.onReady();
-            resolve();
-          } else if (frame.type === FRAME.refused) refusal = this.refusal(frame);
-          else if (frame.type === FRAME.pong) this.weigh(running, jsonOf<{ rss: number }>(frame).rss);
-          else this.options.onFrame(frame);
+        try {
+          for (const frame of reader.push(bytes)) take(frame);
+        } catch (error) {
+          this.end(running, `broken reply: ${messageOf(error)}`);
         }
       });
       child.once('error', (error) => {

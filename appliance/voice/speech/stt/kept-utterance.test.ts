@@ -93,6 +93,18 @@ test('the next worker is told everything again, and the text counts as degraded'
   expect(await final).toMatchObject({ text: 'all ten frames', degraded: true });
 });
 
+test('an utterance under which worker after worker dies is given up, for the sake of the other calls', async () => {
+  const { utterance, state } = setUp();
+  utterance.push(speech());
+  utterance.heardPartial('my furnace');
+  const final = utterance.finish();
+  for (let i = 0; i < 3; i++) utterance.retell();
+  const told = state.frames.length;
+  utterance.retell();
+  expect(state.frames).toHaveLength(told);
+  expect(await final).toMatchObject({ text: 'my furnace', degraded: true });
+});
+
 test('without an answer in time the last partial is the text, degraded', async () => {
   const { utterance } = setUp();
   utterance.push(speech());

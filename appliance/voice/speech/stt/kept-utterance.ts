@@ -9,6 +9,9 @@ const BACKGROUND_FRAMES = 8;
 const SILENCE_FACTOR = 2;
 const SILENCE_FLOOR = 58;
 
+/** Workers that may die under one utterance. It may be what kills them: the next one must live for the other calls. */
+const MOST_DEATHS = 3;
+
 /** A decode asked for ahead of the end; void once louder audio came. */
 interface Early {
   readonly decode: number;
@@ -40,6 +43,9 @@ export class KeptUtterance implements Utterance {
   private last: number | undefined;
   private partialText = '';
   private degraded = false;
+  private deaths = 0;
+  /** Given up: no worker hears it again. */
+  private givenUp = false;
   private done = false;
   private finishing: Promise<Heard> | undefined;
   private settle: ((text: string | undefined) => void) | undefined;
@@ -100,6 +106,11 @@ export class KeptUtterance implements Utterance {
   retell(): void {
     if (this.done) return;
     this.degraded = true;
+    if (++this.deaths > MOST_DEATHS) {
+      this.givenUp = true;
+      this.settle?.(undefined);
+      return;
+    }
     this.sendOpen();
     if (this.kept.length > 0) this.link.send(encodeSamples(FRAME.audio, this.channel, concat(this.kept)));
     if (this.last !== undefined) this.sendDecode(this.last, false);
@@ -109,7 +120,7 @@ export class KeptUtterance implements Utterance {
   private async decideText(): Promise<Heard> {
     const began = performance.now();
     const known = this.kept.length === 0 ? '' : this.early?.text;
-    const text = typeof known === 'string' ? known : await this.awaitText();
+    const text = typeof known === 'string' ? known : this.givenUp ? undefined : await this.awaitText();
     if (text === undefined) this.degraded = true;
     this.close();
     return { text: text ?? this.partialText, degraded: this.degraded, ms: performance.now() - began };
