@@ -4,7 +4,7 @@ export type G711Law = 'PCMU' | 'PCMA';
 const expandMuLaw = (octet: number): number => {
   const code = ~octet & 0xff;
   const magnitude = ((((code & 0x0f) << 3) + 132) << ((code >> 4) & 7)) - 132;
-  return code & 0x80 ? -magnitude : magnitude;
+  return code & 0x80 ? 0 - magnitude : magnitude;
 };
 
 const compressMuLaw = (sample: number): number => {
