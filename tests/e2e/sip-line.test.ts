@@ -1,0 +1,136 @@
+import { createSocket } from 'node:dgram';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { silentLog } from '#observe/log.ts';
+import { openSipLine, type SipLine } from '#voice/lines/sip.ts';
+import type { CallEnd } from '#voice/sip/session/call.ts';
+import type { NegotiatedMedia } from '#voice/sip/session/media.ts';
+import { openUdp } from '#voice/sip/transport/udp.ts';
+import { runSipp } from './sipp/run.ts';
+
+/** Answers with the real user agent; media is a socket that counts packets. The number rung says how it behaves. */
+const media = createSocket('udp4');
+const sent: { at: number; text: string }[] = [];
+const ends: CallEnd[] = [];
+const changes: NegotiatedMedia[] = [];
+let line: SipLine;
+let taken = 0;
+let packets = 0;
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => {
+    media.bind(0, '127.0.0.1', resolve);
+  });
+  media.on('message', () => packets++);
+  const udp = await openUdp('127.0.0.1', 0);
+  const watched = {
+    ...udp,
+    send: (data: Buffer, to: { address: string; port: number }) => {
+      sent.push({ at: performance.now(), text: data.toString('latin1') });
+      udp.send(data, to);
+    },
+  };
+  line = await openSipLine('test', { host: '127.0.0.1', port: 0, log: silentLog(), maxCalls: 50, transport: watched });
+  line.onCall((call) => {
+    taken++;
+    call.onEnded((end) => ends.push(end));
+    call.onMediaChange((change) => changes.push(change));
+    call.ring();
+    if (call.to.user === 'ring') return;
+    void call.answer({ host: '127.0.0.1', port: media.address().port }).then(() => {
+      if (call.to.user === 'bye') call.hangup('done');
+    });
+  });
+});
+
+afterAll(async () => {
+  await line.close();
+  media.close();
+});
+
+const target = (): string => line.address.slice('sip:'.length);
+const reset = (): void => {
+  taken = 0;
+  packets = 0;
+  for (const list of [sent, ends, changes]) list.length = 0;
+};
+const started = (start: string): typeof sent => sent.filter(({ text }) => text.startsWith(start));
+
+test('a call with recorded speech: its packets arrive where our answer said', async () => {
+  reset();
+  expect(await runSipp('call-with-audio', target())).toEqual({ code: 0, errors: '' });
+  expect(ends).toMatchObject([{ by: 'remote' }]);
+  expect(packets).toBeGreaterThan(60);
+});
+
+test('CANCEL while it rings', async () => {
+  reset();
+  expect(await runSipp('cancel', target(), { service: 'ring' })).toEqual({ code: 0, errors: '' });
+  expect(ends).toMatchObject([{ by: 'remote', reason: 'cancelled' }]);
+});
+
+test('hold, resume, an empty re-INVITE and a codec change each get their own answer', async () => {
+  reset();
+  expect(await runSipp('reinvite', target())).toEqual({ code: 0, errors: '' });
+  expect(changes.map(({ direction, codec }) => `${direction} ${codec}`)).toEqual([
+    'recvonly pcma',
+    'sendrecv pcma',
+    'sendrecv pcmu',
+  ]);
+});
+
+test.each(['options', 'unknown-method', 'unknown-dialog'])('%s', async (scenario) => {
+  reset();
+  expect(await runSipp(scenario, target())).toEqual({ code: 0, errors: '' });
+  expect(taken).toBe(0);
+});
+
+test('the 200 is sent again until the late ACK comes, then no more', async () => {
+  reset();
+  expect((await runSipp('late-ack', target())).code).toBe(0);
+  const accepted = started('SIP/2.0 200').filter(({ text }) => text.includes('CSeq: 1 INVITE'));
+  const gaps = accepted.map(({ at }, i) => Math.round((at - (accepted[i - 1]?.at ?? at)) / 500) * 500);
+  expect(gaps).toEqual([0, 500, 1000]);
+  expect(ends).toMatchObject([{ by: 'remote' }]);
+});
+
+test('the same INVITE twice makes one call', async () => {
+  reset();
+  expect(await runSipp('repeated-invite', target())).toEqual({ code: 0, errors: '' });
+  expect(taken).toBe(1);
+});
+
+test('we hang up', async () => {
+  reset();
+  expect(await runSipp('hung-up-on', target(), { service: 'bye' })).toEqual({ code: 0, errors: '' });
+  expect(ends).toEqual([{ by: 'local', reason: 'done', status: null }]);
+});
+
+test('a hundred calls, twenty a second, none lost and none left over', async () => {
+  reset();
+  expect(await runSipp('-uac', target(), { calls: 100, rate: 20 })).toEqual({ code: 0, errors: '' });
+  expect(taken).toBe(100);
+  await expect.poll(() => line.health().liveCalls).toBe(0);
+});
+
+test('malformed packets in between do not disturb it', async () => {
+  reset();
+  const noise = createSocket('udp4');
+  const port = line.agent.address.port;
+  const before = line.agent.counters.malformed;
+  const throwing = (async () => {
+    for (let i = 0; i < 200; i++) {
+      noise.send(
+        Buffer.from(`INVITE sip:x SIP/2.0\r\nVia: ${'\u0007'.repeat(i)}\r\nContent-Length: ${i}\r\n\r\n`),
+        port,
+        '127.0.0.1',
+      );
+      await wait(2);
+    }
+  })();
+  expect(await runSipp('hung-up-on', target(), { service: 'bye', calls: 5 })).toEqual({ code: 0, errors: '' });
+  await throwing;
+  noise.close();
+  await expect.poll(() => line.agent.counters.malformed - before).toBe(200);
+  expect(line.agent.counters.failed).toBe(0);
+});
