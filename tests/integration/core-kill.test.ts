@@ -84,7 +84,7 @@ const callWithKill = async (fault: string) => {
 test.each(PLACES)('core killed at %s (%s): one job, nothing asked again, nothing said twice', async (fault) => {
   const { phone, persona, deaths, jobs, call } = await callWithKill(fault);
   expect(deaths[0]).toBe('SIGKILL');
-  expect(jobs, phone.heard.map((say) => say.text).join('\n')).toHaveLength(1);
+  expect(jobs, JSON.stringify({ heard: phone.heard, said: phone.said, call }, null, 1)).toHaveLength(1);
   expect(jobs[0]).toMatchObject({
     customer: { name: `${persona.name.first} ${persona.name.last}`, nameConfirmed: true, phoneConfirmed: true },
     location: { houseNumber: persona.address.houseNumber, city: persona.address.city, confirmed: true },

@@ -14,7 +14,8 @@ export const restoreSession = async (desk: Desk, call: string): Promise<CallSess
   if (state === null) desk.log.error({ call }, 'a stored conversation is of another release or playbook');
   return new CallSession(desk, {
     call,
-    state: state ?? desk.emptyState(),
+    // The turn goes on counting, so that no command id is given out twice.
+    state: state ?? { ...desk.emptyState(), turn: checkpoint.turn },
     lastSeq: checkpoint.lastSeq,
     turn: checkpoint.turn,
     pending: checkpoint.commands as readonly StoredCommand[],
