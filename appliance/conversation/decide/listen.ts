@@ -62,6 +62,15 @@ export const heedDanger = (draft: Draft, reading: Reading, utterance: string): b
   return true;
 };
 
+const AT_ANY_TIME = new Set(['wait', 'repeat', 'person', 'robot_question', 'no_recording', 'goodbye']);
+
+/** Where one kind of answer is expected, "hold on" may pass for a name: what callers say at any time is looked for by itself. */
+const withManners = (draft: Draft, text: string, reading: Reading): Reading => {
+  if (reading.intent !== 'answer' || reading.answer !== null) return reading;
+  const { intent } = readingOf(draft, text, 'open');
+  return AT_ANY_TIME.has(intent) ? { ...reading, intent } : reading;
+};
+
 /** The caller's words go into tasks and jobs that people read: what they hold of codes is hidden there. */
 const withoutSecrets = (reading: Reading): Reading => {
   const { problem, access, pets } = reading.slots;
@@ -97,7 +106,8 @@ export const listen = (draft: Draft, spoken: SpeechEvent): void => {
     supervise(draft);
     return;
   }
-  const reading = withoutSecrets(readAgain(draft, spoken.text, readingOf(draft, spoken.text, state.pending?.kind ?? 'open')));
+  const first = withManners(draft, spoken.text, readingOf(draft, spoken.text, state.pending?.kind ?? 'open'));
+  const reading = withoutSecrets(readAgain(draft, spoken.text, first));
   const code = digitsIn(reading.slots.gateCode ?? state.slots.gateCode?.value ?? '');
   const event = { ...spoken, text: hideSecrets(spoken.text, code, state.pending?.act === 'ask_access') };
   const fresh = new Set<string>();

@@ -13,6 +13,9 @@ const askAgainUncounted = (draft: Draft): void => {
   if (state.readBack) state.readBack = null;
 };
 
+/** Who asks for time again and again may be a recording. */
+const MAX_WAITS = 5;
+
 const EARLY = new Set(['ask_problem', 'ask_anything_else']);
 const OFFICE_MATTERS = new Set(['status', 'reschedule', 'cancel', 'billing', 'complaint', 'message']);
 
@@ -41,6 +44,8 @@ export const minded = (draft: Draft, reading: Reading, event: SpeechEvent): bool
       else askAgainUncounted(draft);
       return true;
     case 'wait':
+      state.asks['waits'] = (state.asks['waits'] ?? 0) + 1;
+      if (state.asks['waits'] > MAX_WAITS) return false;
       say(draft, 'hold_on');
       keepListening(draft);
       if (draft.expect) draft.expect = { ...draft.expect, timeoutMs: 30_000 };
