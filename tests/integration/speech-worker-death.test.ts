@@ -87,7 +87,7 @@ test('a streaming worker killed in mid-utterance loses nothing either', async ()
 });
 
 test('a worker that hangs is ended and replaced', async () => {
-  const { stt, next } = await listen(benchModel(), { heartbeatMs: 50, hungMs: 400 });
+  const { stt, next } = await listen(benchModel(), { heartbeatMs: 50, hungMs: 1500 });
   const [down, up] = [next(false), next(true)];
   kill(stt.workerPid, 'SIGSTOP');
   const heard = hear(stt, recording('b2_05.wav'));

@@ -8,7 +8,7 @@ import { download, needSpace, type DownloadOptions, type Progress } from './down
 import { unpack } from './unpack.ts';
 
 /** `ready`: every file is there; `absent`: none was fetched; `incomplete`: some files are missing or damaged. */
-export type ModelState = 'ready' | 'absent' | 'incomplete';
+type ModelState = 'ready' | 'absent' | 'incomplete';
 
 export interface ModelReport {
   readonly name: string;

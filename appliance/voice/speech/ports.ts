@@ -1,6 +1,5 @@
-/** Telephone audio: 16-bit mono at 8 kHz, in frames of 20 ms. */
+/** Telephone audio: 16-bit mono at 8 kHz. */
 export const TELEPHONE_RATE = 8000;
-export const FRAME_SAMPLES = 160;
 
 /** What an engine is, for the record and for honesty. */
 export interface EngineInfo {

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 
 /** The part of sherpa-onnx-node 1.13.8 that we use. The package ships no types of its own. */
-export interface Waveform {
+interface Waveform {
   /** In [-1, 1]. Must be a Float32Array: any other typed array is read as floats without complaint. */
   readonly samples: Float32Array;
   readonly sampleRate: number;
@@ -28,7 +28,7 @@ export interface OfflineRecognizer {
   decodeAsync(stream: Omit<SherpaStream, 'inputFinished'>): Promise<{ readonly text: string }>;
 }
 
-export interface OfflineTts {
+interface OfflineTts {
   readonly sampleRate: number;
   readonly numSpeakers: number;
   generateAsync(request: {

@@ -16,7 +16,7 @@ export interface WorkerLimits {
   readonly memoryBytes: number;
 }
 
-export const WORKER_LIMITS: WorkerLimits = {
+const WORKER_LIMITS: WorkerLimits = {
   startMs: 90_000,
   heartbeatMs: 2_000,
   hungMs: 15_000,

@@ -3,6 +3,7 @@ import { PilotError } from '#shared/errors.ts';
 import type { Availability, EngineInfo } from '../ports.ts';
 import { encodeFrame, encodeJson, FRAME, jsonOf, samplesOf, type Frame } from '../process/wire.ts';
 import { WorkerProcess, type WorkerLimits } from '../process/worker-process.ts';
+import { ESPEAK_FIX } from './espeak.ts';
 import { PROBE_TEXT, type Voice } from './voice.ts';
 
 export interface VoiceProcessOptions {
@@ -50,7 +51,7 @@ export class VoiceProcess {
         code: 'tts_engine_failed',
         fix:
           voice.kind === 'espeak-ng'
-            ? 'Install espeak-ng: `sudo apt-get install espeak-ng`.'
+            ? ESPEAK_FIX
             : 'Fetch the voice again with `pilot models get`, or choose another in the configuration (speech.tts.voice).',
       },
       log: options.log,
