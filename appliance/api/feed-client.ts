@@ -71,6 +71,11 @@ export class FeedClient {
     this.#alive = true;
   }
 
+  /** Lets the client go; it may come back. */
+  drop(): void {
+    this.#socket.terminate();
+  }
+
   tick(now: number): void {
     if (this.#behindSince !== null) {
       if (this.#socket.bufferedAmount === 0) {

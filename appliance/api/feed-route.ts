@@ -19,7 +19,16 @@ export const feedRoute = (app: FastifyInstance, feed: FeedHub, log: Log): void =
   }, TICK_MS);
   const stop = feed.listen((change) => {
     const now = performance.now();
-    for (const client of clients) client.change(change, now);
+    for (const client of clients) {
+      try {
+        client.change(change, now);
+      } catch (error) {
+        // One broken page must not keep the news from the others, nor from the call that made it.
+        log.warn({ err: error }, 'feed client dropped');
+        clients.delete(client);
+        client.drop();
+      }
+    }
   });
   app.addHook('onClose', async () => {
     clearInterval(timer);

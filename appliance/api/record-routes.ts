@@ -9,7 +9,7 @@ import { callUnknown, jobUnknown, recordingMissing, recordingNone } from './fail
 import type { Readers } from './readers.ts';
 import type { TypeBoxProvider } from './type-provider.ts';
 
-const ById = Type.Object({ id: Type.String({ minLength: 1, maxLength: 64, pattern: '^[0-9A-Za-z-]+$' }) });
+const ById = Type.Object({ id: Type.String({ minLength: 1, maxLength: 128, pattern: '^[^/]+$' }) });
 
 /** Calls and jobs: lists newest first, one, and a call's recording. */
 export const recordRoutes =
