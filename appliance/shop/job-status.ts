@@ -41,6 +41,3 @@ const VISIT: Readonly<Record<VisitStatus, readonly VisitStatus[]>> = {
 
 export const mayJobBecome = (from: JobStatus, to: JobStatus): boolean => JOB[from].includes(to);
 export const mayVisitBecome = (from: VisitStatus, to: VisitStatus): boolean => VISIT[from].includes(to);
-
-/** A cancelled or failed visit gives its window back; one that is under way or done keeps it. */
-export const holdsCapacity = (status: VisitStatus): boolean => status !== 'cancelled' && status !== 'no_access';

@@ -22,7 +22,7 @@ const fraction = (cents: number, numerator: number, denominator: number): number
   Number((BigInt(cents) * BigInt(numerator) * 2n + BigInt(denominator)) / (BigInt(denominator) * 2n));
 
 /** The next whole dollar: what is spoken is never below what is charged. */
-export const spokenDollars = (money: Money): Money => usd(Math.ceil(money.cents / 100) * 100);
+const spokenDollars = (money: Money): Money => usd(Math.ceil(money.cents / 100) * 100);
 
 /** What coming costs, by day or after hours, and what repairs of this kind usually cost. */
 export const computeQuote = (item: PriceItem, afterHours: boolean): ComputedQuote => {

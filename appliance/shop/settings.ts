@@ -5,13 +5,12 @@ import { PilotError } from '#shared/errors.ts';
 const LocalTime = Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' });
 
 /** A promised arrival window of the week; `on_call` ones are after hours. */
-export const WindowProfile = Type.Object({
+const WindowProfile = Type.Object({
   weekdays: Type.Array(Type.Integer({ minimum: 1, maximum: 7 })),
   starts: LocalTime,
   ends: LocalTime,
   kind: Type.Union([Type.Literal('open'), Type.Literal('on_call')]),
 });
-export type WindowProfile = Static<typeof WindowProfile>;
 
 export const ShopSettings = Type.Object({
   /** Where the shop is: the state assumed when a caller names none. */

@@ -1,7 +1,7 @@
 import { loadCheckpoint } from './calls/checkpoint.ts';
 import { readEvents } from './calls/event-log.ts';
 import { listCalls, openCalls, readCall, recordingPath } from './calls/read.ts';
-import { listOutbox } from './outbox/read.ts';
+import { listOutbox, outboxHealth } from './outbox/read.ts';
 import type { PageRequest } from './page.ts';
 import type { Scope } from './scope.ts';
 import { readShop } from './shop/business.ts';
@@ -27,7 +27,10 @@ export const readersOf = (scope: Scope) => ({
     revealGateCode: (visitId: string) => revealGateCode(scope, visitId),
   },
   tasks: { open: () => readTasks(scope, { status: 'open' }), ofCall: (callId: string) => readTasks(scope, { callId }) },
-  outbox: { list: (request: PageRequest) => listOutbox(scope, request) },
+  outbox: {
+    list: (request: PageRequest) => listOutbox(scope, request),
+    health: (now: number) => outboxHealth(scope, now),
+  },
   shop: () => readShop(scope),
   /** Hours, holidays, rota and who is bound, as of `now` (epoch ms). */
   calendar: (now: number) => readCalendar(scope, now),

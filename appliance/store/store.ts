@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Kysely } from 'kysely';
 import type { Log } from '#observe/log.ts';
@@ -29,7 +30,7 @@ export interface BusinessStore extends Readers {
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
 }
 
-export interface Business {
+interface Business {
   readonly id: string;
   readonly name: string;
   readonly zone: string;
@@ -47,6 +48,7 @@ export interface Store extends AsyncDisposable {
  */
 export const openStore = async (options: StoreOptions): Promise<Store> => {
   const { clock, log } = options;
+  const existed = existsSync(options.file);
   const writer = new Kysely<Tables>({ dialect: sqliteDialect(await openSqlite(options.file)) });
   try {
     const applied = await migrate(writer as unknown as Kysely<unknown>, clock.now());
@@ -55,7 +57,14 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
     await writer.destroy();
     throw storeFault(error);
   }
-  const seal = createSeal(loadSealKey(join(dirname(options.file), 'field.key')));
+  const keyFile = join(dirname(options.file), 'field.key');
+  if (existed && !existsSync(keyFile)) {
+    log.error(
+      { keyFile },
+      'the field key is gone: codes and call states sealed with it cannot be read; a new one is made',
+    );
+  }
+  const seal = createSeal(loadSealKey(keyFile));
   const reader = new Kysely<Tables>({ dialect: sqliteDialect(await openSqlite(options.file, { readonly: true })) });
 
   const transaction = createWriter({ db: writer, seal, clock, log });

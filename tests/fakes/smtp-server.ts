@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 
-export interface ReceivedMail {
+interface ReceivedMail {
   readonly to: readonly string[];
   readonly raw: string;
   readonly messageId: string;
@@ -9,7 +9,7 @@ export interface ReceivedMail {
 }
 
 /** What the server does to the next session; `accept` is what it does when the list is used up. */
-export type SmtpBehaviour =
+type SmtpBehaviour =
   | { readonly kind: 'accept' }
   /** Answers the recipient with this code. */
   | { readonly kind: 'refuse'; readonly code: number }

@@ -8,13 +8,12 @@ const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null
 const Instant = Type.Integer({ description: 'epoch milliseconds, UTC' });
 
 /** How sure we are of a fact, as in the conversation's slots. */
-export const FactState = Type.Union([
+const FactState = Type.Union([
   Type.Literal('heard'),
   Type.Literal('read_back'),
   Type.Literal('confirmed'),
   Type.Literal('unconfirmed'),
 ]);
-export type FactState = Static<typeof FactState>;
 
 /** One fact collected in a call. A secret's value is the word `stored`. */
 export const SlotRecord = Type.Object({ value: Type.Unknown(), state: FactState });
@@ -48,18 +47,16 @@ export const TurnTiming = Type.Object({
 });
 export type TurnTiming = Static<typeof TurnTiming>;
 
-export const MoneyRecord = Type.Object({ cents: Type.Integer(), currency: Type.Literal('USD') });
-export type MoneyRecord = Static<typeof MoneyRecord>;
+const MoneyRecord = Type.Object({ cents: Type.Integer(), currency: Type.Literal('USD') });
 
-export const FeeRecord = Type.Object({
+const FeeRecord = Type.Object({
   fee: MoneyRecord,
   spokenFee: MoneyRecord,
   feeRule: Type.Union([Type.Literal('credited'), Type.Literal('not_credited')]),
   range: nullable(Type.Object({ low: MoneyRecord, high: MoneyRecord })),
 });
-export type FeeRecord = Static<typeof FeeRecord>;
 
-export const VisitRecord = Type.Object({
+const VisitRecord = Type.Object({
   id: Type.String(),
   startsAt: Instant,
   endsAt: Instant,
@@ -76,7 +73,6 @@ export const VisitRecord = Type.Object({
   access: nullable(Type.String()),
   pets: nullable(Type.String()),
 });
-export type VisitRecord = Static<typeof VisitRecord>;
 
 /** A fact stored as heard, with its place in the recording. */
 export const UnconfirmedFact = Type.Object({ slot: Type.String(), heard: Type.String(), offsetMs: Type.Number() });

@@ -1,7 +1,7 @@
 import type { SlotRecord } from '#shared/api/records.ts';
 import type { Tx } from '../scope.ts';
 
-export interface NewCall {
+interface NewCall {
   readonly callId: string;
   readonly line: string;
   readonly from: string;

@@ -7,8 +7,8 @@
  *     await addUtterance(tx, ...); await setProgress(tx, callId, ...); await saveCheckpoint(tx, ...);
  *   })
  */
-export { addRecording, beginCall, closeCall, setOutcome, setProgress, type NewCall } from './call.ts';
-export { loadCheckpoint, saveCheckpoint, type Checkpoint } from './checkpoint.ts';
-export { appendEvent, readEvents, type StoredEvent } from './event-log.ts';
+export { addRecording, beginCall, closeCall, setOutcome, setProgress } from './call.ts';
+export { saveCheckpoint } from './checkpoint.ts';
+export { appendEvent, readEvents } from './event-log.ts';
 export { addTiming } from './timing.ts';
-export { addUtterance, setHeard, type NewUtterance } from './utterance.ts';
+export { addUtterance, setHeard } from './utterance.ts';

@@ -1,7 +1,7 @@
 import { newId } from '#shared/ids.ts';
 import type { Tx } from '../scope.ts';
 
-export interface NewUtterance {
+interface NewUtterance {
   readonly callId: string;
   readonly turn: number;
   readonly speaker: 'caller' | 'us';

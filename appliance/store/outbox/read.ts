@@ -33,3 +33,36 @@ export const listOutbox = async ({ db, businessId }: Scope, request: PageRequest
     }),
   );
 };
+
+/** Promises that a person should know of. `late`: past their deadline and not kept. */
+export interface OutboxHealth {
+  readonly waitingForConfiguration: number;
+  readonly unknown: number;
+  readonly dead: number;
+  readonly late: number;
+}
+
+/** For health: how many promises wait, failed or are late, as of `now` (epoch ms). */
+export const outboxHealth = async ({ db, businessId }: Scope, now: number): Promise<OutboxHealth> => {
+  const rows = await db
+    .selectFrom('outbox')
+    .select((eb) => ['status', eb.fn.countAll<number>().as('count')])
+    .where('business_id', '=', businessId)
+    .where('status', 'in', ['waiting_for_configuration', 'unknown', 'dead'])
+    .groupBy('status')
+    .execute();
+  const late = await db
+    .selectFrom('outbox')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('business_id', '=', businessId)
+    .where('status', 'not in', ['sent', 'dead', 'unknown'])
+    .where('deadline_at', '<', now)
+    .executeTakeFirst();
+  const count = (status: string): number => Number(rows.find((row) => row.status === status)?.count ?? 0);
+  return {
+    waitingForConfiguration: count('waiting_for_configuration'),
+    unknown: count('unknown'),
+    dead: count('dead'),
+    late: Number(late?.count ?? 0),
+  };
+};

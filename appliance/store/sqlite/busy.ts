@@ -5,7 +5,7 @@ const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
 /** True when SQLite says that another connection holds the lock (SQLITE_BUSY and its extended codes). */
-export const isBusy = (error: unknown): boolean => codeOf(error).startsWith('SQLITE_BUSY');
+const isBusy = (error: unknown): boolean => codeOf(error).startsWith('SQLITE_BUSY');
 
 /**
  * Tries until the lock is free, waiting without holding up the event loop (SQLite's own busy timeout blocks the thread).

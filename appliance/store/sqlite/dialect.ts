@@ -1,3 +1,4 @@
+import { chmodSync, existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import {
   CompiledQuery,
@@ -43,8 +44,11 @@ class ImmediateDriver extends SqliteDriver {
 }
 
 const prepareFile = (file: string, readonly: boolean): Database.Database => {
+  const isNew = !existsSync(file);
   const db = new Database(file, { timeout: 0, readonly });
   try {
+    // Names, numbers and addresses: for this user only. SQLite gives its -wal and -shm files the same mode.
+    if (isNew) chmodSync(file, 0o600);
     if (!readonly) db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');

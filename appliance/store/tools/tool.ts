@@ -1,13 +1,13 @@
 import type { ToolName, Tools } from '#conversation/tools.ts';
 import type { Tx } from '../scope.ts';
 
-export interface ToolContext {
+interface ToolContext {
   readonly tx: Tx;
   readonly callId: string;
 }
 
 /** What a tool gives back: its result, or a code the decision can act on. */
-export type ToolAnswer<N extends ToolName> =
+type ToolAnswer<N extends ToolName> =
   | { readonly ok: true; readonly result: Tools[N]['result'] }
   | { readonly ok: false; readonly error: string };
 
