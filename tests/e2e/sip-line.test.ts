@@ -6,6 +6,7 @@ import { openSipLine, type SipLine } from '#voice/lines/sip.ts';
 import type { CallEnd } from '#voice/sip/session/call.ts';
 import type { NegotiatedMedia } from '#voice/sip/session/media.ts';
 import { openUdp } from '#voice/sip/transport/udp.ts';
+import { ringWithBaresip, startBaresip } from './baresip/phone.ts';
 import { runSipp } from './sipp/run.ts';
 
 /** Answers with the real user agent; media is a socket that counts packets. The number rung says how it behaves. */
@@ -133,4 +134,33 @@ test('malformed packets in between do not disturb it', async () => {
   noise.close();
   await expect.poll(() => line.agent.counters.malformed - before).toBe(200);
   expect(line.agent.counters.failed).toBe(0);
+});
+
+test('baresip rings, hears its call answered and hangs up', async () => {
+  reset();
+  const result = await ringWithBaresip(target(), { service: '100', seconds: 3 });
+  expect(result.code).toBe(0);
+  expect(ends).toMatchObject([{ by: 'remote' }]);
+  expect(packets).toBeGreaterThan(60);
+});
+
+test('baresip is rung by us, answers and is hung up on', async () => {
+  reset();
+  const far = await startBaresip();
+  const call = line.agent.call({
+    target: `sip:phone@127.0.0.1:${far.port}`,
+    from: '"The Box" <sip:100@127.0.0.1>',
+    media: { host: '127.0.0.1', port: media.address().port },
+  });
+  const answered = await new Promise<NegotiatedMedia | CallEnd>((resolve) => {
+    call.onAnswered(resolve);
+    call.onEnded(resolve);
+  });
+  expect(answered).toMatchObject({ codec: 'pcmu', direction: 'sendrecv' });
+  await expect.poll(() => packets, { timeout: 5_000 }).toBeGreaterThan(20);
+  const held = await call.offerMedia('sendonly');
+  expect(held).toMatchObject({ direction: 'sendonly' });
+  call.hangup();
+  await expect.poll(() => started('BYE').length).toBe(1);
+  await far.stop();
 });

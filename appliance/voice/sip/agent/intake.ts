@@ -24,6 +24,9 @@ export interface Counters {
 
 export const startCounters = (): Counters => ({ received: 0, foreign: 0, malformed: 0, failed: 0, turnedAway: 0 });
 
+/** So many are logged one by one, then each so-many-th. */
+const LOG_EACH = 100;
+
 interface Surroundings {
   readonly transport: Transport;
   readonly mayTalk: (address: string) => boolean;
@@ -41,7 +44,12 @@ export const intake = (around: Surroundings): ((data: Buffer, source: Endpoint) 
   const { counters, log } = around;
   const malformed = (cause: string, source: Endpoint): void => {
     counters.malformed++;
-    log.warn({ cause, peer: `${source.address}:${source.port}` }, 'malformed SIP packet dropped');
+    // A peer that sends nothing else must not fill the disk.
+    if (counters.malformed > LOG_EACH && counters.malformed % LOG_EACH !== 0) return;
+    log.warn(
+      { cause, peer: `${source.address}:${source.port}`, total: counters.malformed },
+      'malformed SIP packet dropped',
+    );
   };
   return (data, source) => {
     if (!around.mayTalk(source.address)) {

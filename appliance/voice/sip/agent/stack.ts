@@ -15,6 +15,8 @@ export interface Self {
   readonly host: string;
   readonly port: number;
   readonly protocol: string;
+  /** Of the socket: a name is looked up to an address of this family. */
+  readonly family: 4 | 6;
   readonly product: string;
 }
 
@@ -81,12 +83,17 @@ export const makeRequest = (self: Self, parts: RequestParts): SipRequest => {
 /**
  * Where a URI's host is reached. An IP address is used at once; a name is looked up (A/AAAA; RFC 3263 section 4.2 without SRV).
  */
-export const locate = (uri: string, found: (to: Endpoint) => void, failed: (cause: string) => void): void => {
+export const locate = (
+  self: Self,
+  uri: string,
+  found: (to: Endpoint) => void,
+  failed: (cause: string) => void,
+): void => {
   const parsed = parseUri(uri);
   if (!parsed || (parsed.scheme !== 'sip' && parsed.scheme !== 'sips')) return failed('the next hop is not a sip URI');
   const port = parsed.port ?? 5060;
   if (isIP(parsed.host)) return found({ address: parsed.host, port });
-  lookup(parsed.host, (error, address) => {
+  lookup(parsed.host, { family: self.family }, (error, address) => {
     if (error) failed(`the next hop's name was not found: ${error.code ?? error.message}`);
     else found({ address, port });
   });

@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import type { Log } from '#observe/log.ts';
 import { PilotError } from '#shared/errors.ts';
 import { parseUri } from '../parse/uri.ts';
@@ -61,6 +62,7 @@ export const openUserAgent = async (options: UserAgentOptions): Promise<UserAgen
     host: options.advertisedHost ?? advertised(transport.local.address),
     port: transport.local.port,
     protocol: transport.protocol,
+    family: isIPv6(transport.local.address) ? 6 : 4,
     product: options.userAgentName ?? 'Pilotlight',
   };
   let handler: ((call: IncomingCall) => void) | null = null;

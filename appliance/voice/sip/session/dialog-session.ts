@@ -142,6 +142,7 @@ export class DialogSession {
       fields,
     });
     locate(
+      this.#stack.self,
       heading.hop,
       (to) => this.#stack.transactions.send(ack, to),
       (cause) => this.#stack.log.warn({ cause }, 'SIP ACK could not be sent'),
@@ -273,6 +274,7 @@ export class DialogSession {
         failure: () => resolve(null),
       };
       locate(
+        this.#stack.self,
         heading.hop,
         (to) => this.#stack.transactions.request(request, to, handlers),
         () => resolve(null),

@@ -70,6 +70,7 @@ export class OutboundSession implements OutgoingCall, LiveCall {
 
   start(): void {
     locate(
+      this.#stack.self,
       this.#invite.uri,
       (to) => {
         this.#to = to;
