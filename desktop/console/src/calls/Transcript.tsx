@@ -43,7 +43,7 @@ export const Transcript = ({
           aria-hidden={said.partial}
         >
           <p className="who">
-            {WHO[said.who]} <span className="at">{formatElapsed(said.atMs)}</span>
+            {WHO[said.who]} {!said.partial && <span className="at">{formatElapsed(said.atMs)}</span>}
           </p>
           <p className="words">{said.text === '' ? '…' : said.text}</p>
         </div>
