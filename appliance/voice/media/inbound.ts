@@ -14,6 +14,11 @@ export const PT_COMFORT_NOISE = 13;
 const SILENT_RMS = 58;
 /** More audio than this waiting is given up at once, in samples (half a second). */
 const MAX_BACKLOG = 4000;
+/**
+ * With nothing at all waiting, this long passes before sound is made up: what comes late is still heard whole, and a recognizer
+ * minds a repeated frame more than a late one.
+ */
+const UNDERRUN_MS = 60;
 /** 120 ms: the longest packet taken. */
 const MAX_PACKET_SAMPLES = 960;
 
@@ -24,6 +29,8 @@ export interface InboundFormat {
 }
 
 export interface InboundStats extends ReceptionReport {
+  /** Packets that were given up on; some of them may have come later. */
+  readonly givenUp: number;
   readonly late: number;
   readonly duplicates: number;
   /** Frames made up because nothing had come in time. */
@@ -112,7 +119,8 @@ export class Inbound {
     const frames: Int16Array[] = [];
     const hold = holdFor(this.#jitterMs);
     // A sender of 60 ms packets leaves two ticks out of three empty without being late.
-    const patience = hold + Math.max(0, samplesToMs(this.#packetSamples) - FRAME_MS);
+    const spacing = Math.max(0, samplesToMs(this.#packetSamples) - FRAME_MS);
+    const patience = Math.max(hold, UNDERRUN_MS) + spacing;
     this.#owed += ticks;
     while (this.#owed > 0) {
       this.#fill(now, hold);
@@ -123,13 +131,14 @@ export class Inbound {
       frames.push(this.#cut());
       this.#owed--;
     }
-    this.#catchUp(now, hold, patience);
+    this.#catchUp(now, hold, hold + spacing);
     return frames;
   }
 
   stats(): InboundStats {
     return {
       ...this.#reception.report(),
+      givenUp: this.#jitter.lost,
       late: this.#jitter.late,
       duplicates: this.#jitter.duplicates,
       concealedFrames: this.#concealed,
@@ -187,9 +196,9 @@ export class Inbound {
   }
 
   /** What waits beyond the jitter is delay: silence in it is dropped, a frame a tick; far too much is dropped unheard. */
-  #catchUp(now: number, hold: number, patience: number): void {
+  #catchUp(now: number, hold: number, allowed: number): void {
     const backlog = (): number => this.#ready + this.#jitter.depth * this.#packetSamples;
-    if (backlog() <= (patience / FRAME_MS + 1) * FRAME_SAMPLES) return;
+    if (backlog() <= (allowed / FRAME_MS + 1) * FRAME_SAMPLES) return;
     this.#fill(now, hold);
     while (this.#ready >= FRAME_SAMPLES) {
       const frame = this.#cut();

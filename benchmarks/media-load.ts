@@ -1,0 +1,107 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { parseArgs } from 'node:util';
+import { openLog } from '#observe/log.ts';
+import { FRAME_SAMPLES } from '#voice/media/audio.ts';
+import type { Leg } from '#voice/media/leg.ts';
+import { openMedia } from '#voice/media/media.ts';
+
+const HELP = `Usage: scripts/node benchmarks/media-load.ts [--calls N] [--seconds S] [--json]
+
+N calls of G.711 both ways on loopback, sound on both sides all the time. The far ends run in a process of their own with the
+same media code. Prints the share of one core that a call costs this process and how late the 20 ms ticks are.
+
+  --calls N     calls at once (100)
+  --seconds S   measured time, after two seconds of warm-up (10)
+  --json        one JSON object on stdout instead of text`;
+
+const { values } = parseArgs({
+  options: {
+    calls: { type: 'string', default: '100' },
+    seconds: { type: 'string', default: '10' },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+    'far-end': { type: 'boolean', default: false },
+  },
+});
+if (values.help) {
+  console.log(HELP);
+  process.exit(0);
+}
+const calls = Number(values.calls);
+const seconds = Number(values.seconds);
+if (!Number.isInteger(calls) || calls < 1 || calls > 2000 || !(seconds > 0)) {
+  console.error('media-load: --calls takes a whole number from 1 to 2000, --seconds a number above 0. See --help.');
+  process.exit(64);
+}
+
+const farEnd = values['far-end'];
+const media = await openMedia({
+  host: '127.0.0.1',
+  portRange: farEnd ? { from: 40_000, to: 49_999 } : { from: 30_000, to: 39_999 },
+  log: openLog('media-load', 'warn'),
+});
+const legs: Leg[] = [];
+for (let i = 0; i < calls; i++) legs.push(await media.openLeg());
+
+/** A second of speech-like sound; a new one is queued each second, so that every packet carries sound. */
+const second = Int16Array.from({ length: 8000 }, (_, i) => 6000 * Math.sin(i / 7) * Math.sin(i / 900) ** 2);
+let frames = 0;
+const talk = (leg: Leg, remotePort: number): void => {
+  let count = 0;
+  leg.onFrame(() => {
+    frames++;
+    if (count++ % 50 === 0) leg.play(`second ${count}`, second, true);
+  });
+  leg.start({ remoteHost: '127.0.0.1', remotePort, codec: 'PCMU', payloadType: 0, dtmfPayloadType: 101, ptime: 20 });
+};
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+if (farEnd) {
+  process.send?.(legs.map((leg) => leg.port));
+  const [ports] = (await once(process, 'message')) as [number[]];
+  legs.forEach((leg, i) => talk(leg, ports[i] ?? 0));
+  await once(process, 'disconnect');
+  await media.close();
+} else {
+  const child = fork(import.meta.filename, ['--far-end', '--calls', String(calls)]);
+  const [ports] = (await once(child, 'message')) as [number[]];
+  child.send(legs.map((leg) => leg.port));
+  legs.forEach((leg, i) => talk(leg, ports[i] ?? 0));
+  await pause(2000);
+  await media.load();
+  frames = 0;
+  const [cpu, started] = [process.cpuUsage(), performance.now()];
+  await pause(seconds * 1000);
+  const wallMs = performance.now() - started;
+  const used = process.cpuUsage(cpu);
+  const load = await media.load();
+  const stats = await Promise.all(
+    legs.map((leg) => new Promise<{ givenUp: number; skippedTicks: number }>((resolve) => leg.onStats(resolve))),
+  );
+  child.disconnect();
+  await media.close();
+  const share = (ms: number): number => Math.round((ms / wallMs / calls) * 100_000) / 1000;
+  const result = {
+    calls,
+    seconds: Math.round(wallMs) / 1000,
+    cpuPercentPerCall: share((used.user + used.system) / 1000),
+    mediaThreadPercentPerCall: share(load.cpuMs),
+    tickLateMs: { p50: load.lateP50, p99: load.lateP99, max: load.lateMax },
+    framesHeardPercent: Math.round((frames / ((wallMs / 1000) * (8000 / FRAME_SAMPLES) * calls)) * 10_000) / 100,
+    packetsGivenUp: stats.reduce((sum, { givenUp }) => sum + givenUp, 0),
+    ticksSkipped: stats.reduce((sum, { skippedTicks }) => sum + skippedTicks, 0),
+    rssMb: Math.round(process.memoryUsage().rss / 2 ** 20),
+  };
+  if (values.json) console.log(JSON.stringify(result));
+  else {
+    const { tickLateMs } = result;
+    console.log(`${calls} calls, G.711 both ways, ${result.seconds} s`);
+    console.log(
+      `  CPU per call      ${result.cpuPercentPerCall} % of a core (media thread ${result.mediaThreadPercentPerCall} %)`,
+    );
+    console.log(`  tick lateness     p50 ${tickLateMs.p50} ms, p99 ${tickLateMs.p99} ms, max ${tickLateMs.max} ms`);
+    console.log(`  frames heard      ${result.framesHeardPercent} %, packets given up ${result.packetsGivenUp}`);
+    console.log(`  ticks skipped     ${result.ticksSkipped}, memory ${result.rssMb} MB`);
+  }
+}
