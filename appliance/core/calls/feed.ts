@@ -1,10 +1,17 @@
 import type { FeedChange } from '#shared/api/feed.ts';
+import type { CallRecord } from '#shared/api/records.ts';
 import type { CallEvent } from '#shared/link/messages.ts';
 import type { TurnOutcome } from '#conversation/turn-types.ts';
 import type { StoredCommand } from './commands.ts';
 
-/** What screens are told of an event; `text` is what was said with codes taken out. */
-export const changesOfEvent = (call: string, body: CallEvent, text: string, outcome: string | null): FeedChange[] => {
+/** What screens are told of an event; `text` is what was said with codes taken out, `atMs` where in the call it stands. */
+export const changesOfEvent = (
+  call: string,
+  atMs: number,
+  body: CallEvent,
+  text: string,
+  outcome: string | null,
+): FeedChange[] => {
   switch (body.kind) {
     case 'call.started':
       return [
@@ -33,6 +40,17 @@ export const changesOfEvent = (call: string, body: CallEvent, text: string, outc
           utterance: { id: body.utterance, who: 'caller', text, partial: false, atMs: body.startMs },
         },
       ];
+    case 'say.done':
+      // Cut short: screens show what was heard, not what we meant to say.
+      return body.complete
+        ? []
+        : [
+            {
+              type: 'call.utterance',
+              call,
+              utterance: { id: body.command, who: 'us', text: body.heardText, partial: false, atMs },
+            },
+          ];
     case 'call.ended':
       return [{ type: 'call.ended', call, at: body.endedAt, by: body.by, outcome }];
     default:
@@ -69,3 +87,23 @@ export const changesOfTurn = (
     { type: 'call.slots', call, phase: outcome.phase, urgency: outcome.urgency, slots: { ...outcome.slots } },
   ];
 };
+
+/** What screens are told of a call that goes on after core was away. */
+export const changesOfResumed = (record: CallRecord): FeedChange[] => [
+  {
+    type: 'call.started',
+    call: record.id,
+    line: record.line,
+    from: record.from,
+    startedAt: record.startedAt,
+    bench: record.bench,
+  },
+  ...record.transcript.map(
+    ({ id, speaker, text, heardText, startMs }): FeedChange => ({
+      type: 'call.utterance',
+      call: record.id,
+      utterance: { id, who: speaker, text: heardText ?? text, partial: false, atMs: startMs ?? 0 },
+    }),
+  ),
+  { type: 'call.slots', call: record.id, phase: record.phase, urgency: record.urgency, slots: record.slots },
+];

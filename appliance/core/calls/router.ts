@@ -8,6 +8,7 @@ import type { Desk } from '../desk.ts';
 import type { Troubles } from '../health.ts';
 import type { LinkHandlers, VoicePeer } from '../link-server.ts';
 import { takeAlone } from './alone.ts';
+import { changesOfResumed } from './feed.ts';
 import { leaveTask } from './hand-over.ts';
 import { CallSession, endsCall, type EventMessage } from './session.ts';
 import { restoreSession } from './restore.ts';
@@ -124,6 +125,8 @@ export class CallRouter implements LinkHandlers {
   async #goOn(calls: readonly CallSnapshot[]): Promise<void> {
     for (const { call, done } of calls) {
       const session = await this.#session(call);
+      const record = await this.#desk.store.calls.one(call);
+      for (const change of record ? changesOfResumed(record) : []) this.#feed.publish(change);
       for (const command of session.pending) {
         if (!done.includes(command.id)) this.#peer?.command(call, command.id, command.answers, command.body);
       }

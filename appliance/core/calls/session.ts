@@ -98,7 +98,13 @@ export class CallSession {
     if (event.body.kind !== 'speech.partial') return NOTHING;
     faultPoint('partial.received');
     const { text } = event.body;
-    const changes = changesOfEvent(this.call, event.body, this.#desk.redact(text, this.#state), null);
+    const changes = changesOfEvent(
+      this.call,
+      this.#sinceStart(event.at),
+      event.body,
+      this.#desk.redact(text, this.#state),
+      null,
+    );
     if (!this.#desk.tellsOfDanger(text)) return { ...NOTHING, changes };
     const taken = await this.#commit(event, async () => true);
     return { ...taken, changes: [...changes, ...taken.changes] };
@@ -158,7 +164,7 @@ export class CallSession {
       commands,
       outcome,
       changes: [
-        ...changesOfEvent(this.call, event.body, committed.heard, this.#outcome),
+        ...changesOfEvent(this.call, this.#sinceStart(event.at), event.body, committed.heard, this.#outcome),
         ...(outcome ? changesOfTurn(this.call, this.#sinceStart(event.at), outcome, commands) : []),
         ...job,
       ],
