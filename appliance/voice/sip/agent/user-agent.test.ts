@@ -267,6 +267,16 @@ describe('offer and answer', () => {
     expect(caller.last()).toContain('RTP/AVP 8 101');
   });
 
+  test('a re-INVITE may move the far end: our BYE follows it', async () => {
+    const elsewhere = network.peer('127.0.0.4', 5080);
+    const tag = await established();
+    await send(message('INVITE', { tag, seq: 2, body: SDP() }).replace('ann@127.0.0.2:5070', 'ann@127.0.0.4:5080'));
+    await send(message('ACK', { tag, seq: 2 }));
+    only().hangup();
+    await timers.advance(2);
+    expect(elsewhere.got('BYE sip:ann@127.0.0.4:5080')).toHaveLength(1);
+  });
+
   test('a re-INVITE we cannot answer is 488 and the call goes on', async () => {
     const tag = await established();
     await send(message('INVITE', { tag, seq: 2, body: SDP().replace('RTP/AVP 0 101', 'RTP/AVP 18') }));
@@ -407,6 +417,21 @@ describe('what is refused', () => {
       'application/sdp',
     ]);
     expect(caller.last()).toMatch(/^Supported: *\r$/m);
+  });
+
+  test('a request with another tag than the caller had is not in its dialog: 481', async () => {
+    const tag = await established();
+    await send(message('BYE', { tag, seq: 2 }).replace(';tag=hers', ';tag=another'));
+    expect(statuses().at(-1)).toBe('481');
+    expect(ends).toEqual([]);
+  });
+
+  test('keep-alives are no messages; a response that is not ours is malformed', async () => {
+    await send('\n\n');
+    expect(agent.counters).toMatchObject({ received: 1, malformed: 0 });
+    await send(message('OPTIONS').replace(/^.*\n/, 'SIP/2.0 200 OK\n'));
+    expect(agent.counters).toMatchObject({ received: 2, malformed: 1 });
+    expect(caller.inbox).toEqual([]);
   });
 
   test('strangers get silence', async () => {

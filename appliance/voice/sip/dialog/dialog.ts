@@ -31,9 +31,6 @@ export interface Dialog {
   readonly remoteSeq: number | null;
 }
 
-export const dialogKey = (callId: string, localTag: string, remoteTag: string): string =>
-  `${callId}\n${localTag}\n${remoteTag}`;
-
 const withoutTag = (value: string): string => value.replace(/;\s*tag\s*=[^;]*/i, '');
 
 /** The dialog we are called into (section 12.1.1); null when the INVITE has no usable Contact. */

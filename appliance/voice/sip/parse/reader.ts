@@ -13,7 +13,7 @@ export interface ParseFailure {
 
 export type Parsed = { readonly ok: true; readonly message: SipMessage } | ParseFailure;
 
-export const MAX_MESSAGE_BYTES = 65_535;
+const MAX_MESSAGE_BYTES = 65_535;
 const MAX_HEADERS = 100;
 const MAX_HEADER_BYTES = 16_384;
 const NO_BODY = Buffer.alloc(0);

@@ -70,9 +70,3 @@ const unescape = (text: string): string => {
     return text;
   }
 };
-
-/** Escapes what may not stand in the user part (RFC 3261 section 25.1, `user`). */
-export const escapeUser = (user: string): string =>
-  user.replaceAll(/[^\w\-.!~*'()&=+$,;?/]/gu, (c) =>
-    [...Buffer.from(c)].map((b) => `%${b.toString(16).padStart(2, '0').toUpperCase()}`).join(''),
-  );

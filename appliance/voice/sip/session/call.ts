@@ -22,7 +22,7 @@ export interface HeaderView {
 }
 
 /** What both directions of calls share once they are answered. */
-export interface Call {
+interface Call {
   /** Call-ID. */
   readonly id: string;
   readonly from: Party;

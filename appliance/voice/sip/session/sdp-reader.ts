@@ -22,8 +22,7 @@ const STATIC: Readonly<Record<number, string>> = { 0: 'PCMU', 8: 'PCMA' };
 export const readSdp = (body: Buffer): ReadSdp | SdpRefusal => {
   const text = body.toString('utf8');
   if (!/^v=0\s*$/m.test(text)) return { status: 400, cause: 'the body is not a session description' };
-  // sdp-transform drops a last line without its line break.
-  const session = attempt(() => parse(text.endsWith('\n') ? text : `${text}\r\n`));
+  const session = attempt(() => parse(text));
   const sections = text.match(/^m=/gm)?.length ?? 0;
   if (!session || session.media.length !== sections)
     return { status: 400, cause: 'the session description cannot be read' };
@@ -59,7 +58,7 @@ const readAudio = (section: MediaDescription, session: SessionDescription): Medi
 };
 
 /** Payload types in the order of preference. */
-export const payloadTypes = (section: MediaDescription): number[] =>
+const payloadTypes = (section: MediaDescription): number[] =>
   String(section.payloads ?? '')
     .split(/\s+/)
     .filter((text) => /^\d{1,3}$/.test(text))

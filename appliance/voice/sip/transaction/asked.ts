@@ -7,7 +7,7 @@ import { CLIENT_START, nextClient, type ClientInput } from './client.ts';
 import { drive } from './drive.ts';
 import { INVITE_CLIENT_START, nextInviteClient, type InviteClientInput } from './invite-client.ts';
 
-export type Failure = 'timeout' | 'transport';
+type Failure = 'timeout' | 'transport';
 
 /** What a sent request leads to: any number of provisional responses, then final ones or a failure. */
 export interface ResponseHandlers {

@@ -14,7 +14,7 @@ export type ClientState =
   | { readonly at: 'completed' }
   | { readonly at: 'terminated' };
 
-export type ClientTimer = 'E' | 'F' | 'K';
+type ClientTimer = 'E' | 'F' | 'K';
 
 export type ClientInput =
   | { readonly kind: 'start' }

@@ -15,7 +15,7 @@ export type InviteClientState =
   | { readonly at: 'completed' }
   | { readonly at: 'terminated' };
 
-export type InviteClientTimer = 'A' | 'B' | 'D' | 'M';
+type InviteClientTimer = 'A' | 'B' | 'D' | 'M';
 
 export type InviteClientInput =
   | { readonly kind: 'start' }

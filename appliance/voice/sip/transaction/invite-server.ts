@@ -25,7 +25,7 @@ export type InviteServerInput<R> =
   | { readonly kind: 'timer'; readonly timer: InviteServerTimer }
   | { readonly kind: 'transport-error' };
 
-export type InviteServerTimer = 'G' | 'H' | 'I' | 'L';
+type InviteServerTimer = 'G' | 'H' | 'I' | 'L';
 
 export type InviteServerEffect<R> =
   | { readonly do: 'send'; readonly message: R }
