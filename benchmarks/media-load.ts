@@ -75,6 +75,7 @@ if (farEnd) {
   await pause(seconds * 1000);
   const wallMs = performance.now() - started;
   const used = process.cpuUsage(cpu);
+  const heard = frames;
   const load = await media.load();
   const stats = await Promise.all(
     legs.map((leg) => new Promise<{ givenUp: number; skippedTicks: number }>((resolve) => leg.onStats(resolve))),
@@ -88,7 +89,7 @@ if (farEnd) {
     cpuPercentPerCall: share((used.user + used.system) / 1000),
     mediaThreadPercentPerCall: share(load.cpuMs),
     tickLateMs: { p50: load.lateP50, p99: load.lateP99, max: load.lateMax },
-    framesHeardPercent: Math.round((frames / ((wallMs / 1000) * (8000 / FRAME_SAMPLES) * calls)) * 10_000) / 100,
+    framesHeardPercent: Math.round((heard / ((wallMs / 1000) * (8000 / FRAME_SAMPLES) * calls)) * 10_000) / 100,
     packetsGivenUp: stats.reduce((sum, { givenUp }) => sum + givenUp, 0),
     ticksSkipped: stats.reduce((sum, { skippedTicks }) => sum + skippedTicks, 0),
     rssMb: Math.round(process.memoryUsage().rss / 2 ** 20),

@@ -105,7 +105,8 @@ export const openMedia = async (options: MediaOptions): Promise<Media> => {
   const close = async (): Promise<void> => {
     if (state !== 'running') return;
     state = 'closing';
-    await ask<null>((request) => ({ type: 'shutdown', request }));
+    // A thread that dies while closing has nothing left to close.
+    await ask<null>((request) => ({ type: 'shutdown', request })).catch(() => null);
     await worker.terminate();
     end();
   };
