@@ -1,11 +1,18 @@
 import type { AddressReading } from '../../reading.ts';
 import type { Directory, PlaceMatch } from './directory.ts';
 import { isNumberWord, readDigits } from './numbers.ts';
+import { hearPlace } from './place.ts';
 import { heardDistance } from './sound.ts';
 import { STATE_CODES, STATES } from './states.ts';
 import { readStreet } from './street.ts';
+import { mendSuffixes } from './suffixes.ts';
 
 const UNIT = /^(apartment|apt|unit|suite|ste|lot|trailer|space|room|building|bldg|floor|appartment)$/;
+/** `oh` alone is the sound of Ohio; between digits it is a zero. */
+const isDigitWord = (words: readonly string[], i: number): boolean =>
+  isNumberWord(words[i]) &&
+  !(/^(oh|o)$/.test(words[i] ?? '') && !isNumberWord(words[i - 1]) && !isNumberWord(words[i + 1]));
+
 const CITY_STOPS = new Set(
   'the my is and i in on at it its a an no yes um uh of to for with right wrong number phone that this was city town state zip code gate apartment unit from near thats said meant live we our please so actually sorry ~'.split(
     ' ',
@@ -118,11 +125,12 @@ export const readAddress = (
 ): AddressFinding | null => {
   const expected = mood === 'asked';
   const streetExpected = mood !== 'unasked';
-  const state = readState(words, expected, directory);
-  const zip = readZip(words, expected, state);
   const spans: [number, number][] = [];
   let unit: string | null = null;
-  let body = words.map((word) => word);
+  const mended = expected ? mendSuffixes(words, directory) : { words, rests: new Map<number, string>() };
+  const state = readState(mended.words, expected, directory);
+  const zip = readZip(words, expected, state);
+  let body = [...mended.words];
   if (zip) {
     const named = words[zip.from - 1] === 'is' ? zip.from - 1 : zip.from;
     const from =
@@ -193,6 +201,22 @@ export const readAddress = (
   if (street) spans.push([street.from, street.to]);
   // What stands between street and state and was not found in the list is still the city as heard.
   const gapFrom = street && street.to <= end ? street.to : -1;
+  if ((!match || !match.sure) && street) {
+    // The words after the street, glued: recognizers lose the boundary between city and state.
+    const stop = body.findIndex(
+      (word, i) =>
+        i >= street.to &&
+        ((word === '~' && i !== state?.from && !(state && i >= state.from && i < state.to)) || isNumberWord(word)),
+    );
+    const tail = words.slice(street.to, stop === -1 ? words.length : stop);
+    while (/^(in|and|um|uh|its|the|city|of)$/.test(tail[0] ?? '')) tail.shift();
+    const glued = hearPlace([mended.rests.get(street.to - 1) ?? '', ...tail], directory);
+    if (glued && (!match || glued.match.distance < match.distance || (glued.match.sure && !match.sure))) {
+      match = glued.match;
+      stateCode = match.state;
+      spans.push([street.to, stop === -1 ? words.length : stop]);
+    }
+  }
   if (!match && gapFrom !== -1 && gapFrom < body.length) {
     let from = gapFrom;
     while (from < body.length && /^(~|in|um|uh|and|the|city|town|of|thats|that|is)$/.test(body[from] ?? '')) from++;
@@ -208,7 +232,7 @@ export const readAddress = (
     if (stateCode === null && directory.home) {
       for (let stop = to; stop > from && !match; stop--) {
         const near = directory.city(body.slice(from, stop).join(' '), directory.home.state);
-        if (near && near.distance <= (near.sure ? 1.5 : 0)) {
+        if (near && near.distance <= (near.sure && stop === to ? 1.5 : 0)) {
           match = near;
           stateCode = directory.home.state;
           spans.push([from, stop]);
@@ -224,21 +248,26 @@ export const readAddress = (
     }
   }
   if (!match && cityText === null && !street && expected && zip === null) {
-    // The city alone: `springfield`, `it's in dayton`.
+    // The city alone: `fairhope`, `it's in fairhope`, `fairhopalbama`.
     const rest = body
       .filter((word) => !CITY_STOPS.has(word) && !/^(okay|well|sure|oh|its|yeah|yep|correct)$/.test(word))
       .slice(0, 4);
     const where = stateCode ?? directory.home?.state ?? null;
     if (rest.length > 0 && rest.length <= 3 && !rest.some((word) => isNumberWord(word))) {
-      const near = where === null ? null : directory.city(rest.join(' '), where);
+      const glued = stateCode === null ? hearPlace(rest, directory) : null;
+      const near =
+        glued && glued.match.sure ? glued.match : where === null ? null : directory.city(rest.join(' '), where);
       if (near && near.distance <= 2) {
         match = near;
-        stateCode = where;
+        stateCode = near.state;
       } else if (directory.isCity(rest.join(' '))) cityText = capitals(rest.join(' '));
     }
   }
   const named = zip ? directory.zip(zip.zip) : null;
   const agrees = named !== null && (stateCode === null || named.state === stateCode);
+  // Five digits heard whole weigh more than a city half heard.
+  if (match !== null && match.distance > 0 && agrees && zip && !match.zips.includes(zip.zip))
+    match = { ...named, distance: match.distance, sure: true };
   const city = match?.city ?? cityText ?? (agrees && zip ? named.city : null);
   if (agrees && stateCode === null) stateCode = named.state;
   if (!street && !zip && city === null && !(expected && (stateCode !== null || unit !== null))) return null;

@@ -204,7 +204,7 @@ export const readTemperatures = (words: readonly string[]): { indoor?: number; o
   return found;
 };
 
-/** An e-mail address, typed or spoken (`sarah at example dot com`). */
+/** An e-mail address, typed or spoken (`ada at example dot com`). */
 export const readEmail = (text: string, words: readonly string[]): string | null => {
   const typed = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,24}){1,3}/.exec(text);
   if (typed) return typed[0].toLowerCase();

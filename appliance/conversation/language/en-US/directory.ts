@@ -1,4 +1,4 @@
-import { editDistance, heardDistance } from './sound.ts';
+import { editDistance, heardDistance, soundOf } from './sound.ts';
 
 export interface Place {
   readonly city: string;
@@ -36,9 +36,11 @@ export interface Directory {
   customer(heard: string): { first: string; last: string } | null;
   zip(zip: string): Place | null;
   city(heard: string, state: string): PlaceMatch | null;
+  /** All cities of a state: name without spaces, and how many ZIP codes it has. */
+  cities(state: string): Iterable<{ readonly key: string; readonly zips: number }>;
   /** True when some state has a city written like this. */
   isCity(heard: string): boolean;
-  /** An ordinary word that sounds like a heard non-word, where only one is likely: `oke` -> `oak`. */
+  /** An ordinary word that sounds like a heard non-word, where only one is likely: `ceder` -> `cedar`. */
   soundsLike(heard: string): string | null;
   readonly home: { readonly state: string; readonly zip?: string } | null;
 }
@@ -70,20 +72,49 @@ export const squash = (text: string): string =>
     .replace(/^ft /, 'fort ')
     .replace(/ /g, '');
 
-const nearest = (heard: string, names: Iterable<string>, rankOf: (name: string) => number): NameMatch | null => {
-  const limit = heard.length <= 3 ? 1 : heard.length <= 6 ? 2 : 3;
-  let scored: { name: string; distance: number; cost: number }[] = [];
+/** Distance between names that cannot be told apart by ear: hardly any doubt to pay for (`jon`, `john`). */
+const HOMOPHONE = Math.log(1.5) / EDIT_COST;
+const earKey = (name: string): string =>
+  name
+    .replace(/(.)\1+/g, '$1')
+    .replace(/([aeiou])[aeiou]+/g, '$1')
+    .replace(/^wr/, 'r')
+    .replace(/^kn/, 'n')
+    .replace(/ph/g, 'f')
+    .replace(/ck|c(?![eihy])|q/g, 'k')
+    .replace(/(?<![cstg])h/g, '')
+    .replace(/th(?=om)/, 't')
+    .replace(/y/g, 'i')
+    .replace(/ie$|ee$|ei$/, 'i')
+    .replace(/e$/, '');
+/** Names by their length: only near lengths can be a few edits away. */
+type Shelf = ReadonlyMap<number, readonly string[]>;
+const shelve = (names: Iterable<string>): Shelf => {
+  const shelf = new Map<number, string[]>();
   for (const name of names) {
-    if (Math.abs(name.length - heard.length) > limit) continue;
-    const letters = editDistance(heard, name);
-    if (letters > limit) continue;
-    const distance = letters === 0 ? 0 : heardDistance(heard, name);
-    scored.push({ name, distance, cost: Math.log(rankOf(name) + 20) + distance * EDIT_COST });
+    const row = shelf.get(name.length);
+    if (row) row.push(name);
+    else shelf.set(name.length, [name]);
   }
+  return shelf;
+};
+
+const nearest = (heard: string, names: Shelf, rankOf: (name: string) => number): NameMatch | null => {
+  const limit = heard.length <= 4 ? 1 : heard.length <= 7 ? 2 : 3;
+  const key = earKey(heard);
+  let scored: { name: string; distance: number; cost: number }[] = [];
+  for (let length = heard.length - limit; length <= heard.length + limit; length++)
+    for (const name of names.get(length) ?? []) {
+      const letters = editDistance(heard, name);
+      if (letters > limit) continue;
+      const distance = letters === 0 ? 0 : earKey(name) === key ? HOMOPHONE : heardDistance(heard, name);
+      scored.push({ name, distance, cost: Math.log(rankOf(name) + 20) + distance * EDIT_COST });
+    }
   scored = scored.toSorted((a, b) => a.cost - b.cost);
   const [best, second] = scored;
   if (!best) return null;
-  const sure = best.distance === 0 || (best.distance <= 1 && (second === undefined || second.cost - best.cost > 2));
+  const sure =
+    best.distance <= HOMOPHONE || (best.distance <= 1 && (second === undefined || second.cost - best.cost > 2));
   return {
     name: best.name,
     distance: best.distance,
@@ -113,17 +144,32 @@ export const createDirectory = (lists: DirectoryLists): Directory => {
     if (known) known.zips.push(zip);
     else cities.set(key, { city, zips: [zip] });
   }
-  const likelyLast = lists.lastNames.slice(0, LIKELY_LAST_NAMES);
-  const likelyWords = lists.words.slice(0, 12_000).filter((word) => /^[a-z]{3,}$/.test(word));
+  const likelyLast = shelve(lists.lastNames.slice(0, LIKELY_LAST_NAMES));
+  const firstShelf = shelve(firstNames);
+  const likelyWords = lists.words.slice(0, 20_000).filter((word) => /^[a-z]{3,}$/.test(word));
   const customers = lists.customers ?? [];
   // First names have no frequencies of their own: how often films speak of them stands in.
-  const firstRank = (name: string): number => Math.min(wordRanks.get(name) ?? 60_000, 60_000) / 4;
+  const firstRank = (name: string): number => {
+    const rank = wordRanks.get(name);
+    return rank === undefined ? 60_000 : rank / 4;
+  };
   const lastRank = (name: string): number => lastRanks.get(name) ?? 100_000;
   const toPlace = (state: string, found: { city: string; zips: string[] }): Place => ({
     city: found.city,
     state,
     zips: found.zips,
   });
+  const remembered = (look: (heard: string) => NameMatch | null): ((heard: string) => NameMatch | null) => {
+    const known = new Map<string, NameMatch | null>();
+    return (heard) => {
+      const hit = known.get(heard);
+      if (hit !== undefined) return hit;
+      const found = look(heard);
+      if (known.size >= 2000) known.clear();
+      known.set(heard, found);
+      return found;
+    };
+  };
   return {
     home: lists.home ?? null,
     isWord: (word) => wordRanks.has(word),
@@ -131,8 +177,8 @@ export const createDirectory = (lists: DirectoryLists): Directory => {
     isFirstName: (word) => firstNames.has(word),
     isLastName: (word) => lastRanks.has(word),
     lastRank: (word) => lastRanks.get(word) ?? Number.POSITIVE_INFINITY,
-    first: (heard) => nearest(heard, firstNames, firstRank),
-    last: (heard) => {
+    first: remembered((heard) => nearest(heard, firstShelf, firstRank)),
+    last: remembered((heard) => {
       const exact = lastRanks.get(heard);
       if (exact !== undefined && exact < 2000) return { name: heard, distance: 0, sure: true, alternatives: [] };
       const near = nearest(heard, likelyLast, lastRank);
@@ -141,7 +187,7 @@ export const createDirectory = (lists: DirectoryLists): Directory => {
       if (near && Math.log(lastRank(near.name) + 20) + near.distance * EDIT_COST < Math.log(exact + 20))
         return { ...near, sure: false, alternatives: [heard, ...near.alternatives] };
       return { name: heard, distance: 0, sure: exact < 60_000, alternatives: near ? [near.name] : [] };
-    },
+    }),
     customer: (heard) => {
       const key = heard.replace(/ /g, '');
       let best: { first: string; last: string } | null = null;
@@ -159,6 +205,9 @@ export const createDirectory = (lists: DirectoryLists): Directory => {
     zip: (zip) => {
       const found = byZip.get(zip);
       return found ? { ...found, zips: [zip] } : null;
+    },
+    *cities(state) {
+      for (const [key, { zips }] of byState.get(state) ?? []) yield { key, zips: zips.length };
     },
     isCity: (heard) => {
       const key = squash(heard);
@@ -196,9 +245,15 @@ export const createDirectory = (lists: DirectoryLists): Directory => {
       };
     },
     soundsLike: (heard) => {
-      const near = nearest(heard, likelyWords, (word) => wordRanks.get(word) ?? 60_000);
-      if (!near || near.distance === 0 || near.distance > (heard.length > 6 ? 1.5 : 1)) return null;
-      return near.sure ? near.name : null;
+      const sound = soundOf(heard);
+      const alike = likelyWords.filter(
+        (word) =>
+          Math.abs(word.length - heard.length) <= 2 &&
+          editDistance(word, heard) <= (heard.length > 5 ? 2 : 1) &&
+          soundOf(word) === sound,
+      );
+      const near = nearest(heard, shelve(alike), (word) => wordRanks.get(word) ?? 60_000);
+      return near?.sure === true ? near.name : null;
     },
   };
 };

@@ -1,6 +1,7 @@
 import type { NameReading } from '../../reading.ts';
 import type { Directory, NameMatch } from './directory.ts';
 import { isNumberWord } from './numbers.ts';
+import { heardDistance } from './sound.ts';
 import { readSpelling } from './spelling.ts';
 
 const INTRODUCES = [
@@ -76,7 +77,7 @@ interface Guess {
 const costOf = (match: NameMatch | null, heard: string): number =>
   match ? match.distance * 2 + (match.sure ? 0 : 1) : 3 + heard.length * 0.3;
 
-/** Tries the ways to cut the words into a first and a last name; recognizers break unknown names (`de everlyy`). */
+/** Tries the ways to cut the words into a first and a last name; recognizers break unknown names (`be trixx`). */
 const guess = (parts: readonly string[], directory: Directory): Guess => {
   let best: Guess | null = null;
   for (let cut = 1; cut < parts.length; cut++) {
@@ -86,7 +87,7 @@ const guess = (parts: readonly string[], directory: Directory): Guess => {
     const plain = { first: directory.first(rawFirst), last: directory.last(rawLast) };
     const cost = costOf(plain.first, rawFirst) + costOf(plain.last, rawLast) + joins;
     if (!best || cost < best.cost) best = { ...plain, cost, rawFirst, rawLast };
-    // `miller sarah`: last name first, only where that is clearly the better reading.
+    // `quill ada`: last name first, only where that is clearly the better reading.
     if (
       parts.length === 2 &&
       directory.isFirstName(rawLast) &&
@@ -99,8 +100,77 @@ const guess = (parts: readonly string[], directory: Directory): Guess => {
       if (turnedCost <= best.cost + 0.5) best = { ...turned, cost: turnedCost, rawFirst: rawLast, rawLast: rawFirst };
     }
   }
+  if (parts.length === 2 && best && best.cost > 1) {
+    // A letter may have slipped over the boundary: `ad aquill`.
+    const [a = '', b = ''] = parts;
+    for (const [rawFirst, rawLast] of [
+      [a + b.slice(0, 1), b.slice(1)],
+      [a.slice(0, -1), a.slice(-1) + b],
+    ] as const) {
+      if (rawFirst.length < 2 || rawLast.length < 2) continue;
+      const moved = { first: directory.first(rawFirst), last: directory.last(rawLast) };
+      const cost = costOf(moved.first, rawFirst) + costOf(moved.last, rawLast) + 0.5;
+      if (cost < best.cost) best = { ...moved, cost, rawFirst, rawLast };
+    }
+  }
   const only = parts[0] ?? '';
   return best ?? { first: directory.first(only), last: null, cost: 0, rawFirst: only, rawLast: '' };
+};
+
+/** Letters that sound alike over a telephone, in groups. */
+const ALIKE = ['bcdegptvz', 'ajk', 'fsx', 'mn', 'iay', 'ou', 'lo', 'qu'];
+const letterCost = (a: string, b: string): number =>
+  a === b ? 0 : ALIKE.some((group) => group.includes(a) && group.includes(b)) ? 0.4 : 1;
+const spelledDistance = (letters: string, name: string): number => {
+  if (letters.length !== name.length) return heardDistance(letters, name) + 0.3;
+  let sum = 0;
+  for (let i = 0; i < letters.length; i++) sum += letterCost(letters.charAt(i), name.charAt(i));
+  return sum;
+};
+
+/**
+ * The name that spelled letters mean. A telephone swaps letters (`a` for `i`, `m` for `n`), so letters that make no known
+ * name give way to a known one a swap away, when only one is likely; `sure` is false then.
+ * @param heard the same name as it was said before, when it was
+ */
+export const settleSpelling = (
+  letters: string,
+  heard: string | null,
+  part: 'first' | 'last',
+  directory: Directory,
+): { name: string; sure: boolean } => {
+  const spelled = letters.toLowerCase();
+  const rank =
+    part === 'last' ? directory.lastRank(spelled) : directory.isFirstName(spelled) ? 0 : Number.POSITIVE_INFINITY;
+  if (rank < 5000 || (heard !== null && heard.toLowerCase() === spelled)) return { name: cap(spelled), sure: true };
+  const near = part === 'last' ? directory.last(spelled) : directory.first(spelled);
+  const spoken =
+    heard === null
+      ? null
+      : part === 'last'
+        ? directory.last(heard.toLowerCase())
+        : directory.first(heard.toLowerCase());
+  const candidates = new Set([
+    near?.name,
+    ...(near?.alternatives ?? []),
+    spoken?.name,
+    ...(spoken?.alternatives ?? []),
+  ]);
+  let best: { name: string; cost: number } | null = null;
+  for (const name of candidates) {
+    if (name === undefined) continue;
+    const distance = spelledDistance(spelled, name);
+    if (distance > 1.2) continue;
+    const cost =
+      distance * 5.3 +
+      Math.log((part === 'last' ? Math.min(directory.lastRank(name), 100_000) : 500) + 20) +
+      (heard === null ? 0 : heardDistance(heard.toLowerCase(), name));
+    if (!best || cost < best.cost) best = { name, cost };
+  }
+  const own =
+    Math.log(Math.min(rank, 100_000) + 20) + (heard === null ? 0 : heardDistance(heard.toLowerCase(), spelled));
+  if (best && best.name !== spelled && best.cost < own) return { name: cap(best.name), sure: false };
+  return { name: cap(spelled), sure: rank < 60_000 || heard === null };
 };
 
 const takeParts = (words: readonly string[], from: number, stopAt: ReadonlySet<number>): number => {
@@ -165,7 +235,7 @@ export const readName = (
         directory.isLastName(words[i - 1] ?? '') &&
         directory.wordRank(words[i - 1] ?? '') > 300,
     );
-    // A full name on its own, where a sentence begins: `sarah miller five five five ...`.
+    // A full name on its own, where a sentence begins: `ada quill five five five ...`.
     const alone = words.findIndex(
       (word, i) =>
         (i === 0 || stops.has(i) || words[i - 1] === '~') &&
@@ -251,8 +321,17 @@ export const readName = (
     if (joined && directory.isFirstName(spelled.slice(0, (first ?? '').length))) {
       [first, last] = [spelled.slice(0, (first ?? '').length), spelled.slice((first ?? '').length)];
       firstSure = lastSure = true;
-    } else if (isFirst) [first, firstSure] = [spelled, true];
-    else [last, lastSure] = [spelled, true];
+    } else {
+      const part = isFirst ? 'first' : 'last';
+      const settled = settleSpelling(
+        spelled,
+        (isFirst ? reading?.rawFirst : reading?.rawLast) || null,
+        part,
+        directory,
+      );
+      if (isFirst) [first, firstSure] = [settled.name, settled.sure];
+      else [last, lastSure] = [settled.name, settled.sure];
+    }
   }
   const alternatives: string[] = [];
   for (const other of reading?.last?.alternatives ?? [])

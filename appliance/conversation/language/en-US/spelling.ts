@@ -71,7 +71,7 @@ const letterAt = (words: readonly string[], i: number, loose: boolean): { letter
       ? LETTER_NAMES[word]
       : undefined;
   if (letter === undefined) return null;
-  // `b as in boy`, `m like mary`, `d for david`: the example word must begin with the letter, or the letter was misheard.
+  // `b as in boat`, `m like mouse`, `d for door`: the example word must begin with the letter, or the letter was misheard.
   const as =
     next === 'as' && words[i + 2] === 'in'
       ? 3

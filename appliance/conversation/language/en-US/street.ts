@@ -64,7 +64,7 @@ export const writeStreet = (words: readonly string[], directory: Directory): str
     else if (word === 'st' && i === 0) out.push('Saint');
     else {
       const known =
-        directory.wordRank(word) < 20_000 ||
+        directory.isWord(word) ||
         directory.isFirstName(word) ||
         directory.lastRank(word) < 8_000 ||
         DIRECTIONS[word] !== undefined ||

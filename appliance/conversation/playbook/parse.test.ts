@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { mergePlaybooks, parsePlaybook } from './parse.ts';
+
+const book = (code: string, more = ''): string => `id: test
+trades: [plumbing]
+texts: {greeting: a, disclosure: b, recordingNotice: c, emergencyAdvice: d}
+serviceTypes:
+  - code: ${code}
+    name: Drain
+    spoken: a drain
+    heardAs: [drain slow]
+    urgency: routine
+    minutes: {typical: 45, long: 90}
+    ask: []
+    price: fixed
+emergencies: []
+urgents: []
+notEmergencies: []
+${more}`;
+
+describe('a playbook', () => {
+  it('takes the default thresholds and its trade', () => {
+    const parsed = parsePlaybook(book('drain'), 'test.yaml');
+    expect(parsed.thresholds.heatAtOrBelowF).toBe(40);
+    expect(parsed.thresholds.coolAtOrAboveF).toBe(85);
+    expect(parsed.serviceTypes[0]?.trade).toBe('plumbing');
+  });
+
+  it('is refused with the line of a wrong value', () => {
+    expect(() => parsePlaybook(book('drain').replace('urgency: routine', 'urgency: soon'), 'test.yaml')).toThrow(
+      /test\.yaml:(5|9):/,
+    );
+  });
+
+  it('is refused with the place of broken YAML', () => {
+    expect(() => parsePlaybook('id: [a\ntexts: {', 'test.yaml')).toThrow(/test\.yaml:\d+:\d+/);
+  });
+
+  it('is refused when a phrase names an unknown service type', () => {
+    expect(() =>
+      parsePlaybook(
+        book('drain').replace('urgents: []', 'urgents: [{heardAs: [help me], serviceType: tub}]'),
+        'test.yaml',
+      ),
+    ).toThrow(/no service type is called tub/);
+  });
+
+  it('holds no unknown keys: amounts, people and hours have no place in it', () => {
+    expect(() => parsePlaybook(book('drain', 'fee: 89'), 'test.yaml')).toThrow(/fee|additional/i);
+  });
+
+  it('merges with others, refusing a code that stands twice', () => {
+    const one = parsePlaybook(book('drain'), 'one.yaml');
+    const other = parsePlaybook(book('tub'), 'other.yaml');
+    expect(mergePlaybooks([one, other]).serviceTypes.map((type) => type.code)).toEqual(['drain', 'tub']);
+    expect(() => mergePlaybooks([one, one])).toThrow(/drain/);
+  });
+});
