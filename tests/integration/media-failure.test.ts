@@ -5,30 +5,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
-/** A process that records a call of silence and is killed after its third second of sound. */
-const PROGRAM = `
-  import { openMedia } from '#voice/media/media.ts';
-  import { silentLog } from '#observe/log.ts';
-  const media = await openMedia({ host: '127.0.0.1', portRange: { from: 27000, to: 27999 }, log: silentLog() });
-  const leg = await media.openLeg();
-  let frames = 0;
-  leg.onFrame(() => ++frames === 150 && process.kill(process.pid, 'SIGKILL'));
-  leg.start({ remoteHost: '127.0.0.1', remotePort: 9, codec: 'PCMU', payloadType: 0, dtmfPayloadType: null, ptime: 20 });
-  leg.record({ path: process.env.RECORDING });
-`;
+const RECORDER = fileURLToPath(new URL('../fakes/killed-recorder.ts', import.meta.url));
 
 it('a recording is a valid file, short of its last second or so, when the process is killed', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'media-killed-'));
   const path = join(folder, 'call.wav');
-  const killed = await new Promise<string | undefined>((resolve) => {
-    execFile(
-      process.execPath,
-      ['--input-type=module-typescript', '--eval', PROGRAM],
-      { cwd: fileURLToPath(new URL('../..', import.meta.url)), env: { ...process.env, RECORDING: path } },
-      (error) => resolve(error?.signal ?? undefined),
-    );
+  const signal = await new Promise<string | null | undefined>((resolve) => {
+    execFile(process.execPath, [RECORDER, path], (error) => resolve(error?.signal));
   });
-  expect(killed).toBe('SIGKILL');
+  expect(signal).toBe('SIGKILL');
   const file = await readFile(path);
   const bytes = file.readUInt32LE(40);
   expect(file.toString('latin1', 0, 4)).toBe('RIFF');
