@@ -58,17 +58,20 @@ export const replayCall = async (
 
 export interface Difference {
   readonly turn: number;
-  readonly then: readonly string[];
-  readonly now: readonly string[];
+  readonly before: readonly string[];
+  readonly after: readonly string[];
 }
 
 /** Turns whose acts are not what they were. A turn that one side lacks counts. */
-export const differences = (then: readonly (readonly string[])[], now: readonly (readonly string[])[]): readonly Difference[] =>
+export const differences = (
+  then: readonly (readonly string[])[],
+  now: readonly (readonly string[])[],
+): readonly Difference[] =>
   Array.from({ length: Math.max(then.length, now.length) }, (_, index) => ({
     turn: index + 1,
-    then: then[index] ?? [],
-    now: now[index] ?? [],
-  })).filter((pair) => pair.then.join() !== pair.now.join());
+    before: then[index] ?? [],
+    after: now[index] ?? [],
+  })).filter((pair) => pair.before.join() !== pair.after.join());
 
 /** `pilot replay CALL`. */
 export const replayCommand = async (argv: readonly string[]): Promise<number> => {
@@ -92,7 +95,9 @@ export const replayCommand = async (argv: readonly string[]): Promise<number> =>
     throw new PilotError('usage', 'pilot replay takes one call id', { fix: 'pilot replay --help tells more.' });
   }
   if (!existsSync(databaseFile(values.data))) {
-    throw new PilotError('no_data', `there is no database in ${values.data}`, { fix: 'Name the data folder with --data.' });
+    throw new PilotError('no_data', `there is no database in ${values.data}`, {
+      fix: 'Name the data folder with --data.',
+    });
   }
   await using desk = await openDesk({
     dataFolder: values.data,
@@ -103,7 +108,9 @@ export const replayCommand = async (argv: readonly string[]): Promise<number> =>
   });
   const record = await desk.store.calls.one(callId);
   if (record === null) {
-    throw new PilotError('call_unknown', `there is no call ${callId}`, { fix: 'The console and /api/v1/calls list the calls.' });
+    throw new PilotError('call_unknown', `there is no call ${callId}`, {
+      fix: 'The console and /api/v1/calls list the calls.',
+    });
   }
   const rows = await desk.store.transaction((tx) => readEvents(tx, callId));
   const events = rows.flatMap(({ at, body }): ReplayEvent[] => {
@@ -114,14 +121,22 @@ export const replayCommand = async (argv: readonly string[]): Promise<number> =>
     const entry = await desk.store.transaction((tx) => readJournal(tx, callId, call.key));
     return entry?.name === call.name ? entry.outcome : { name: call.name, key: call.key, ok: false, error: 'failed' };
   };
-  const turns = await replayCall(events, newCall({ playbookDigest: desk.playbookDigest }), await desk.context(), stored);
+  const turns = await replayCall(
+    events,
+    newCall({ playbookDigest: desk.playbookDigest }),
+    await desk.context(),
+    stored,
+  );
   const then = record.transcript.filter((one) => one.speaker === 'us').map((one) => one.acts);
-  const changed = differences(then, turns.map((turn) => turn.acts));
+  const changed = differences(
+    then,
+    turns.map((turn) => turn.acts),
+  );
   if (values.json) process.stdout.write(`${JSON.stringify({ call: callId, turns, differences: changed })}\n`);
   else {
     for (const turn of turns) process.stdout.write(`${turn.sayId}  ${turn.acts.join(' ')}\n        ${turn.said}\n`);
-    for (const { turn, then: was, now } of changed) {
-      process.stdout.write(`turn ${turn} differs: then [${was.join(' ')}], now [${now.join(' ')}]\n`);
+    for (const { turn, before, after } of changed) {
+      process.stdout.write(`turn ${turn} differs: then [${before.join(' ')}], now [${after.join(' ')}]\n`);
     }
     process.stdout.write(`${turns.length} turns, ${changed.length} different\n`);
   }

@@ -84,7 +84,12 @@ export class TextCall {
   }
 
   async close(by: 'caller' | 'us'): Promise<void> {
-    await this.#take({ kind: 'call.ended', by, reason: by === 'caller' ? 'hung up' : 'over', endedAt: this.#desk.clock.now() });
+    await this.#take({
+      kind: 'call.ended',
+      by,
+      reason: by === 'caller' ? 'hung up' : 'over',
+      endedAt: this.#desk.clock.now(),
+    });
   }
 
   #take(body: CallEvent): Promise<Taken> {

@@ -8,12 +8,16 @@ describe('the first words', () => {
     const call = new TextCall();
     const outcome = await call.send({ kind: 'started', from: '', bench: false });
     expect(outcome).toMatchObject({ notice: true, interruptible: false, acts: ['greet', 'ask_problem'] });
-    expect(wordsOf(outcome)).toMatch(/Harbor Home Services.*automated assistant.*recorded.*nine one one.*How can I help you/);
+    expect(wordsOf(outcome)).toMatch(
+      /Harbor Home Services.*automated assistant.*recorded.*nine one one.*How can I help you/,
+    );
   });
 
   test('say so where the bench models are in use', async () => {
     const call = new TextCall();
-    expect(wordsOf(await call.send({ kind: 'started', from: '', bench: true }))).toContain('It understands test voices only.');
+    expect(wordsOf(await call.send({ kind: 'started', from: '', bench: true }))).toContain(
+      'It understands test voices only.',
+    );
   });
 });
 
@@ -46,7 +50,17 @@ describe('danger to people', () => {
   });
 
   test('is heard at every point of a call', async () => {
-    const lines = [PROBLEM, 'Sarah Miller', 'yes', '555-123-0000', 'yes', '123 Oak Street, Springfield, Ohio', 'yes', 'tonight', 'no'];
+    const lines = [
+      PROBLEM,
+      'Sarah Miller',
+      'yes',
+      '555-123-0000',
+      'yes',
+      '123 Oak Street, Springfield, Ohio',
+      'yes',
+      'tonight',
+      'no',
+    ];
     for (let cut = 0; cut <= lines.length; cut++) {
       const call = await ring();
       await call.play(lines.slice(0, cut));
@@ -76,7 +90,11 @@ describe('a person', () => {
     const call = await ring({ transferTarget: 'sip:desk@127.0.0.1' });
     const outcome = await call.say('I want to talk to a real person please');
     expect(outcome).toMatchObject({ transfer: 'sip:desk@127.0.0.1', acts: ['transfer_start'] });
-    expect(await call.send({ kind: 'transfer', ok: true })).toMatchObject({ ended: true, outcome: 'transferred', sayId: '' });
+    expect(await call.send({ kind: 'transfer', ok: true })).toMatchObject({
+      ended: true,
+      outcome: 'transferred',
+      sayId: '',
+    });
   });
 
   test('whom nobody answers ends as a message with a call-back', async () => {
@@ -116,7 +134,9 @@ describe('manners', () => {
   test('a card number is stopped and kept nowhere', async () => {
     const call = await ring();
     await call.play([PROBLEM, 'Sarah Miller', 'yes']);
-    const outcome = await call.say('my card number is four one one one one one one one one one one one one one one one');
+    const outcome = await call.say(
+      'my card number is four one one one one one one one one one one one one one one one',
+    );
     expect(outcome.acts[0]).toBe('stop_card');
     expect(JSON.stringify(outcome.state)).not.toMatch(/one one one one/);
     expect(outcome.slots['phone']).toBeUndefined();
@@ -164,7 +184,18 @@ describe('manners', () => {
 
   test('a hang-up after the booking leaves nothing to do', async () => {
     const call = await ring({ now: MORNING });
-    await call.play([PROBLEM, 'Sarah Miller', 'yes', '555-123-0000', 'yes', '123 Oak Street, Springfield, Ohio', 'yes', 'tomorrow', 'the first one', 'no']);
+    await call.play([
+      PROBLEM,
+      'Sarah Miller',
+      'yes',
+      '555-123-0000',
+      'yes',
+      '123 Oak Street, Springfield, Ohio',
+      'yes',
+      'tomorrow',
+      'the first one',
+      'no',
+    ]);
     expect(call.shop.booked).toHaveLength(1);
     await call.send({ kind: 'hangup' });
     expect(call.shop.messages).toHaveLength(0);
@@ -179,7 +210,9 @@ describe('manners', () => {
 
   test('an emergency learns the place and the number before the name', async () => {
     const call = await ring();
-    const outcome = await call.say('a pipe burst and water is pouring into my kitchen, I cannot stop it, no smells or sparks');
+    const outcome = await call.say(
+      'a pipe burst and water is pouring into my kitchen, I cannot stop it, no smells or sparks',
+    );
     expect(outcome.urgency).toBe('emergency');
     expect(outcome.acts.at(-1)).toBe('ask_address');
   });

@@ -55,13 +55,22 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.constant({ kind: 'silence' as const }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('keys' as const), digits: fc.constantFrom('5', '5551230000', '*', '#') }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('keys' as const), digits: fc.constantFrom('5', '5551230000', '*', '#') }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('transfer' as const), ok: fc.boolean() }) },
 );
 
 const options: fc.Arbitrary<TextCallOptions> = fc.record({
   from: fc.constantFrom('', '5551230009'),
-  errors: fc.constantFrom({}, { 'book-1': 'window_taken' }, { book_visit: 'failed' }, { quote_visit: 'no_price' }, { take_message: 'failed' }),
+  errors: fc.constantFrom(
+    {},
+    { 'book-1': 'window_taken' },
+    { book_visit: 'failed' },
+    { quote_visit: 'no_price' },
+    { take_message: 'failed' },
+  ),
 });
 
 /** A caller who helps: the random course may set in anywhere on this way. */
@@ -113,29 +122,38 @@ const RUNS = Number(process.env['PILOT_LONG_RUNS'] ?? 150);
 
 test('any course of events: no throw, no loop, no second booking, no false claim, the same decisions again', async () => {
   await fc.assert(
-    fc.asyncProperty(options, fc.nat({ max: SMOOTH.length }), fc.array(step, { minLength: 5, maxLength: 90 }), async (given, smooth, steps) => {
-      const call = await run(given, smooth, steps);
-      expect(call.state.turn).toBeLessThan(75);
-      expect(call.shop.booked.length).toBeLessThan(2);
-      const bookings = call.shop.calls.filter((one) => one.name === 'book_visit').map((one) => one.key);
-      expect(bookings).toEqual([...new Set(bookings)]);
-      for (const [index, outcome] of call.outcomes.entries()) {
-        const booked = call.outcomes.slice(0, index + 1).some((one) => one.tools.some((tool) => tool.name === 'book_visit' && tool.ok));
-        const priced = call.outcomes.slice(0, index + 1).some((one) => one.tools.some((tool) => tool.name === 'quote_visit' && tool.ok));
-        if (!booked) expect(wordsOf(outcome)).not.toMatch(/you are booked|job number/i);
-        if (!priced) expect(wordsOf(outcome)).not.toMatch(/dollar/i);
-        expect(outcome.acts).not.toContain('held_back');
-        if (outcome.ended || outcome.transfer !== null) continue;
-        if (outcome.sayId !== '' && outcome.state.transfer !== 'trying') expect(outcome.expect).not.toBeNull();
-      }
-      expect(JSON.parse(JSON.stringify(call.state))).toEqual(call.state);
-      expect(JSON.stringify(call.state)).not.toMatch(/4111/);
+    fc.asyncProperty(
+      options,
+      fc.nat({ max: SMOOTH.length }),
+      fc.array(step, { minLength: 5, maxLength: 90 }),
+      async (given, smooth, steps) => {
+        const call = await run(given, smooth, steps);
+        expect(call.state.turn).toBeLessThan(75);
+        expect(call.shop.booked.length).toBeLessThan(2);
+        const bookings = call.shop.calls.filter((one) => one.name === 'book_visit').map((one) => one.key);
+        expect(bookings).toEqual([...new Set(bookings)]);
+        for (const [index, outcome] of call.outcomes.entries()) {
+          const booked = call.outcomes
+            .slice(0, index + 1)
+            .some((one) => one.tools.some((tool) => tool.name === 'book_visit' && tool.ok));
+          const priced = call.outcomes
+            .slice(0, index + 1)
+            .some((one) => one.tools.some((tool) => tool.name === 'quote_visit' && tool.ok));
+          if (!booked) expect(wordsOf(outcome)).not.toMatch(/you are booked|job number/i);
+          if (!priced) expect(wordsOf(outcome)).not.toMatch(/dollar/i);
+          expect(outcome.acts).not.toContain('held_back');
+          if (outcome.ended || outcome.transfer !== null) continue;
+          if (outcome.sayId !== '' && outcome.state.transfer !== 'trying') expect(outcome.expect).not.toBeNull();
+        }
+        expect(JSON.parse(JSON.stringify(call.state))).toEqual(call.state);
+        expect(JSON.stringify(call.state)).not.toMatch(/4111/);
 
-      const again = new TextCall(given);
-      for (const event of call.events) await again.send(event);
-      expect(again.outcomes.map((one) => one.acts)).toEqual(call.outcomes.map((one) => one.acts));
-      expect(again.state).toEqual(call.state);
-    }),
+        const again = new TextCall(given);
+        for (const event of call.events) await again.send(event);
+        expect(again.outcomes.map((one) => one.acts)).toEqual(call.outcomes.map((one) => one.acts));
+        expect(again.state).toEqual(call.state);
+      },
+    ),
     { numRuns: RUNS },
   );
 }, 120_000);

@@ -2,7 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { MORNING, ring, wordsOf } from '#fakes/text-call.ts';
 
 const PROBLEM = 'Hi, my AC stopped cooling and the outdoor unit is rattling. No smells.';
-const UP_TO_ADDRESS = [PROBLEM, 'Sarah Miller', "yes that's right", 'five five five one two three zero zero zero zero', 'yes'];
+const UP_TO_ADDRESS = [
+  PROBLEM,
+  'Sarah Miller',
+  "yes that's right",
+  'five five five one two three zero zero zero zero',
+  'yes',
+];
 const ADDRESS = '123 Oak Street, Springfield, Ohio';
 const TO_ACCESS = [...UP_TO_ADDRESS, ADDRESS, 'yes', 'tonight nine to eleven'];
 
@@ -61,7 +67,10 @@ describe('the evening call', () => {
     expect(first.acts).toEqual(['ack_problem', 'read_back_contact']);
     const next = await call.say('yes that is right');
     expect(next.acts).toEqual(['ask_address']);
-    expect(next.slots).toMatchObject({ name: { state: 'confirmed' }, phone: { state: 'confirmed', value: '5551230000' } });
+    expect(next.slots).toMatchObject({
+      name: { state: 'confirmed' },
+      phone: { state: 'confirmed', value: '5551230000' },
+    });
   });
 });
 
@@ -187,7 +196,9 @@ describe('windows and booking', () => {
     const call = await ring({ errors: { book_visit: 'failed' } });
     const end = await call.play([...TO_ACCESS, 'no']);
     expect(wordsOf(end)).not.toMatch(/you are booked|job number/i);
-    expect(end.acts).toEqual(['ack_window', 'cannot_book', 'message_taken', 'goodbye'].filter((act) => end.acts.includes(act)));
+    expect(end.acts).toEqual(
+      ['ack_window', 'cannot_book', 'message_taken', 'goodbye'].filter((act) => end.acts.includes(act)),
+    );
     expect(end).toMatchObject({ ended: true, outcome: 'message' });
   });
 

@@ -60,7 +60,10 @@ const finish = (
   if (!silent) {
     state.turn += 1;
     const text = speech.sentences.map((sentence) => sentence.text).join(' ');
-    state.history = [...state.history, { turn: state.turn, acts: speech.acts, text, heard: null, complete: false }].slice(-HISTORY);
+    state.history = [
+      ...state.history,
+      { turn: state.turn, acts: speech.acts, text, heard: null, complete: false },
+    ].slice(-HISTORY);
   }
   const outcome = state.outcome !== before.outcome ? state.outcome : null;
   return {

@@ -31,7 +31,8 @@ const windowsOf = ({ now, zone, noWindows }: ShopRules): OfferedWindow[] => {
   for (let days = 0; days < 8; days++) {
     const date = today.add({ days });
     for (const hour of date.dayOfWeek <= 5 ? [...DAY, ...EVENING] : EVENING) {
-      const at = (h: number): number => date.toZonedDateTime({ timeZone: zone, plainTime: { hour: h } }).epochMilliseconds;
+      const at = (h: number): number =>
+        date.toZonedDateTime({ timeZone: zone, plainTime: { hour: h } }).epochMilliseconds;
       const startsAt = at(hour);
       if (startsAt < now + 45 * 60_000) continue;
       const id = `${date.toString()}T${String(hour).padStart(2, '0')}`;
@@ -67,12 +68,24 @@ export const createShopTools = (rules: ShopRules): ShopTools => {
     const ok = { key: call.key, ok: true as const };
     switch (call.name) {
       case 'offer_windows':
-        return { ...ok, name: call.name, result: { windows: windows.filter((w) => fits(w, call.args)).slice(0, call.args.limit) } };
+        return {
+          ...ok,
+          name: call.name,
+          result: { windows: windows.filter((w) => fits(w, call.args)).slice(0, call.args.limit) },
+        };
       case 'quote_visit': {
         const fee = call.args.afterHours ? usd(24_750) : usd(16_500);
         const spokenFee = usd(Math.ceil(fee.cents / 100) * 100);
         const id = `quote-${call.args.afterHours ? 'late' : 'day'}`;
-        const quote = { id, serviceType: call.args.serviceType, afterHours: call.args.afterHours, fee, spokenFee, feeRule: 'credited' as const, range: null };
+        const quote = {
+          id,
+          serviceType: call.args.serviceType,
+          afterHours: call.args.afterHours,
+          fee,
+          spokenFee,
+          feeRule: 'credited' as const,
+          range: null,
+        };
         return { ...ok, name: call.name, result: { quote } };
       }
       case 'find_customer':
@@ -82,7 +95,11 @@ export const createShopTools = (rules: ShopRules): ShopTools => {
         if (!window) return { name: call.name, key: call.key, ok: false, error: 'window_taken' };
         shop.booked.push({ key: call.key, windowId: window.id, visit: call.args.visit });
         const { startsAt, endsAt, zone, afterHours } = window;
-        return { ...ok, name: call.name, result: { jobId: 'job-1', jobNumber: 'J-1042', startsAt, endsAt, zone, afterHours } };
+        return {
+          ...ok,
+          name: call.name,
+          result: { jobId: 'job-1', jobNumber: 'J-1042', startsAt, endsAt, zone, afterHours },
+        };
       }
       case 'take_message':
         shop.messages.push(call.args);

@@ -1,6 +1,14 @@
 import type { AddressReading, NameReading, Reading } from '../reading.ts';
 import type { Draft, SpeechEvent } from './draft.ts';
-import { EMPTY_ADDRESS, fullName, isWholePhone, type AddressValue, type Evidence, type NameValue, type Slot } from '../state/slots.ts';
+import {
+  EMPTY_ADDRESS,
+  fullName,
+  isWholePhone,
+  type AddressValue,
+  type Evidence,
+  type NameValue,
+  type Slot,
+} from '../state/slots.ts';
 import { speaksOfCode } from '../language/en-US/templates/spoken-digits.ts';
 import { namesTime } from '../specialists/windows.ts';
 
@@ -52,7 +60,11 @@ const absorbProblem = (draft: Draft, reading: Reading, evidence: Evidence, fresh
   if (known.value.serviceType === null && heard.serviceType !== null) {
     known.value = { ...heard, text: `${known.value.text}; ${heard.text}`, details };
     fresh.add('problem');
-  } else if (reading.intent === 'correction' && heard.serviceType !== null && heard.serviceType !== known.value.serviceType) {
+  } else if (
+    reading.intent === 'correction' &&
+    heard.serviceType !== null &&
+    heard.serviceType !== known.value.serviceType
+  ) {
     state.slots.problem = { value: heard, evidence, state: 'heard', attempts: known.attempts + 1 };
     fresh.add('problem');
     state.records.quotes = { day: null, afterHours: null };
@@ -68,6 +80,10 @@ const absorbProblem = (draft: Draft, reading: Reading, evidence: Evidence, fresh
 const capitalised = (letters: string): string => letters.charAt(0).toUpperCase() + letters.slice(1).toLowerCase();
 
 const mergeName = (known: NameValue | undefined, heard: NameReading, spelling: boolean): NameValue => {
+  // One word that is no first name, said for a name we have: the last name.
+  if (known && heard.last === null && heard.first !== null && !heard.matched) {
+    return { first: known.first, last: heard.first, matched: false, spelled: heard.spelled };
+  }
   const first = heard.first ?? (spelling || heard.last !== null ? (known?.first ?? null) : null);
   const last = heard.last ?? (heard.first !== null ? (known?.last ?? null) : null);
   return { first, last, matched: heard.matched, spelled: heard.spelled };
@@ -109,7 +125,15 @@ const absorbPhone = (draft: Draft, reading: Reading, evidence: Evidence, fresh: 
   if (!heard) return;
   const known = state.slots.phone;
   const digits = heard.sameAsCaller && !heard.complete ? state.from : heard.digits;
-  const asked = asks(draft, 'ask_phone', 'ask_phone_keys', 'ask_phone_caller', 'read_back_phone', 'read_back_contact', 'ask_safe_phone');
+  const asked = asks(
+    draft,
+    'ask_phone',
+    'ask_phone_keys',
+    'ask_phone_caller',
+    'read_back_phone',
+    'read_back_contact',
+    'ask_safe_phone',
+  );
   if (!isWholePhone(digits)) {
     if (!asked || known || digits.length < 4) return;
     state.slots.phone = { value: digits, evidence, state: 'heard', attempts: 1 };
@@ -142,10 +166,14 @@ const absorbAddress = (draft: Draft, reading: Reading, evidence: Evidence, fresh
   if (!heard) return;
   const whole = heard.houseNumber !== null && heard.street !== null;
   const placed = heard.city !== null && heard.state !== null && heard.placeMatched;
-  if (!asked && !isCorrection(reading) && !whole && !(known === undefined && placed)) return;
-  if (known && (known.state === 'confirmed' || known.state === 'unconfirmed') && !isCorrection(reading) && !whole) return;
+  const elsewhere =
+    (draft.state.pending?.act ?? '').includes('phone') || (draft.state.pending?.act ?? '').includes('name');
+  const late = known !== undefined && isCorrection(reading) && !elsewhere;
+  if (!asked && !late && !whole && !(known === undefined && placed)) return;
+  if (known && (known.state === 'confirmed' || known.state === 'unconfirmed') && !isCorrection(reading) && !whole)
+    return;
   const value: AddressValue = { ...(known?.value ?? EMPTY_ADDRESS) };
-  const merged = { ...value } as { -readonly [K in keyof AddressValue]: AddressValue[K] };
+  const merged: { -readonly [K in keyof AddressValue]: AddressValue[K] } = { ...value };
   let changed = false;
   let repeated = false;
   for (const part of PARTS) {
@@ -163,7 +191,12 @@ const absorbAddress = (draft: Draft, reading: Reading, evidence: Evidence, fresh
     return;
   }
   const first = known === undefined || known.state === 'heard';
-  state.slots.address = { value: merged, evidence, state: 'heard', attempts: first ? (known?.attempts ?? 0) : known.attempts + 1 };
+  state.slots.address = {
+    value: merged,
+    evidence,
+    state: 'heard',
+    attempts: first ? (known?.attempts ?? 0) : known.attempts + 1,
+  };
   fresh.add('address');
 };
 
@@ -195,7 +228,15 @@ const absorbAccess = (draft: Draft, reading: Reading, evidence: Evidence, fresh:
   }
 };
 
-const TIME_QUESTIONS = ['ask_fee', 'ask_fee_choice', 'offer_windows', 'offer_window', 'ask_other_time', 'ask_problem', 'ask_detail'];
+const TIME_QUESTIONS = [
+  'ask_fee',
+  'ask_fee_choice',
+  'offer_windows',
+  'offer_window',
+  'ask_other_time',
+  'ask_problem',
+  'ask_detail',
+];
 
 /** Wishes for a time. Bare hours count only where a time is the matter: `nine` is often a house number. */
 const absorbWishes = (draft: Draft, reading: Reading, fresh: Set<string>): void => {

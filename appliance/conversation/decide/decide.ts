@@ -227,4 +227,3 @@ const keepRecords = (draft: Draft, outcomes: readonly ToolOutcome[]): void => {
     }
   }
 };
-

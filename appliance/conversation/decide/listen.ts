@@ -35,7 +35,8 @@ const readAgain = (draft: Draft, text: string, reading: Reading): Reading => {
   if (reading.slots[slot] !== undefined) return reading;
   const again = readingOf(draft, text, kind).slots;
   const name = again.name;
-  if (slot === 'name' && name && (name.matched || name.spelled)) return { ...reading, slots: { ...reading.slots, name } };
+  if (slot === 'name' && name && (name.matched || name.spelled))
+    return { ...reading, slots: { ...reading.slots, name } };
   if (slot === 'phone' && again.phone) return { ...reading, slots: { ...reading.slots, phone: again.phone } };
   const address = again.address;
   if (slot === 'address' && address) return { ...reading, slots: { ...reading.slots, address } };
@@ -46,7 +47,8 @@ const readAgain = (draft: Draft, text: string, reading: Reading): Reading => {
 const lateCorrection = (draft: Draft, text: string, reading: Reading): Reading => {
   const { slots } = draft.state;
   if (reading.answer !== 'no' && reading.intent !== 'correction') return reading;
-  if (!slots.address || reading.slots.address || reading.slots.window || reading.slots.name || reading.slots.phone) return reading;
+  if (!slots.address || reading.slots.address || reading.slots.window || reading.slots.name || reading.slots.phone)
+    return reading;
   const { address } = readingOf(draft, text, 'address').slots;
   const shown = address !== undefined && ((address.street ?? '').includes(' ') || address.placeMatched);
   return shown ? { ...reading, slots: { ...reading.slots, address } } : reading;
@@ -156,7 +158,9 @@ const correctedEarlier = (draft: Draft, fresh: ReadonlySet<string>): boolean => 
   const act = draft.state.pending?.act ?? '';
   return (['name', 'phone', 'address'] as const).some((name) => {
     const slot = draft.state.slots[name];
-    return fresh.has(name) && slot !== undefined && slot.attempts > 0 && !act.includes(name) && act !== 'read_back_contact';
+    return (
+      fresh.has(name) && slot !== undefined && slot.attempts > 0 && !act.includes(name) && act !== 'read_back_contact'
+    );
   });
 };
 

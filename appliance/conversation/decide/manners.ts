@@ -61,7 +61,7 @@ export const minded = (draft: Draft, reading: Reading, event: SpeechEvent): bool
       end(draft, 'vendor');
       return true;
     case 'goodbye':
-      return leaving(draft);
+      return leaving(draft, reading);
     case 'price':
       return early ? askedPrice(draft) : false;
     default:
@@ -70,16 +70,24 @@ export const minded = (draft: Draft, reading: Reading, event: SpeechEvent): bool
   if (early && OFFICE_MATTERS.has(reading.intent)) {
     if (reading.intent === 'complaint') say(draft, 'sorry_to_hear');
     const words = event.text.trim();
-    wantMessage(draft, reading.intent, { text: words.split(/\s+/).length > 3 ? words : null, askText: true, askPhone: true });
+    wantMessage(draft, reading.intent, {
+      text: words.split(/\s+/).length > 3 ? words : null,
+      askText: true,
+      askPhone: true,
+    });
     return true;
   }
   return false;
 };
 
+const ANSWERED_BY_BYE = new Set(['ask_call_back', 'ask_access', 'ask_detail', 'ask_message', 'ask_safety']);
+
 /** The caller goes before the end: what we know reaches a person. */
-const leaving = (draft: Draft): boolean => {
+const leaving = (draft: Draft, reading: Reading): boolean => {
   const { state } = draft;
-  if (state.records.booking || state.pending?.act === 'ask_call_back') return false;
+  const act = state.pending?.act ?? '';
+  // "That is all, thanks" answers some questions; who really goes hangs up, and that is an event of its own.
+  if (state.records.booking || reading.answer !== null || ANSWERED_BY_BYE.has(act)) return false;
   if (worthCalling(draft)) takeMessage(draft, 'abandoned', null);
   say(draft, 'goodbye');
   end(draft, 'abandoned');
@@ -90,7 +98,8 @@ const leaving = (draft: Draft): boolean => {
 export const worthCalling = ({ state }: Draft): boolean =>
   state.records.booking === null &&
   state.records.messages.length === 0 &&
-  (state.slots.phone !== undefined || (state.from !== '' && (state.slots.problem !== undefined || state.message !== null)));
+  (state.slots.phone !== undefined ||
+    (state.from !== '' && (state.slots.problem !== undefined || state.message !== null)));
 
 const askedPrice = (draft: Draft): boolean => {
   draft.state.wantsPrice = true;

@@ -50,7 +50,9 @@ export const hearerOf = (draft: Draft) => {
   const act = draft.state.pending?.act;
   if (act === undefined) return null;
   for (const specialist of specialistsFor(draft)) {
-    const hears = specialist.hears as Readonly<Record<string, NonNullable<Specialist['hears']>[keyof NonNullable<Specialist['hears']>]>> | undefined;
+    const hears = specialist.hears as
+      | Readonly<Record<string, NonNullable<Specialist['hears']>[keyof NonNullable<Specialist['hears']>]>>
+      | undefined;
     const hear = hears?.[act];
     if (hear) return hear;
   }

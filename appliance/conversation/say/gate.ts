@@ -27,7 +27,13 @@ const backed = (claim: Claim, facts: SayFacts): boolean => {
     case 'price':
       return facts.quotes.day !== null || facts.quotes.afterHours !== null;
     case 'time':
-      return facts.offered.length > 0 || facts.chosen !== null || facts.booking !== null || facts.firstDay !== null || facts.firstAfterHours !== null;
+      return (
+        facts.offered.length > 0 ||
+        facts.chosen !== null ||
+        facts.booking !== null ||
+        facts.firstDay !== null ||
+        facts.firstAfterHours !== null
+      );
     case 'booking':
       return facts.booking !== null;
     case 'dispatch':

@@ -38,6 +38,8 @@ export interface Phrasebook {
   phrases(act: Act, facts: SayFacts): readonly Phrase[] | null;
   /** What a text asserts, by its words. */
   claims(text: string): ReadonlySet<Claim>;
+  /** For the job: the caller told of no smell, smoke or sparks. */
+  readonly noDangerNote: string;
   /** Is there a wording for this follow-up question? */
   canAsk(code: string): boolean;
 }

@@ -1,5 +1,5 @@
 import { speaksOfCode } from '../language/en-US/templates/spoken-digits.ts';
-import { ask, asked, say, type Draft, type Specialist } from '../decide/draft.ts';
+import { ask, asked, say, type Specialist } from '../decide/draft.ts';
 
 /** How to get in: gate code, pets, the rest. A code is taken and never said again. */
 export const access: Specialist = {
@@ -23,7 +23,7 @@ export const access: Specialist = {
         if (fresh.has('gateCode')) say(draft, 'have_code');
         return true;
       }
-      if (reading.answer === 'no') {
+      if (reading.answer === 'no' || reading.intent === 'goodbye' || reading.intent === 'thanks') {
         state.accessDone = true;
         return true;
       }

@@ -1,3 +1,4 @@
+import { english } from '../language/en-US/templates/phrasebook.ts';
 import { callTool, say, wantMessage, type Draft, type Specialist } from '../decide/draft.ts';
 import { EMPTY_ADDRESS, fullName, type Slot } from '../state/slots.ts';
 import type { ToolOutcome, VisitDetails } from '../tools.ts';
@@ -26,7 +27,10 @@ export const visitDetails = (draft: Draft): VisitDetails => {
   return {
     serviceType: serviceTypeOf(draft),
     problem: slots.problem?.value.text ?? '',
-    details: slots.problem?.value.details ?? [],
+    details: [
+      ...(slots.problem?.value.details ?? []),
+      ...(slots.danger?.value === 'none' ? [(draft.context.phrasebook ?? english).noDangerNote] : []),
+    ],
     urgency,
     contact: {
       name: slots.name ? fullName(slots.name.value) : '',

@@ -69,7 +69,8 @@ export const callerName: Specialist = {
     ask_name: (draft, { fresh, event, reading }) => {
       if (fresh.has('name') || fresh.has('same:name')) return true;
       const words = event.text.trim();
-      if (asked(draft, 'ask_name') < 2 || words === '' || reading.answer !== null || words.split(/\s+/).length > 8) return false;
+      if (asked(draft, 'ask_name') < 2 || words === '' || reading.answer !== null || words.split(/\s+/).length > 8)
+        return false;
       draft.state.slots.name = {
         value: { first: null, last: words, matched: false, spelled: false },
         evidence: { utterance: event.utterance, startMs: event.startMs, heard: event.text },
@@ -99,7 +100,8 @@ const phoneQuestions = (draft: Draft): number =>
 export const askForPhone = (draft: Draft): boolean => {
   const { state } = draft;
   if (phoneQuestions(draft) >= PHONE_QUESTIONS) return false;
-  if (state.from !== '' && asked(draft, 'ask_phone_caller') === 0 && !state.slots.phone) ask(draft, 'ask_phone_caller', 'yes_no');
+  if (state.from !== '' && asked(draft, 'ask_phone_caller') === 0 && !state.slots.phone)
+    ask(draft, 'ask_phone_caller', 'yes_no');
   else if (asked(draft, 'ask_phone') < 2) ask(draft, 'ask_phone', 'phone');
   else if (asked(draft, 'ask_phone_keys') < 2) ask(draft, 'ask_phone_keys', 'phone');
   else return false;

@@ -47,10 +47,14 @@ export const intake: Specialist = {
     },
     ask_detail: (draft, { reading, event }) => {
       const { problem } = draft.state.slots;
-      const code = Object.keys(draft.state.asks).findLast((key) => key.startsWith('detail:'))?.slice(7) ?? 'detail';
+      const code =
+        Object.keys(draft.state.asks)
+          .findLast((key) => key.startsWith('detail:'))
+          ?.slice(7) ?? 'detail';
       if (!problem) return false;
       const words = event.text.trim();
-      const note = reading.answer === null ? words : `${code.replaceAll('_', ' ')}: ${reading.answer === 'no' ? 'no' : words}`;
+      const note =
+        reading.answer === null ? words : `${code.replaceAll('_', ' ')}: ${reading.answer === 'no' ? 'no' : words}`;
       problem.value = { ...problem.value, details: [...problem.value.details, note] };
       if (code === 'vulnerable_people' && reading.answer === 'yes') raiseUrgency(draft.state, 'urgent');
       return true;

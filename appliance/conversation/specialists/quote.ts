@@ -21,7 +21,15 @@ export const searchWindows = (draft: Draft): void => {
   callTool(draft, {
     name: 'offer_windows',
     key: `offer-${state.searches}`,
-    args: { serviceType: serviceTypeOf(draft), urgency: state.urgency, limit: 8, date, fromHour, toHour, exclude: state.records.passed },
+    args: {
+      serviceType: serviceTypeOf(draft),
+      urgency: state.urgency,
+      limit: 8,
+      date,
+      fromHour,
+      toHour,
+      exclude: state.records.passed,
+    },
   });
 };
 
@@ -69,7 +77,7 @@ const isAgreed = (draft: Draft): boolean => {
   const { state } = draft;
   if (state.feeAgreed === null) return false;
   const taken = state.records.windows.find((window) => window.id === state.slots.window?.value);
-  return !taken || kindOf(taken) === state.feeAgreed;
+  return !taken || state.feeAgreed === 'both' || kindOf(taken) === state.feeAgreed;
 };
 
 /** What it costs that we come, told with what it buys, before anything is booked. */
@@ -199,6 +207,10 @@ const hearChoice = (draft: Draft, heard: Heard): boolean => {
             : null;
   if (kind !== null) {
     state.feeAgreed = kind;
+    return true;
+  }
+  if (reading.answer === 'yes') {
+    state.feeAgreed = 'both';
     return true;
   }
   if (reading.answer === 'no' || reading.intent === 'price' || reading.intent === 'complaint') {

@@ -1,4 +1,14 @@
-import { ask, asked, callTool, end, keepListening, say, wantMessage, type Draft, type Specialist } from '../decide/draft.ts';
+import {
+  ask,
+  asked,
+  callTool,
+  end,
+  keepListening,
+  say,
+  wantMessage,
+  type Draft,
+  type Specialist,
+} from '../decide/draft.ts';
 import { isWholePhone, writtenAddress } from '../state/slots.ts';
 
 const reachable = (draft: Draft): string | null => draft.state.slots.phone?.value ?? (draft.state.from || null);

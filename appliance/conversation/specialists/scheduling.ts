@@ -10,8 +10,20 @@ const offered = (draft: Draft): readonly OfferedWindow[] =>
 
 const candidates = (draft: Draft): readonly OfferedWindow[] =>
   draft.state.records.windows.filter(
-    (window) => !draft.state.records.passed.includes(window.id) && kindOf(window) === draft.state.feeAgreed,
+    (window) =>
+      !draft.state.records.passed.includes(window.id) &&
+      (draft.state.feeAgreed === 'both' || kindOf(window) === draft.state.feeAgreed),
   );
+
+/** In an emergency the soonest alone; after a yes to either fee the soonest of each kind; else the next two. */
+const pairOf = (draft: Draft, list: readonly OfferedWindow[], wished: boolean): readonly OfferedWindow[] => {
+  const { state } = draft;
+  const first = asked(draft, 'offer_windows') + asked(draft, 'offer_window') === 0;
+  if (state.urgency === 'emergency' && first && !wished) return list.slice(0, 1);
+  const [one] = list;
+  const other = state.feeAgreed === 'both' ? list.find((window) => one && kindOf(window) !== kindOf(one)) : undefined;
+  return one && other ? [one, other] : list.slice(0, 2);
+};
 
 const MAX_OFFERS = 6;
 
@@ -28,7 +40,12 @@ export const scheduling: Specialist = {
     const open = candidates(draft);
     const fits = fitting(open, state.wishes);
     const wished = state.wishes.date !== null || state.wishes.fromHour !== null || state.wishes.toHour !== null;
-    if (fits.length === 0 && wished && (state.asks['searched_wish'] ?? 0) < state.searches && state.searches < MAX_OFFERS) {
+    if (
+      fits.length === 0 &&
+      wished &&
+      (state.asks['searched_wish'] ?? 0) < state.searches &&
+      state.searches < MAX_OFFERS
+    ) {
       state.asks['searched_wish'] = state.searches + 1;
       searchWindows(draft);
       return;
@@ -49,7 +66,7 @@ export const scheduling: Specialist = {
       wantMessage(draft, 'no_window');
       return;
     }
-    const pair = list.slice(0, 2);
+    const pair = pairOf(draft, list, wished);
     state.records.offered = pair.map((window) => window.id);
     if (pair.length === 2) ask(draft, 'offer_windows', 'choice');
     else ask(draft, 'offer_window', 'yes_no');

@@ -32,7 +32,11 @@ export const fitting = (windows: readonly OfferedWindow[], wish: Wish): readonly
 /** Does the reading say anything about a time? */
 export const namesTime = (reading: WindowReading | undefined): reading is WindowReading =>
   reading !== undefined &&
-  (reading.date !== null || reading.fromHour !== null || reading.toHour !== null || reading.soonest || reading.choice !== null);
+  (reading.date !== null ||
+    reading.fromHour !== null ||
+    reading.toHour !== null ||
+    reading.soonest ||
+    reading.choice !== null);
 
 /**
  * The one window an answer names, out of those on offer (by place in the list) or out of all that can be kept (by day

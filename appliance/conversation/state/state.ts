@@ -105,8 +105,8 @@ export interface CallState {
   wishes: Wishes;
   records: Records;
   feeTold: { day: boolean; afterHours: boolean };
-  /** Which fee the caller agreed to. */
-  feeAgreed: 'day' | 'after_hours' | null;
+  /** Which fee the caller agreed to; `both` when they said yes to either. */
+  feeAgreed: 'day' | 'after_hours' | 'both' | null;
   objections: number;
   wantsPrice: boolean;
   searches: number;

@@ -18,7 +18,9 @@ export const slotViews = (state: CallState): Record<string, SlotView> => {
     const { value, state: sure } = slots.window;
     const window = records.windows.find((entry) => entry.id === value);
     view['window'] = {
-      value: window ? { id: value, startsAt: window.startsAt, endsAt: window.endsAt, afterHours: window.afterHours } : value,
+      value: window
+        ? { id: value, startsAt: window.startsAt, endsAt: window.endsAt, afterHours: window.afterHours }
+        : value,
       state: sure,
     };
   }

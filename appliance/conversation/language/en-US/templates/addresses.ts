@@ -102,7 +102,11 @@ export const spokenAddress = (address: AddressValue): string => {
   const unit =
     address.unit === null
       ? null
-      : address.unit.replace(/#/g, 'number ').replace(/\d+/g, (digits) => ` ${digitWords(digits)} `).replace(/\s+/g, ' ').trim();
+      : address.unit
+          .replace(/#/g, 'number ')
+          .replace(/\d+/g, (digits) => ` ${digitWords(digits)} `)
+          .replace(/\s+/g, ' ')
+          .trim();
   return [
     street,
     unit,

@@ -7,7 +7,10 @@ const PATTERNS: readonly (readonly [Claim, RegExp])[] = [
     /\b(?:tonight|tomorrow|this (?:morning|afternoon|evening)|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?)\b|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight)(?: thirty)? to (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight)\b|\bo'clock\b|\d{1,2}:\d{2}/i,
   ],
   ['booking', /\b(?:you are|you're|it is|it's) (?:all )?booked\b|\bjob number\b|\bappointment is (?:set|confirmed)\b/i],
-  ['dispatch', /\bon (?:the|his|her|their) way\b|\bis coming\b|\bhave alerted\b|\bhas been (?:sent|told|alerted)\b|\bwill arrive\b/i],
+  [
+    'dispatch',
+    /\bon (?:the|his|her|their) way\b|\bis coming\b|\bhave alerted\b|\bhas been (?:sent|told|alerted)\b|\bwill arrive\b/i,
+  ],
   ['message', /\bpassed (?:it|that|this|your message) on\b|\bwill call you back\b/i],
 ];
 

@@ -7,5 +7,6 @@ import { phrasesOf } from './phrases.ts';
 export const english: Phrasebook = {
   phrases: phrasesOf,
   claims: claimsOf,
+  noDangerNote: 'no smells, smoke or sparks',
   canAsk: (code) => code in FOLLOW_UPS,
 };

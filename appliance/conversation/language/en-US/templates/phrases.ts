@@ -22,7 +22,10 @@ const feeBuys = (rule: 'credited' | 'not_credited'): string =>
 
 /** `J-1042` as `J, one zero four two`. */
 const spokenJobNumber = (number: string): string => {
-  const letters = number.replace(/[^A-Za-z]/g, '').split('').join(' ');
+  const letters = number
+    .replace(/[^A-Za-z]/g, '')
+    .split('')
+    .join(' ');
   const digits = digitWords(number);
   return letters === '' ? digits : `${letters}, ${digits}`;
 };
@@ -49,17 +52,22 @@ const fee: Wording = (facts, act) => {
 const WORDINGS: Readonly<Partial<Record<Act['name'], Wording>>> = {
   greet: ({ playbook, business }) => {
     const { greeting, disclosure, recordingNotice, emergencyAdvice } = playbook.texts;
-    return fixed(...[greeting, disclosure, recordingNotice, emergencyAdvice].map((t) => t.replaceAll('{shop}', business.name)));
+    return fixed(
+      ...[greeting, disclosure, recordingNotice, emergencyAdvice].map((t) => t.replaceAll('{shop}', business.name)),
+    );
   },
   ack_problem: ({ slots, playbook }) => {
     const type = playbook.serviceTypes.find((entry) => entry.code === slots.problem?.value.serviceType);
-    return type ? fixed(`I understand, ${type.spoken}.`, 'We can help with that.') : fixed('I understand. We can help with that.');
+    return type
+      ? fixed(`I understand, ${type.spoken}.`, 'We can help with that.')
+      : fixed('I understand. We can help with that.');
   },
   ask_detail: (_, act) => {
     const text = FOLLOW_UPS[act.code ?? ''];
     return text === undefined ? null : fixed(text);
   },
-  ask_hazard: () => fixed('If it is gas or fire, leave now and call nine one one from outside.', 'What do you smell or see?'),
+  ask_hazard: () =>
+    fixed('If it is gas or fire, leave now and call nine one one from outside.', 'What do you smell or see?'),
   life_safety: (_, act) => fixed(...LIFE_SAFETY[act.hazard ?? 'gas']),
   on_call_told: ({ alerted }) => (alerted ? fixed('I have alerted our on-call person.') : null),
   read_back_name: (facts) => {
@@ -69,7 +77,8 @@ const WORDINGS: Readonly<Partial<Record<Act['name'], Wording>>> = {
   ask_phone_caller: ({ from }) =>
     said(`Is the number you are calling from, ending in ${digitWords(from.slice(-4))}, the best number to reach you?`),
   read_back_phone: ({ slots }) => (slots.phone ? said(`I heard ${spokenPhone(slots.phone.value)}.`, RIGHT) : null),
-  read_back_address: ({ slots }) => (slots.address ? said(`I heard ${spokenAddress(slots.address.value)}.`, RIGHT) : null),
+  read_back_address: ({ slots }) =>
+    slots.address ? said(`I heard ${spokenAddress(slots.address.value)}.`, RIGHT) : null,
   read_back_contact: (facts) => {
     const name = nameOf(facts);
     return name === null || !facts.slots.phone
@@ -116,7 +125,9 @@ const WORDINGS: Readonly<Partial<Record<Act['name'], Wording>>> = {
   },
   not_served: ({ slots }) => {
     const city = slots.address?.value.city ?? null;
-    return city === null ? fixed('I am not sure that we come to that place.') : said(`I am not sure that we come to ${city}.`);
+    return city === null
+      ? fixed('I am not sure that we come to that place.')
+      : said(`I am not sure that we come to ${city}.`);
   },
   wrong_number: ({ business }) => fixed(`This is ${business.name}. You may have the wrong number. Goodbye.`),
 };

@@ -71,7 +71,8 @@ export const digitRuns = (text: string): readonly Run[] => {
   const close = (): void => {
     if (!current) return;
     const { words } = current;
-    while (words.length > 0 && WEAK.has(words.at(-1)?.bare ?? '') && !JOINERS.has(words.at(-1)?.bare ?? '')) words.pop();
+    while (words.length > 0 && WEAK.has(words.at(-1)?.bare ?? '') && !JOINERS.has(words.at(-1)?.bare ?? ''))
+      words.pop();
     const [first] = words;
     const last = words.at(-1);
     const strong = words.some((word) => !WEAK.has(word.bare));
@@ -80,6 +81,11 @@ export const digitRuns = (text: string): readonly Run[] => {
   };
   for (const word of wordsOf(text)) {
     const digits = digitsOf(word.bare);
+    const previous = current?.words.at(-1);
+    const written = (bare: string): boolean => /\d/.test(bare);
+    // "1234, one dog": a comma between written and spoken digits parts them.
+    if (previous && text.slice(previous.end, word.at).includes(',') && written(previous.bare) !== written(word.bare))
+      close();
     if (digits === null) close();
     else if (current) {
       current.words.push(word);
@@ -122,8 +128,10 @@ export const hideSecrets = (text: string, known: string, codeAsked: boolean): st
     const after = text.slice(run.to, run.to + 24);
     const isCard = run.digits.length >= 13 || (speaksOfCardNumber(text) && run.digits.length >= 4);
     const isCode =
-      (known !== '' && run.digits === known) ||
-      (run.digits.length <= 10 && (CODE_CUE.test(before) || /^\W*(?:is|opens|gets|for)\b.{0,12}\b(?:code|gate|door)\b/i.test(after))) ||
+      (known.length > 2 && run.digits.includes(known)) ||
+      (run.digits.length >= 2 &&
+        run.digits.length <= 10 &&
+        (CODE_CUE.test(before) || /^\W*(?:is|opens|gets|for)\b.{0,12}\b(?:code|gate|door)\b/i.test(after))) ||
       (codeAsked && run.digits.length >= 3 && run.digits.length <= 8);
     if (isCard || isCode) hidden = hidden.slice(0, run.from) + (isCard ? '[card]' : '[code]') + hidden.slice(run.to);
   }
