@@ -10,7 +10,6 @@ import { isOpen } from '#schedule/opening.ts';
 import type { Clock } from '#shared/clock.ts';
 import { PilotError } from '#shared/errors.ts';
 import { seedDemoShop } from '#store/seed/demo-shop.ts';
-import { readCalendar } from '#store/shop/calendar.ts';
 import { type BusinessStore, openStore } from '#store/store.ts';
 import { loadDirectory } from './directory.ts';
 import { loadPlaybook } from './playbooks.ts';
@@ -70,11 +69,11 @@ export const openDesk = async (options: DeskOptions): Promise<Desk> => {
     const customers = (await store.customerNames()).map(partsOf);
     const reader = createReader({ directory: loadDirectory({ home: settings.home, customers }), playbook });
 
-    let seen = await readCalendarOf(store, clock.now());
+    let seen = await store.calendar(clock.now());
     let seenAt = clock.monotonic();
     const fresh = async () => {
       if (clock.monotonic() - seenAt > SHOP_FRESH_MS) {
-        seen = await readCalendarOf(store, clock.now());
+        seen = await store.calendar(clock.now());
         seenAt = clock.monotonic();
       }
       return seen;
@@ -120,5 +119,3 @@ const partsOf = (name: string): { first: string; last: string } => {
   const [first = '', ...rest] = name.split(' ');
   return { first, last: rest.join(' ') };
 };
-
-const readCalendarOf = (store: BusinessStore, now: number) => store.transaction((tx) => readCalendar(tx, now));

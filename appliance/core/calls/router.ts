@@ -125,12 +125,18 @@ export class CallRouter implements LinkHandlers {
   async #goOn(calls: readonly CallSnapshot[]): Promise<void> {
     for (const { call, done } of calls) {
       const session = await this.#session(call);
-      const record = await this.#desk.store.calls.one(call);
-      for (const change of record ? changesOfResumed(record) : []) this.#feed.publish(change);
+      await this.#show(call);
       for (const command of session.pending) {
         if (!done.includes(command.id)) this.#peer?.command(call, command.id, command.answers, command.body);
       }
     }
+  }
+
+  /** A core that was away shows the call from its record. */
+  async #show(call: string): Promise<void> {
+    if (this.#feed.snapshot().calls.some((one) => one.id === call)) return;
+    const record = await this.#desk.store.calls.one(call);
+    for (const change of record ? changesOfResumed(record) : []) this.#feed.publish(change);
   }
 
   /** Calls that no voice process has any more were cut off by us: each leaves a call-back task. */
