@@ -7,6 +7,7 @@ import type { CallEnd } from '#voice/sip/session/call.ts';
 import type { NegotiatedMedia } from '#voice/sip/session/media.ts';
 import { openUdp } from '#voice/sip/transport/udp.ts';
 import { ringWithBaresip, startBaresip } from './baresip/phone.ts';
+import { openDoubling } from './sipp/doubling.ts';
 import { runSipp } from './sipp/run.ts';
 
 /** Answers with the real user agent; media is a socket that counts packets. The number rung says how it behaves. */
@@ -95,10 +96,14 @@ test('the 200 is sent again until the late ACK comes, then no more', async () =>
   expect(ends).toMatchObject([{ by: 'remote' }]);
 });
 
-test('the same INVITE twice makes one call', async () => {
+test('every packet twice: one call, each change once', async () => {
   reset();
-  expect(await runSipp('repeated-invite', target())).toEqual({ code: 0, errors: '' });
+  const twice = await openDoubling(line.agent.address.port);
+  expect((await runSipp('reinvite', twice.address)).code).toBe(0);
+  twice.close();
   expect(taken).toBe(1);
+  expect(changes).toHaveLength(3);
+  expect(ends).toMatchObject([{ by: 'remote' }]);
 });
 
 test('we hang up', async () => {
