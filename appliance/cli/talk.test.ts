@@ -1,0 +1,138 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough, Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newCall } from '#conversation/state/state.ts';
+import { conversationEvent } from '#core/calls/conversation-event.ts';
+import { openDesk, type Desk } from '#core/desk.ts';
+import { silentLog } from '#observe/log.ts';
+import { systemClock } from '#shared/clock.ts';
+import type { CallEvent } from '#shared/link/messages.ts';
+import { readEvents } from '#store/calls/transactor.ts';
+import { readJournal } from '#store/tools/journal.ts';
+import { differences, replayCall } from './replay.ts';
+import { converse } from './talk.ts';
+
+interface Turn {
+  readonly say: string;
+  readonly acts: readonly string[];
+  readonly phase: string;
+  readonly slots: Readonly<Record<string, { readonly value: unknown; readonly state: string }>>;
+  readonly tools: readonly {
+    readonly name: string;
+    readonly key: string;
+    readonly ok: boolean;
+    readonly result: unknown;
+  }[];
+  readonly ended: boolean;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'pilot-talk-'));
+let desk: Desk;
+
+beforeAll(async () => {
+  const clock = systemClock(Date.parse('2026-11-23T20:10:00-05:00') - Date.now());
+  desk = await openDesk({ dataFolder: folder, clock, log: silentLog(), playbook: 'all', demoShop: true });
+});
+afterAll(async () => {
+  await desk[Symbol.asyncDispose]();
+  rmSync(folder, { recursive: true });
+});
+
+const talk = async (lines: readonly string[], from = ''): Promise<Turn[]> => {
+  const output = new PassThrough();
+  const written = text(output);
+  await converse(desk, from, Readable.from(lines.map((line) => `${line}\n`)), output);
+  output.end();
+  return (await written)
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Turn);
+};
+
+const CALL = [
+  'Hi, my AC stopped cooling, the outdoor unit is rattling, no smells',
+  'Sarah Miller',
+  'yes',
+  '555-123-0000',
+  'yes',
+  '123 Oak Street, Springfield, Ohio',
+  'yes',
+  'tonight 9 to 11',
+  'gate code 1234, one friendly dog',
+  'no that is all, thank you',
+];
+
+describe('pilot talk on a real shop', () => {
+  test('greets before any input, answers each line with one object, and books', async () => {
+    const turns = await talk(CALL);
+    expect(turns).toHaveLength(CALL.length + 1);
+    for (const turn of turns) {
+      expect(Object.keys(turn)).toEqual(['say', 'acts', 'phase', 'slots', 'tools', 'ended']);
+    }
+    expect(turns[0]).toMatchObject({ acts: ['greet', 'ask_problem'], tools: [], ended: false });
+    const booking = turns.flatMap((turn) => turn.tools).filter((tool) => tool.name === 'book_visit');
+    expect(booking).toMatchObject([{ key: 'book-1', ok: true }]);
+    expect(turns.at(-1)?.ended).toBe(true);
+    const { jobId } = booking[0]?.result as { jobId: string };
+    const job = await desk.store.jobs.one(jobId);
+    expect(JSON.stringify(job)).toMatch(/Sarah Miller.*Oak Street|Oak Street.*Sarah Miller/);
+    expect(job?.visit).toMatchObject({
+      date: '2026-11-23',
+      windowStart: '21:00',
+      windowEnd: '23:00',
+      hasGateCode: true,
+    });
+  });
+
+  test('the end of the input is a hang-up: what was learned becomes a task', async () => {
+    await talk(CALL.slice(0, 5));
+    const { items } = await desk.store.calls.list({ limit: 1 });
+    const record = await desk.store.calls.one(items[0]?.id ?? '');
+    expect(record).toMatchObject({ outcome: 'abandoned', endedBy: 'caller' });
+    expect(record?.tasks).toHaveLength(1);
+  });
+
+  test('a stored call decides the same when it is replayed', async () => {
+    await talk([
+      ...CALL.slice(0, 3),
+      'five five five one two three zero zero zero one',
+      'no it is 555-123-0000',
+      ...CALL.slice(4),
+    ]);
+    const { items } = await desk.store.calls.list({ limit: 1 });
+    const id = items[0]?.id ?? '';
+    const record = await desk.store.calls.one(id);
+    const rows = await desk.store.transaction((tx) => readEvents(tx, id));
+    const events = rows.flatMap(({ at, body }) => {
+      const event = conversationEvent(body as CallEvent);
+      return event === null ? [] : [{ event, now: at }];
+    });
+    const turns = await replayCall(
+      events,
+      newCall({ playbookDigest: desk.playbookDigest }),
+      await desk.context(),
+      async (call) => {
+        const entry = await desk.store.transaction((tx) => readJournal(tx, id, call.key));
+        if (entry === null) throw new Error(`the journal has no ${call.key}`);
+        return entry.outcome;
+      },
+    );
+    const then = record?.transcript.filter((one) => one.speaker === 'us').map((one) => one.acts) ?? [];
+    expect(then.length).toBeGreaterThan(8);
+    expect(
+      differences(
+        then,
+        turns.map((turn) => turn.acts),
+      ),
+    ).toEqual([]);
+  });
+
+  test('a decision that changed is named', () => {
+    expect(differences([['greet'], ['ask_name']], [['greet'], ['ask_phone']])).toEqual([
+      { turn: 2, before: ['ask_name'], after: ['ask_phone'] },
+    ]);
+  });
+});
