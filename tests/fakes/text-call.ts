@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { DecideContext } from '#conversation/decide/context.ts';
-import { createDirectory } from '#conversation/language/en-US/directory.ts';
 import { mergePlaybooks, parsePlaybook } from '#conversation/playbook/parse.ts';
 import { createReader } from '#conversation/read/reader.ts';
 import { newCall, type CallState } from '#conversation/state/state.ts';
 import { takeTurn } from '#conversation/turn.ts';
 import type { ConversationEvent, TurnOutcome } from '#conversation/turn-types.ts';
+import { loadDirectory } from '#core/directory.ts';
 import { createShopTools, type ShopRules, type ShopTools } from './shop-tools.ts';
 
 const ZONE = 'America/New_York';
@@ -22,18 +22,8 @@ const book = (name: string) =>
 
 const playbook = mergePlaybooks(['hvac', 'plumbing', 'electrical'].map(book));
 
-/** Small lists: the test's own callers and places. */
-const directory = createDirectory({
-  firstNames: ['sarah', 'james', 'maria', 'linda', 'robert', 'tom'],
-  lastNames: ['miller', 'jones', 'smith', 'garcia', 'brown', 'wilson'],
-  words: ['oak', 'maple', 'elm', 'pine', 'cedar', 'river', 'main', 'street', 'cat', 'dog', 'house', 'the'],
-  places: [
-    { city: 'Springfield', state: 'OH', zip: '45501' },
-    { city: 'Dayton', state: 'OH', zip: '45402' },
-    { city: 'Urbana', state: 'OH', zip: '43078' },
-  ],
-  home: { state: 'OH', zip: '45501' },
-});
+/** The lists the box itself uses, for a shop in Springfield, Ohio. */
+const directory = loadDirectory({ home: { state: 'OH', zip: '45501' } });
 
 const reader = createReader({ directory, playbook });
 
