@@ -1,4 +1,3 @@
-import type { ProblemReading } from '../reading.ts';
 import type { Span } from '../language/en-US/concepts.ts';
 import type { Playbook, ServiceType } from '../playbook/schema.ts';
 import { compilePhrase, matchPhrase, type CompiledPhrase, type Heard, type PhraseHit } from './phrases.ts';

@@ -40,11 +40,11 @@ export interface Repair {
 /**
  * @param vocabulary the trade's words: only they are guessed at
  */
-export const createRepair = (vocabulary: Iterable<string>, directory: Directory): Repair => {
+export const createRepair = (vocabulary: readonly string[], directory: Directory): Repair => {
   const words = [...new Set([...VITAL, ...vocabulary])].filter(
     (word) => /^[a-z]{4,}$/.test(word) && (directory.wordRank(word) < 40_000 || VITAL.includes(word)),
   );
-  const known = new Set([...words, 'gas']);
+  const known = new Set([...words, ...vocabulary, 'gas']);
   const byLength = new Map<number, string[]>();
   for (const word of [...words, 'gas']) byLength.set(word.length, [...(byLength.get(word.length) ?? []), word]);
   const isKnown = (word: string): boolean =>

@@ -66,7 +66,7 @@ const readZip = (
   state: StateFinding | null,
 ): { zip: string; from: number; to: number } | null => {
   for (let i = words.length - 1; i >= 0; i--) {
-    if (!isNumberWord(words[i]) || (isNumberWord(words[i - 1]) && i > 0)) continue;
+    if (!isDigitWord(words, i) || (i > 0 && isNumberWord(words[i - 1]) && state?.to !== i)) continue;
     const run = readDigits(words, i, false);
     if (!run || run.digits.length !== 5) continue;
     const before = words.slice(Math.max(0, i - 4), i).join(' ');
@@ -203,18 +203,18 @@ export const readAddress = (
   const gapFrom = street && street.to <= end ? street.to : -1;
   if ((!match || !match.sure) && street) {
     // The words after the street, glued: recognizers lose the boundary between city and state.
-    const stop = body.findIndex(
-      (word, i) =>
-        i >= street.to &&
-        ((word === '~' && i !== state?.from && !(state && i >= state.from && i < state.to)) || isNumberWord(word)),
-    );
-    const tail = words.slice(street.to, stop === -1 ? words.length : stop);
+    const isState = (i: number): boolean => state !== null && i >= state.from && i < state.to;
+    let start = street.to;
+    while (start < body.length && body[start] === '~' && !isState(start)) start++;
+    let stop = start;
+    while (stop < body.length && (isState(stop) || (body[stop] !== '~' && !isDigitWord(body, stop)))) stop++;
+    const tail = words.slice(start, stop);
     while (/^(in|and|um|uh|its|the|city|of)$/.test(tail[0] ?? '')) tail.shift();
     const glued = hearPlace([mended.rests.get(street.to - 1) ?? '', ...tail], directory);
     if (glued && (!match || glued.match.distance < match.distance || (glued.match.sure && !match.sure))) {
       match = glued.match;
       stateCode = match.state;
-      spans.push([street.to, stop === -1 ? words.length : stop]);
+      spans.push([start, stop]);
     }
   }
   if (!match && gapFrom !== -1 && gapFrom < body.length) {
@@ -268,6 +268,8 @@ export const readAddress = (
   // Five digits heard whole weigh more than a city half heard.
   if (match !== null && match.distance > 0 && agrees && zip && !match.zips.includes(zip.zip))
     match = { ...named, distance: match.distance, sure: true };
+  const listed = cityText !== null && directory.isCity(cityText);
+  if (match === null && agrees && zip && !listed) cityText = null;
   const city = match?.city ?? cityText ?? (agrees && zip ? named.city : null);
   if (agrees && stateCode === null) stateCode = named.state;
   if (!street && !zip && city === null && !(expected && (stateCode !== null || unit !== null))) return null;

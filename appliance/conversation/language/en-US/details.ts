@@ -2,7 +2,7 @@ import { deniedAt } from './denial.ts';
 import { digitRuns, isNumberWord, readDigits, readQuantity } from './numbers.ts';
 
 const PETS =
-  /^(dog|dogs|cat|cats|puppy|puppies|pup|pups|doggy|kitty|kitten|kittens|pet|pets|pitbull|shepherd|labrador|lab|labs|retriever|chihuahua|beagle|poodle|husky|rottweiler|bird|birds|parrot|rabbit|rabbits|goat|goats|bulldog|doberman|dachshund|terrier|dock)$/;
+  /^(dog|dogs|cat|cats|puppy|puppies|pup|pups|doggy|kitty|kitten|kittens|pet|pets|pitbull|shepherd|labrador|lab|labs|retriever|chihuahua|beagle|poodle|husky|rottweiler|bird|birds|pats|parrot|rabbit|rabbits|goat|goats|bulldog|doberman|dachshund|terrier|dock)$/;
 const BEFORE_PET = new Set(
   'a an one two three four five the my our big small little friendly nice mean old large huge tiny barking loud guard german golden pit border great very really really but few some several couple of black white brown aggressive sweet harmless protective indoor outdoor young 1 2 3 4'.split(
     ' ',
@@ -27,7 +27,8 @@ export const readPets = (words: readonly string[]): Detail | null => {
       PETS.test(word) &&
       !(word === 'dock' && words[i - 1] !== 'friendly') &&
       !(/^(lab|labs|bird|birds|goat|goats|dock|pet|pup|pups)$/.test(word) && words[i + 1] === 'door') &&
-      !/^(hot|like)$/.test(words[i - 1] ?? ''),
+      !/^(hot|like)$/.test(words[i - 1] ?? '') &&
+      !(word === 'pats' && !/^(no|any)$/.test(words[i - 1] ?? '')),
   );
   if (at === -1) return null;
   if (deniedAt(words, at) || /^(no|any)$/.test(words[at - 1] ?? ''))

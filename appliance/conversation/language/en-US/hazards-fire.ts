@@ -74,7 +74,7 @@ export const FIRE_RULES: readonly HazardRule[] = [
     hazard: 'electrical',
     name: 'bright lights, lost neutral',
     heard:
-      /\b(light|lights|bulb|bulbs|lamp|lamps)\b( \w+){0,5} \b(super|really|extra|very|too|crazy|extremely|unusually|so|way) (bright|brighter)\b|\b(light|lights|bulbs) (\w+ ){0,4}(brighter|brightening|surging|exploding|exploded|popping)\b|\b(some|half)( \w+){0,6} (bright|brighter)\b.*\b(dim|dimmer|others|other half|rest)\b|\b(dim|dimmer)\b.*\bothers? (\w+ ){0,4}(bright|brighter)\b|\bgot (super|really|very) bright\b/,
+      /\b(light|lights|bulb|bulbs|lamp|lamps)\b( \w+){0,5} \b(super|supper|really|extra|very|too|crazy|extremely|unusually|so|way) (bright|brighter)\b|\b(light|lights|bulbs) (\w+ ){0,4}(brighter|brightening|surging|exploding|exploded|popping)\b|\b(some|half)( \w+){0,6} (bright|brighter)\b.*\b(dim|dimmer|others|other half|rest)\b|\b(dim|dimmer)\b.*\bothers? (\w+ ){0,4}(bright|brighter)\b|\bgot (super|really|very) bright\b/,
     unless:
       /\b(too bright (for|in the bedroom|at night)|want (\w+ )?(brighter|bright)|brighter (lights|bulbs|fixture)|install|replace|recessed|led strip|security light|neighbors light)\b/,
   },

@@ -13,6 +13,13 @@ const GAS_SMELL = '(smell|smells|smelling|smelled|smelt|whiff|odor|odors|stink|s
 export const GAS_RULES: readonly HazardRule[] = [
   {
     hazard: 'gas',
+    name: 'unlit burner with a smell',
+    heard:
+      /\b(burner|burners|pilot|stove|oven|range)\b( \w+){0,3} (wont light|not lit|not lighting|isnt lit|doesnt light|is out|went out|out)\b/,
+    needs: /\b(can smell|i smell|smell it|smells bad|smells strong|a smell|the smell|smells funny)\b/,
+  },
+  {
+    hazard: 'gas',
     name: 'gas smell',
     heard: new RegExp(`\\b${GAS_SMELL}( \\w+){0,5} (natural )?(gas|propane|mercaptan)\\b${NOT_APPLIANCE}`),
     unless: /\bsewer gas\b|\blike (gasoline|gas station)\b/,

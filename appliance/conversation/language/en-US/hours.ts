@@ -134,7 +134,7 @@ export const readHours = (words: readonly string[], loose: boolean): HoursReadin
         /^(the|at|around|yes|yeah|okay|say|about|maybe|do|for|take|um|uh|tomorrow|tonight|morning|night|sure|please|like|day|today)$/.test(
           before,
         ) ||
-        /day$/.test(before));
+        before.endsWith('day'));
     const pastMinutes =
       /\b(minutes|half|quarter)\b/.test(words.slice(i, i + 3).join(' ')) && first.half === null && !loose;
     if ((!anchored && !bare) || pastMinutes || (before === 'by' && first.half === null && !loose)) continue;

@@ -39,7 +39,7 @@ export const TROUBLES: Readonly<Record<string, string>> = {
   buzzing: 'buzz | buzzes | buzzing | hum | hums | humming | crackl* | sizzl* | buzing',
   sparking: 'spark | sparks | sparking | sparked | arcing | arc | sparcs | sparkin | sparky',
   hot_to_touch:
-    'hot | warm | hot to the touch | burning hot | overheating | overheated | heating up | melted | melting | scorched | too hot | burning up | really hot',
+    'is hot | are hot | was hot | feels hot | felt hot | gets hot | got hot | getting hot | really hot | very hot | so hot | too hot | and hot | hot and | hot to | is warm | are warm | feels warm | felt warm | very warm | getting warm | gets warm | warm to | and warm | really warm | hot to the touch | burning hot | overheating | overheated | heating up | melted | melting | scorched | burning up',
   wet: 'wet | water in | water on | soaked | damp | water got in | rain got in | soaking',
   flickering:
     'flicker | flickers | flickering | blinking | flashing | dimming | dim | dims | pulsing | flikering | flicking | go dim | get dim | going on and off',

@@ -41,7 +41,7 @@ export const hearPlace = (words: readonly string[], directory: Directory): Heard
       const letters = editDistance(text, whole);
       // Long runs that merely share their consonants are no match: sound is worth half an edit, no more.
       const distance = letters === 0 ? 0 : letters - (soundOf(text) === soundOf(whole) ? 0.5 : 0);
-      const cost = distance - Math.log(place.zips + 1) * 0.25;
+      const cost = distance - Math.log(place.zips + 1) * 0.4;
       if (distance > text.length * 0.34) continue;
       if (!best || cost < best.cost) {
         if (best) second = best.cost;
@@ -50,6 +50,6 @@ export const hearPlace = (words: readonly string[], directory: Directory): Heard
       } else if (cost < second) second = cost;
     }
   if (!best) return null;
-  const sure = best.match.distance <= text.length * 0.22 && second - best.cost >= 0.5;
+  const sure = best.match.distance <= text.length * 0.2 && second - best.cost >= 0.5;
   return { match: { ...best.match, sure }, length: words.length };
 };
