@@ -67,7 +67,12 @@ const readZip = (
 ): { zip: string; from: number; to: number } | null => {
   for (let i = words.length - 1; i >= 0; i--) {
     if (!isDigitWord(words, i) || (i > 0 && isNumberWord(words[i - 1]) && state?.to !== i)) continue;
-    const run = readDigits(words, i, false);
+    const whole = readDigits(words, i, false);
+    // `ohi oh four ...`: the zero is the end of the state's name.
+    const run =
+      whole && whole.digits.length === 6 && /^(oh|o)$/.test(words[i] ?? '')
+        ? { ...whole, digits: whole.digits.slice(1) }
+        : whole;
     if (!run || run.digits.length !== 5) continue;
     const before = words.slice(Math.max(0, i - 4), i).join(' ');
     if (

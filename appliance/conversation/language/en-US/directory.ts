@@ -99,7 +99,7 @@ const shelve = (names: Iterable<string>): Shelf => {
   return shelf;
 };
 
-const nearest = (heard: string, names: Shelf, rankOf: (name: string) => number): NameMatch | null => {
+const nearest = (heard: string, names: Shelf, rankOf: (name: string) => number, guessFrom = 5): NameMatch | null => {
   const limit = heard.length <= 4 ? 1 : heard.length <= 7 ? 2 : 3;
   const key = earKey(heard);
   let scored: { name: string; distance: number; cost: number }[] = [];
@@ -114,7 +114,8 @@ const nearest = (heard: string, names: Shelf, rankOf: (name: string) => number):
   const [best, second] = scored;
   if (!best) return null;
   const sure =
-    best.distance <= HOMOPHONE || (best.distance <= 1 && (second === undefined || second.cost - best.cost > 2));
+    best.distance <= HOMOPHONE ||
+    (heard.length >= guessFrom && best.distance <= 1 && (second === undefined || second.cost - best.cost > 2));
   return {
     name: best.name,
     distance: best.distance,
@@ -252,7 +253,7 @@ export const createDirectory = (lists: DirectoryLists): Directory => {
           editDistance(word, heard) <= (heard.length > 5 ? 2 : 1) &&
           soundOf(word) === sound,
       );
-      const near = nearest(heard, shelve(alike), (word) => wordRanks.get(word) ?? 60_000);
+      const near = nearest(heard, shelve(alike), (word) => wordRanks.get(word) ?? 60_000, 4);
       return near?.sure === true ? near.name : null;
     },
   };

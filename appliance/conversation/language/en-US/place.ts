@@ -50,6 +50,6 @@ export const hearPlace = (words: readonly string[], directory: Directory): Heard
       } else if (cost < second) second = cost;
     }
   if (!best) return null;
-  const sure = best.match.distance <= text.length * 0.2 && second - best.cost >= 0.5;
+  const sure = best.match.distance <= Math.max(1, text.length * 0.17) && second - best.cost >= 0.5;
   return { match: { ...best.match, sure }, length: words.length };
 };
