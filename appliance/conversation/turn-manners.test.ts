@@ -192,7 +192,7 @@ describe('manners', () => {
       'yes',
       '123 Oak Street, Springfield, Ohio',
       'yes',
-      'tomorrow',
+      'yes',
       'the first one',
       'no',
     ]);

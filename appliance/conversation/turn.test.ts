@@ -169,7 +169,8 @@ describe('windows and booking', () => {
   test('by day two windows are offered at a time, and others when neither fits', async () => {
     const call = await ring({ now: MORNING });
     const fee = await call.play([...UP_TO_ADDRESS, ADDRESS, 'yes']);
-    expect(fee.acts).toEqual(['tell_fees', 'ask_fee_choice']);
+    expect(fee.acts).toEqual(['tell_fee', 'ask_fee']);
+    expect(wordsOf(fee)).toContain('The visit is one hundred sixty-five dollars.');
     const offer = await call.say('tomorrow');
     expect(offer.acts).toEqual(['offer_windows']);
     expect(wordsOf(offer)).toBe(
@@ -179,6 +180,24 @@ describe('windows and booking', () => {
     expect(wordsOf(more)).toContain('tomorrow afternoon, one to three');
     await call.play(['the first one', 'no']);
     expect(call.shop.booked.map((one) => one.windowId)).toEqual(['2026-11-24T13']);
+  });
+
+  test('another time wished after the window was taken is found, with its own fee told', async () => {
+    const call = await ring();
+    await call.play([...UP_TO_ADDRESS, ADDRESS, 'yes', 'tonight']);
+    const other = await call.say('no, tomorrow morning would be better');
+    expect(other.acts).toEqual(['offer_windows']);
+    expect(wordsOf(other)).toContain('tomorrow morning, eight to ten, or tomorrow morning, ten to noon');
+    await call.play(['eight to ten', 'no']);
+    expect(call.shop.booked.map((one) => one.windowId)).toEqual(['2026-11-24T08']);
+  });
+
+  test('who asks for the price first hears it first', async () => {
+    const call = await ring({ now: MORNING });
+    await call.say('how much do you charge to come out');
+    const fee = await call.say(PROBLEM);
+    expect(fee.acts.slice(0, 2)).toEqual(['ack_problem', 'tell_fee']);
+    expect(wordsOf(fee)).toContain('one hundred sixty-five dollars');
   });
 
   test('a window lost to another caller is told, and another one is offered and booked', async () => {

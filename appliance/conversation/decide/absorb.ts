@@ -260,6 +260,6 @@ const absorbWishes = (draft: Draft, reading: Reading, fresh: Set<string>): void 
   if (JSON.stringify(state.wishes) !== before) fresh.add('wishes');
   if (!asked && state.slots.window && !state.records.booking) {
     delete state.slots.window;
-    fresh.add('wishes');
+    fresh.add('moved');
   }
 };

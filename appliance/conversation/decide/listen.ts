@@ -129,7 +129,7 @@ export const listen = (draft: Draft, spoken: SpeechEvent): void => {
     return;
   }
   absorb(draft, reading, event, fresh);
-  const corrected = correctedEarlier(draft, fresh);
+  const corrected = correctedEarlier(draft, fresh) || fresh.has('moved');
   // The "no" of "no, it's Oak Street" is no answer to the question about something else.
   const understood = !corrected && (hearerOf(draft)?.(draft, { reading, event, fresh }) ?? false);
   const something = [...fresh].some((name) => !name.startsWith('same:'));
@@ -137,7 +137,7 @@ export const listen = (draft: Draft, spoken: SpeechEvent): void => {
     notUnderstood(draft);
     return;
   }
-  if (corrected) say(draft, 'ack_correction');
+  if (corrected && !fresh.has('moved')) say(draft, 'ack_correction');
   state.unclear = 0;
   if (!understood && state.pending) forgiveQuestion(draft);
   if (!draft.settled) supervise(draft);

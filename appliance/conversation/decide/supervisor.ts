@@ -6,13 +6,13 @@ import { handover } from '../specialists/handover.ts';
 import { callerName, callerPhone } from '../specialists/identity.ts';
 import { intake, acknowledge } from '../specialists/intake.ts';
 import { message } from '../specialists/message.ts';
-import { quote } from '../specialists/quote.ts';
+import { priceFirst, quote } from '../specialists/quote.ts';
 import { dangerCheck, lifeSafety } from '../specialists/safety.ts';
 import { scheduling } from '../specialists/scheduling.ts';
 import { wrapUp } from '../specialists/wrap-up.ts';
 import { end, say, wantMessage, type Draft, type Specialist } from './draft.ts';
 
-const FIRST = [lifeSafety, greeting, handover, message, wrapUp];
+const FIRST = [lifeSafety, greeting, handover, message, wrapUp, priceFirst];
 const LAST = [serviceArea, quote, scheduling, access, booking];
 
 /** Danger first, then what cannot wait, then the booking in the order in which callers expect it. */

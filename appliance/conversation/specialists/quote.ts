@@ -1,4 +1,5 @@
 import { ask, asked, callTool, say, wantMessage, type Draft, type Heard, type Specialist } from '../decide/draft.ts';
+import type { Wishes } from '../state/state.ts';
 import type { OfferedWindow } from '../tools.ts';
 import { fitting, namedWindow } from './windows.ts';
 
@@ -13,10 +14,27 @@ export const serviceTypeOf = (draft: Draft): string => {
   return problem?.serviceType ?? `general_${trade}`;
 };
 
+export const MAX_SEARCHES = 6;
+
+export const isWished = ({ date, fromHour, toHour }: Wishes): boolean =>
+  date !== null || fromHour !== null || toHour !== null;
+
+const wishKey = ({ date, fromHour, toHour }: Wishes): string => `${date ?? ''} ${fromHour ?? ''} ${toHour ?? ''}`;
+
+/** Was a time wished that none of the windows we know of fits, and not looked for yet? */
+export const needsSearch = (draft: Draft): boolean => {
+  const { state } = draft;
+  if (state.searches === 0) return true;
+  if (state.searches >= MAX_SEARCHES || !isWished(state.wishes) || state.searchedFor === wishKey(state.wishes))
+    return false;
+  return fitting(openWindows(draft), state.wishes).length === 0;
+};
+
 /** Asks the schedule for windows that fit the wishes and were not refused yet. */
 export const searchWindows = (draft: Draft): void => {
   const { state } = draft;
   state.searches += 1;
+  state.searchedFor = wishKey(state.wishes);
   const { date, fromHour, toHour } = state.wishes;
   callTool(draft, {
     name: 'offer_windows',
@@ -33,13 +51,14 @@ export const searchWindows = (draft: Draft): void => {
   });
 };
 
-const open = (draft: Draft): readonly OfferedWindow[] =>
+/** Windows that can be kept, as far as we know, and were not refused. */
+export const openWindows = (draft: Draft): readonly OfferedWindow[] =>
   draft.state.records.windows.filter((window) => !draft.state.records.passed.includes(window.id));
 
 /** Which fee is meant: the window taken, what the caller wished, the soonest in an emergency, or the only one there is. */
 const kindWanted = (draft: Draft): FeeKind | null => {
   const { state } = draft;
-  const windows = open(draft);
+  const windows = openWindows(draft);
   const taken = windows.find((window) => window.id === state.slots.window?.value);
   if (taken) return kindOf(taken);
   const [first] = windows;
@@ -51,7 +70,10 @@ const kindWanted = (draft: Draft): FeeKind | null => {
     if (kinds.has(wished)) return wished;
   }
   const [only] = kinds;
-  return kinds.size === 1 && only ? only : null;
+  if (kinds.size === 1 && only) return only;
+  // While we can still come in hours, nobody needs to hear what the night costs.
+  const [soonest] = fits.length > 0 ? fits : windows;
+  return soonest && !soonest.afterHours ? 'day' : null;
 };
 
 /** Asks the price book once for each kind of fee. True when a tool is on its way. */
@@ -72,6 +94,20 @@ export const fetchQuotes = (draft: Draft, kinds: Iterable<FeeKind>): boolean => 
   return draft.tools.length > 0;
 };
 
+/** Who asks for the price first hears it as soon as we know what it is for, and then what comes next. */
+export const priceFirst: Specialist = {
+  phase: 'quote',
+  canHandle: ({ state }) => state.wantsPrice && state.slots.problem !== undefined,
+  next: (draft) => {
+    const { state, context } = draft;
+    const kinds: readonly FeeKind[] = context.open ? ['day'] : ['after_hours', 'day'];
+    if (fetchQuotes(draft, kinds)) return;
+    state.wantsPrice = false;
+    if (state.records.unpriced) say(draft, 'fee_by_office');
+    else for (const fee of kinds) say(draft, 'tell_fee', { fee });
+  },
+};
+
 /** The booking needs a fee that was told and agreed to, for the kind of window it takes. */
 const isAgreed = (draft: Draft): boolean => {
   const { state } = draft;
@@ -86,15 +122,14 @@ export const quote: Specialist = {
   canHandle: (draft) => !isAgreed(draft),
   next: (draft) => {
     const { state } = draft;
-    if (state.searches === 0) {
+    if (needsSearch(draft)) {
       searchWindows(draft);
       return;
     }
-    const windows = open(draft);
+    const windows = openWindows(draft);
     if (windows.length === 0) {
-      const wished = state.wishes.date !== null || state.wishes.fromHour !== null;
-      state.wishes = { ...state.wishes, date: null, fromHour: null, toHour: null };
-      if (wished && state.searches < 6) {
+      if (isWished(state.wishes) && state.searches < MAX_SEARCHES) {
+        state.wishes = { ...state.wishes, date: null, fromHour: null, toHour: null };
         searchWindows(draft);
         return;
       }
@@ -155,7 +190,7 @@ const hearFee = (draft: Draft, heard: Heard): boolean => {
   const { state } = draft;
   const kind: FeeKind = state.asks['fee_kind'] === 2 ? 'after_hours' : 'day';
   const { reading } = heard;
-  const window = namedWindow(reading.slots.window, [], open(draft));
+  const window = namedWindow(reading.slots.window, [], openWindows(draft));
   if (window && reading.answer !== 'no') {
     takeWindow(draft, window, heard);
     if (kindOf(window) === kind) state.feeAgreed = kind;
@@ -165,10 +200,10 @@ const hearFee = (draft: Draft, heard: Heard): boolean => {
     state.feeAgreed = kind;
     return true;
   }
-  if (heard.fresh.has('wishes')) {
-    state.records.windows = [];
-    state.searches = Math.max(state.searches, 1);
+  if (heard.fresh.has('wishes') && reading.answer !== 'no') {
+    // Who goes on to the time has taken the fee, where that time costs the same.
     delete state.slots.window;
+    if (!needsSearch(draft) && kindWanted(draft) === kind) state.feeAgreed = kind;
     return true;
   }
   if (reading.answer === 'no' || reading.intent === 'price' || reading.intent === 'complaint') {
@@ -181,7 +216,7 @@ const hearFee = (draft: Draft, heard: Heard): boolean => {
 const hearChoice = (draft: Draft, heard: Heard): boolean => {
   const { state } = draft;
   const { reading } = heard;
-  const windows = open(draft);
+  const windows = openWindows(draft);
   const time = reading.slots.window;
   const byHour = time !== undefined && time.fromHour !== null ? namedWindow(time, [], windows) : null;
   if (byHour) {

@@ -1,6 +1,6 @@
 import { ask, asked, say, wantMessage, type Draft, type Heard, type Specialist } from '../decide/draft.ts';
 import type { OfferedWindow } from '../tools.ts';
-import { kindOf, searchWindows, takeWindow } from './quote.ts';
+import { isWished, kindOf, needsSearch, searchWindows, takeWindow } from './quote.ts';
 import { fitting, namedWindow, namesTime } from './windows.ts';
 
 const offered = (draft: Draft): readonly OfferedWindow[] =>
@@ -19,10 +19,19 @@ const candidates = (draft: Draft): readonly OfferedWindow[] =>
 const pairOf = (draft: Draft, list: readonly OfferedWindow[], wished: boolean): readonly OfferedWindow[] => {
   const { state } = draft;
   const first = asked(draft, 'offer_windows') + asked(draft, 'offer_window') === 0;
-  if (state.urgency === 'emergency' && first && !wished) return list.slice(0, 1);
+  if (wished) return list.slice(0, 2);
+  if (state.urgency === 'emergency' && first) return list.slice(0, 1);
   const [one] = list;
   const other = state.feeAgreed === 'both' ? list.find((window) => one && kindOf(window) !== kindOf(one)) : undefined;
   return one && other ? [one, other] : list.slice(0, 2);
+};
+
+const otherKindFits = (draft: Draft): boolean => {
+  const { records, wishes, feeAgreed } = draft.state;
+  const others = records.windows.filter(
+    (window) => !records.passed.includes(window.id) && kindOf(window) !== feeAgreed,
+  );
+  return feeAgreed !== 'both' && fitting(others, wishes).length > 0;
 };
 
 const MAX_OFFERS = 6;
@@ -39,14 +48,13 @@ export const scheduling: Specialist = {
     }
     const open = candidates(draft);
     const fits = fitting(open, state.wishes);
-    const wished = state.wishes.date !== null || state.wishes.fromHour !== null || state.wishes.toHour !== null;
-    if (
-      fits.length === 0 &&
-      wished &&
-      (state.asks['searched_wish'] ?? 0) < state.searches &&
-      state.searches < MAX_OFFERS
-    ) {
-      state.asks['searched_wish'] = state.searches + 1;
+    const wished = isWished(state.wishes);
+    if (fits.length === 0 && wished && otherKindFits(draft)) {
+      // The wish falls into hours with the other fee: agreed to with both, else to be told first.
+      state.feeAgreed = state.feeTold.day && state.feeTold.afterHours ? 'both' : null;
+      return;
+    }
+    if (fits.length === 0 && needsSearch(draft)) {
       searchWindows(draft);
       return;
     }

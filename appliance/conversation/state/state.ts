@@ -110,6 +110,8 @@ export interface CallState {
   objections: number;
   wantsPrice: boolean;
   searches: number;
+  /** The wishes the last search was for, as text. */
+  searchedFor: string;
   bookingFailures: number;
   accessDone: boolean;
   message: MessageWish | null;
@@ -156,6 +158,7 @@ export const newCall = (options: { readonly playbookDigest: string }): CallState
   objections: 0,
   wantsPrice: false,
   searches: 0,
+  searchedFor: '',
   bookingFailures: 0,
   accessDone: false,
   message: null,
