@@ -78,9 +78,11 @@ export const openDesk = async (options: DeskOptions): Promise<Desk> => {
       }
       return seen;
     };
+    // The first reading builds what the lists need; a caller must not wait for that.
     const readOpen = (text: string) =>
       reader.read(text, { expect: 'open', now: clock.now(), zone: shop.zone, offered: [] });
 
+    readOpen('warming up');
     return {
       store,
       clock,

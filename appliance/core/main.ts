@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createFeedHub } from '#api/feed-hub.ts';
 import { buildServer } from '#api/server.ts';
@@ -20,6 +21,7 @@ const start = async (): Promise<void> => {
   const log = openLog('core');
   const clock = systemClock(clockOffsetMs);
   const { dataFolder } = config;
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   const desk = await openDesk({ dataFolder, clock, log, playbook: config.playbook, demoShop: config.demoShop });
   const feed = createFeedHub(
     {

@@ -16,7 +16,11 @@ export class CoreProcess {
   readonly deaths: string[] = [];
   log = '';
 
-  constructor(dataFolder: string, now: string) {
+  readonly #config: string | undefined;
+
+  /** @param config a configuration file */
+  constructor(dataFolder: string, now: string, config?: string) {
+    this.#config = config;
     this.dataFolder = dataFolder;
     this.socketPath = join(dataFolder, 'run', 'link.sock');
     this.#now = now;
@@ -26,7 +30,9 @@ export class CoreProcess {
   async start(fault?: string): Promise<void> {
     const offset = Date.parse(this.#now) - Date.now();
     const { PILOT_FAULT: _dropped, ...env } = process.env;
-    const child = fork(MAIN, ['--data', this.dataFolder, '--http-port', '0', `--clock-offset=${offset}`], {
+    const argv = ['--data', this.dataFolder, '--http-port', '0', `--clock-offset=${offset}`];
+    if (this.#config !== undefined) argv.push('--config', this.#config);
+    const child = fork(MAIN, argv, {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       env: { ...env, PILOT_LOG: 'warn', ...(fault === undefined ? {} : { PILOT_FAULT: fault }) },
     });
