@@ -76,7 +76,7 @@ describe('pilot talk on a real shop', () => {
     const booking = turns.flatMap((turn) => turn.tools).filter((tool) => tool.name === 'book_visit');
     expect(booking).toMatchObject([{ key: 'book-1', ok: true }]);
     expect(turns.at(-1)?.ended).toBe(true);
-    const { jobId } = booking[0]?.result as { jobId: string };
+    const { jobId } = (booking[0]?.result ?? { jobId: '' }) as { jobId: string };
     const job = await desk.store.jobs.one(jobId);
     expect(JSON.stringify(job)).toMatch(/Sarah Miller.*Oak Street|Oak Street.*Sarah Miller/);
     expect(job?.visit).toMatchObject({
