@@ -192,6 +192,18 @@ describe('windows and booking', () => {
     expect(call.shop.booked.map((one) => one.windowId)).toEqual(['2026-11-24T08']);
   });
 
+  test.each([
+    ['tomorrow', 'tomorrow morning, eight to ten'],
+    ['tomorrow afternoon', 'tomorrow afternoon, one to three'],
+    ['yes that is fine', 'tonight, nine to eleven'],
+  ])('told both fees, "%s" goes on to the windows without telling them again', async (answer, window) => {
+    const call = await ring();
+    await call.play([...UP_TO_ADDRESS, ADDRESS, 'yes']);
+    const offer = await call.say(answer);
+    expect(offer.acts).toEqual(['offer_windows']);
+    expect(wordsOf(offer)).toContain(window);
+  });
+
   test('who asks for the price first hears it first', async () => {
     const call = await ring({ now: MORNING });
     await call.say('how much do you charge to come out');

@@ -226,20 +226,7 @@ const hearChoice = (draft: Draft, heard: Heard): boolean => {
   }
   const place = time?.choice ?? null;
   const byPlace = place === null ? undefined : offeredWindows(draft)[place];
-  const onDay = time && time.date !== null ? fitting(windows, { date: time.date, fromHour: null, toHour: null }) : [];
-  const kinds = new Set(onDay.map(kindOf));
-  const [only] = kinds;
-  const first = windows[0];
-  const kind =
-    kinds.size === 1 && only
-      ? only
-      : byPlace
-        ? kindOf(byPlace)
-        : reading.slots.afterHours === true
-          ? 'after_hours'
-          : (time?.soonest ?? false) && first
-            ? kindOf(first)
-            : null;
+  const kind = byPlace ? kindOf(byPlace) : kindNamed(draft, heard);
   if (kind !== null) {
     state.feeAgreed = kind;
     return true;
@@ -253,6 +240,22 @@ const hearChoice = (draft: Draft, heard: Heard): boolean => {
     return true;
   }
   return false;
+};
+
+/** The fee meant by a day, a time of day, or "after hours". A day with both goes by what was told of that day. */
+const kindNamed = (draft: Draft, { reading }: Heard): FeeKind | null => {
+  const time = reading.slots.window;
+  if (!time || (time.date === null && time.fromHour === null && time.toHour === null)) {
+    if (reading.slots.afterHours === true) return 'after_hours';
+    const [first] = openWindows(draft);
+    return time?.soonest && first ? kindOf(first) : null;
+  }
+  const fits = fitting(openWindows(draft), time);
+  const kinds = new Set(fits.map(kindOf));
+  const [only] = kinds;
+  if (kinds.size <= 1) return only ?? null;
+  const [told] = fitting(offeredWindows(draft), { date: time.date, fromHour: null, toHour: null });
+  return told ? kindOf(told) : (only ?? null);
 };
 
 /** An objection is answered once; then the caller chooses. */
