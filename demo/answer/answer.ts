@@ -1,7 +1,8 @@
 import type { Persona } from '../callers/persona.ts';
 import { lastPlaceOf } from '../listen/likeness.ts';
 import { isFiller, questionIn, type Question } from '../listen/question.ts';
-import { checkReadBack, type OwnSound } from '../listen/read-back.ts';
+import type { OwnSound } from '../listen/own-sound.ts';
+import { checkReadBack } from '../listen/read-back.ts';
 import { windowsIn } from '../listen/window.ts';
 import { wordsOf } from '../listen/words.ts';
 import type { CallerAnswer, CallerState } from './caller-state.ts';
@@ -20,7 +21,7 @@ const confirm = (persona: Persona, own: OwnSound, state: CallerState, heard: str
   const { facts, wrong } = checkReadBack(heard, persona, own);
   const agreed = [...new Set([...state.agreed, ...facts.filter((fact) => !wrong.includes(fact))])];
   if (wrong.length === 0) return { say: 'Yes, that is right.', state: { agreed } };
-  const key = wrong.some((fact) => fact === 'name' || fact === 'phone') ? (wrong[0] ?? '') : 'address';
+  const [key = ''] = wrong;
   const before = state.refused[key] ?? 0;
   return { say: correction(persona, wrong, before), state: { refused: { ...state.refused, [key]: before + 1 } } };
 };

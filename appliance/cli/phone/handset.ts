@@ -158,8 +158,8 @@ const ring = async (agent: UserAgent, media: Media, options: RingOptions): Promi
       media: { host: leg.host, port: leg.port },
     });
     const format = await answered(call, options.target, options.answerMs ?? 30_000);
-    if (options.record !== undefined) leg.record({ path: options.record });
     leg.start(formatOf(format));
+    if (options.record !== undefined) leg.record({ path: options.record });
     call.onMediaChange((changed) => leg.update(formatOf(changed)));
     return new Conversation(call, leg);
   } catch (error) {
