@@ -8,6 +8,26 @@ export const difference = (one: string, other: string): number => {
   return length === 0 ? 0 : distance(a, b) / length;
 };
 
+/** The consonants in order, doubles once: what stays of a word when an ear is unsure of its vowels. */
+const consonants = (text: string): string =>
+  lettersOf(text)
+    .replace(/[aeiouy]/g, '')
+    .replace(/(.)\1+/g, '$1');
+
+/** How far heard words are from the nearest of the forms that count as right. */
+export const unlikeness = (heard: string, forms: readonly string[]): number =>
+  Math.min(...forms.map((form) => difference(heard, form)));
+
+/**
+ * Could these be the same words? They are when they were heard just so before, or when every consonant stands and a
+ * single letter differs: the ear's own noise.
+ */
+export const soundsLike = (heard: string, forms: readonly string[]): boolean =>
+  forms.some((form) => {
+    const [a, b] = [lettersOf(heard), lettersOf(form)];
+    return a === b || (consonants(a) === consonants(b) && distance(a, b) <= 1);
+  });
+
 export interface Place {
   /** Index of the first word, and of the word after the last. */
   readonly start: number;

@@ -2,8 +2,8 @@ import type { Persona } from '../callers/persona.ts';
 import { difference } from './likeness.ts';
 import { wordsOf } from './words.ts';
 
-/** Says a text with a plain voice over a telephone line and tells how this ear hears it. */
-export type Echo = (text: string) => Promise<string>;
+/** Says a text with a plain voice over a telephone line and tells how this ear hears it, in every way it may come out. */
+export type Echo = (text: string) => Promise<readonly string[]>;
 
 /** How the caller's own facts sound through this ear. The written form is always among them. */
 export interface OwnSound {
@@ -24,10 +24,14 @@ const unique = (forms: readonly (string | undefined)[]): string[] => [
 ];
 
 /** Where words fall apart into the two parts they were made of. */
-const cutLike = (heard: readonly string[], one: string, other: string): readonly [string, string] | null => {
+const cutLike = (
+  heard: readonly string[],
+  one: string,
+  other: string,
+): { readonly one: string; readonly other: string } | null => {
   const cuts = heard.slice(1).map((_, at) => {
-    const parts = [heard.slice(0, at + 1).join(' '), heard.slice(at + 1).join(' ')] as const;
-    return { parts, sum: difference(parts[0], one) + difference(parts[1], other) };
+    const parts = { one: heard.slice(0, at + 1).join(' '), other: heard.slice(at + 1).join(' ') };
+    return { parts, sum: difference(parts.one, one) + difference(parts.other, other) };
   });
   return cuts.toSorted((a, b) => a.sum - b.sum)[0]?.parts ?? null;
 };
@@ -42,37 +46,43 @@ export const learnOwnSound = async (persona: Persona, echo: Echo): Promise<OwnSo
   const suffix = words.at(-1) ?? '';
   const bare = words.slice(0, -1).join(' ');
   const digits = [...address.houseNumber].join(' ');
-  const heardAs = async (text: string): Promise<string[]> => {
-    const heard = wordsOf(await echo(`I heard ${text}. Is that right?`));
-    const end = heard.lastIndexOf('is');
-    return heard.slice(2, end > 2 ? end : heard.length);
-  };
+  const heardAs = async (text: string): Promise<string[][]> =>
+    (await echo(`I heard ${text}. Is that right?`)).map((heard) => {
+      const words = wordsOf(heard);
+      const end = words.lastIndexOf('is');
+      return words.slice(2, end > 2 ? end : words.length);
+    });
   const full = await heardAs(`${name.first} ${name.last}`);
-  const spelled = await heardAs(`${name.first} ${name.last}, spelled ${[...name.last.toUpperCase()].join(', ')}`);
-  const place = await heardAs(`${digits} ${address.street}, ${address.city}, ${address.state}`);
-  const street = await heardAs(address.street);
-  const city = await heardAs(`${address.city}, ${address.state}`);
+  const spelled = (await heardAs(`${name.first} ${name.last}, spelled ${[...name.last.toUpperCase()].join(', ')}`)).map(
+    (words) => ({ words, at: words.findIndex((word) => difference(word, 'spelled') <= 0.3) }),
+  );
+  const places = (await heardAs(`${digits} ${address.street}, ${address.city}, ${address.state}`)).map((heard) => {
+    const words = heard.slice(address.houseNumber.length);
+    return { words, at: words.findIndex((word) => difference(word, suffix) <= 0.35) };
+  });
+  const streets = await heardAs(address.street);
 
-  const names = cutLike(full, name.first, name.last);
-  const spelledAt = spelled.findIndex((word) => difference(word, 'spelled') <= 0.3);
-  const spelledNames = spelledAt > 1 ? cutLike(spelled.slice(0, spelledAt), name.first, name.last) : null;
-  const inPlace = place.slice(address.houseNumber.length);
-  const suffixAt = inPlace.findIndex((word) => difference(word, suffix) <= 0.35);
-  const townWords = suffixAt < 0 ? [] : inPlace.slice(suffixAt + 1);
-  const town = cutLike(townWords, address.city, address.state);
-  const townAlone = cutLike(city, address.city, address.state);
+  const names = [...full, ...spelled.filter(({ at }) => at > 1).map(({ words, at }) => words.slice(0, at))];
+  const cuts = names.flatMap((words) => cutLike(words, name.first, name.last) ?? []);
+  const towns = [
+    ...places.filter(({ at }) => at >= 0).map(({ words, at }) => words.slice(at + 1)),
+    ...(await heardAs(`${address.city}, ${address.state}`)),
+  ].flatMap((words) => cutLike(words, address.city, address.state) ?? []);
   return {
-    name: unique([`${name.first} ${name.last}`, full.join(' ')]),
-    first: unique([name.first, names?.[0], spelledNames?.[0]]),
-    last: unique([name.last, names?.[1]]),
-    spelledLast: unique([name.last, spelledAt < 0 ? undefined : spelled.slice(spelledAt + 1).join(' ')]),
+    name: unique([`${name.first} ${name.last}`, ...names.map((words) => words.join(' '))]),
+    first: unique([name.first, ...cuts.map(({ one }) => one)]),
+    last: unique([name.last, ...cuts.map(({ other }) => other)]),
+    spelledLast: unique([
+      name.last,
+      ...spelled.map(({ words, at }) => (at < 0 ? undefined : words.slice(at + 1).join(' '))),
+    ]),
     street: unique([
       bare,
-      suffixAt < 1 ? undefined : inPlace.slice(0, suffixAt).join(' '),
-      street.slice(0, -1).join(' '),
+      ...places.map(({ words, at }) => (at < 1 ? undefined : words.slice(0, at).join(' '))),
+      ...streets.map((words) => words.slice(0, -1).join(' ')),
     ]),
     suffix,
-    city: unique([address.city, town?.[0], townAlone?.[0]]),
-    state: unique([address.state, 'oh hio', town?.[1], townAlone?.[1]]),
+    city: unique([address.city, ...towns.map(({ one }) => one)]),
+    state: unique([address.state, 'oh hio', ...towns.map(({ other }) => other)]),
   };
 };

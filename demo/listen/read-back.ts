@@ -1,6 +1,6 @@
 import type { Persona } from '../callers/persona.ts';
 import { digitRuns } from './digits.ts';
-import { difference, lastPlaceOf } from './likeness.ts';
+import { difference, lastPlaceOf, soundsLike, unlikeness } from './likeness.ts';
 import type { OwnSound } from './own-sound.ts';
 import { lettersOf, wordsOf } from './words.ts';
 
@@ -13,12 +13,7 @@ export interface ReadBack {
   readonly wrong: readonly Fact[];
 }
 
-/** A name may differ by one letter in seven; what is left over is the ear's own noise. */
-const NAME_LIMIT = 0.15;
 const STATE_LIMIT = 0.3;
-
-const unlikeness = (heard: string, forms: readonly string[]): number =>
-  Math.min(...forms.map((form) => difference(heard, form)));
 
 const LEADS = ['i heard', 'i have', 'i got', 'that is'];
 const CONFIRMATIONS = ['is that right', 'is that correct', 'did i get that right'];
@@ -36,13 +31,13 @@ const checkName = (said: readonly string[], own: OwnSound): Fact[] => {
   if (unlikeness(said.join(''), own.name) === 0) return [];
   let best: { wrong: Fact[]; sum: number } = { wrong: ['first_name', 'last_name'], sum: Number.POSITIVE_INFINITY };
   for (let cut = 1; cut < said.length; cut++) {
-    const first = unlikeness(said.slice(0, cut).join(''), own.first);
-    const last = unlikeness(said.slice(cut).join(''), own.last);
-    if (first + last >= best.sum) continue;
+    const [first, last] = [said.slice(0, cut).join(''), said.slice(cut).join('')];
+    const sum = unlikeness(first, own.first) + unlikeness(last, own.last);
+    if (sum >= best.sum) continue;
     const wrong: Fact[] = [];
-    if (first > NAME_LIMIT) wrong.push('first_name');
-    if (last > NAME_LIMIT) wrong.push('last_name');
-    best = { wrong, sum: first + last };
+    if (!soundsLike(first, own.first)) wrong.push('first_name');
+    if (!soundsLike(last, own.last)) wrong.push('last_name');
+    best = { wrong, sum };
   }
   return best.wrong;
 };
@@ -53,12 +48,11 @@ const checkSpelledName = (said: readonly string[], own: OwnSound): Fact[] => {
   if (at < 0) return checkName(said, own);
   const letters = lettersOf(said.slice(at + 1).join(''));
   const plain = said.slice(0, at);
-  const first = Math.min(
-    ...plain.map((_, cut) => unlikeness(plain.slice(0, cut + 1).join(''), own.first)),
-    unlikeness(plain.join(''), own.name),
-  );
+  const first =
+    plain.some((_, cut) => soundsLike(plain.slice(0, cut + 1).join(''), own.first)) ||
+    soundsLike(plain.join(''), own.name);
   return [
-    ...(first > NAME_LIMIT ? ['first_name' as const] : []),
+    ...(first ? [] : ['first_name' as const]),
     ...(own.spelledLast.some((form) => lettersOf(form) === letters) ? [] : ['last_name' as const]),
   ];
 };
@@ -72,12 +66,11 @@ const checkAddress = (said: readonly string[], persona: Persona, own: OwnSound):
   const rest = said.slice(number.length);
   const suffix = lastPlaceOf(rest, own.suffix, 0.35);
   const street = suffix ? rest.slice(0, suffix.start).join('') : '';
-  if (unlikeness(street, own.street) > NAME_LIMIT) wrong.push('street');
+  if (!soundsLike(street, own.street)) wrong.push('street');
   const after = suffix ? rest.slice(suffix.end) : rest;
-  const holds = (forms: readonly string[], limit: number): boolean =>
-    forms.some((form) => lastPlaceOf(after, form, limit) !== null);
-  if (!holds(own.city, NAME_LIMIT)) wrong.push('city');
-  if (!holds(own.state, STATE_LIMIT)) wrong.push('state');
+  const stateAt = Math.max(...own.state.map((form) => lastPlaceOf(after, form, STATE_LIMIT)?.start ?? -1));
+  if (!soundsLike(after.slice(0, stateAt < 0 ? after.length : stateAt).join(''), own.city)) wrong.push('city');
+  if (stateAt < 0) wrong.push('state');
   return wrong;
 };
 

@@ -23,6 +23,13 @@ const hourOf = (word: string): number | null => {
   return close >= 0 ? close + 1 : null;
 };
 
+/** The hour after "to", which runs together with a short word: "tonoon". */
+const endHour = (words: readonly string[], at: number): number | null => {
+  const [link = '', hour = ''] = words.slice(at, at + 2);
+  if (['to', 'two', 'too', 'until', 'and', 'till'].includes(link)) return hourOf(hour);
+  return distance(link, 'tonoon') <= 1 ? 12 : null;
+};
+
 /** Hours said without a.m. and p.m. in the part of the day that was named; office hours when none was. */
 const onClock = (hour: number, part: string | null): number => {
   if (hour >= 12) return hour;
@@ -43,11 +50,11 @@ export const windowsIn = (text: string): SpokenWindow[] => {
     else if (word === 'this' || word === 'today') day = 'today';
     const weekday = word.length > 4 ? WEEKDAYS.find((name) => near(word, name)) : undefined;
     if (weekday) [day, part] = [weekday, null];
-    const named = PARTS.find((name) => near(word, name));
+    // "eight" lies a letter from "night".
+    const named = HOURS.includes(word) ? undefined : PARTS.find((name) => near(word, name));
     if (named) part = named;
-    const [from, to] = [hourOf(word), hourOf(words[at + 2] ?? '')];
-    if (from === null || to === null || !['to', 'two', 'too', 'until', 'and', 'till'].includes(words[at + 1] ?? ''))
-      return;
+    const [from, to] = [hourOf(word), endHour(words, at + 1)];
+    if (from === null || to === null) return;
     const start = onClock(from, part);
     const end = to <= 12 && onClock(to, part) <= start ? to + 12 : onClock(to, part);
     found.push({ day, from: start, to: end });

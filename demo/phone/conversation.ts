@@ -1,5 +1,5 @@
-import type { HeardPiece, HeardTurn } from '#cli/phone/listening.ts';
-import { Listening } from '#cli/phone/listening.ts';
+import type { HeardPiece } from '#cli/phone/listening.ts';
+import { TurnQueue } from '#cli/phone/turn-queue.ts';
 import type { PhoneCall, SpokenTimes } from '#cli/phone/handset.ts';
 import type { CallEnd } from '#voice/sip/session/call.ts';
 import type { SpeechToText, TextToSpeech } from '#voice/speech/ports.ts';
@@ -38,8 +38,6 @@ export interface ConversationOptions {
   readonly silenceMs?: number;
 }
 
-const QUIET_MS = 650;
-const PATIENCE_MS = 1600;
 /** A person does not answer in the same instant. */
 const THINK_MS = 120;
 /** After a goodbye the far end may hang up first. */
@@ -55,53 +53,12 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 export const converse = async (options: ConversationOptions): Promise<ConversationResult> => {
   const { call, persona, own, voice } = options;
   const turns: CallerTurn[] = [];
-  const waiting: HeardTurn[] = [];
-  let wake: (() => void) | null = null;
-  let over = false;
-  const listening = new Listening({
-    stt: options.stt,
-    quietMs: QUIET_MS,
-    patienceMs: PATIENCE_MS,
-    isComplete: (text) => questionIn(text) !== null,
-    onTurn: (turn) => {
-      waiting.push(turn);
-      wake?.();
-    },
-  });
-  let lastSoundAt = performance.now();
-  call.onFrame((frame, atMs) => {
-    listening.push(frame, atMs);
-    if (listening.hearing) lastSoundAt = performance.now();
-  });
-  void call.ended.then(() => {
-    over = true;
-    wake?.();
-  });
-
-  const next = async (limitMs: number): Promise<HeardTurn | null> => {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    wake = resolve;
-    let timer: NodeJS.Timeout | undefined;
-    const since = performance.now();
-    const arm = (): void => {
-      const left = Math.max(lastSoundAt, since) + limitMs - performance.now();
-      if (left <= 0) resolve();
-      else timer = setTimeout(arm, left);
-    };
-    if (waiting.length === 0 && !over) {
-      arm();
-      await promise;
-    }
-    clearTimeout(timer);
-    wake = null;
-    return waiting.shift() ?? null;
-  };
-
+  const queue = new TurnQueue({ call, stt: options.stt, isComplete: (text) => questionIn(text) !== null });
   let state = newCaller();
   let spoken: SpokenTimes | null = null;
   let finished = false;
   for (;;) {
-    const turn = await next(options.silenceMs ?? 20_000);
+    const turn = await queue.next(options.silenceMs ?? 20_000);
     if (!turn) break;
     const heardAtMs = answerStart(turn.pieces);
     const reply = answer(persona, own, state, turn.text);
@@ -136,6 +93,6 @@ export const converse = async (options: ConversationOptions): Promise<Conversati
   }
   call.hangup();
   const ended = await call.ended;
-  listening.close();
+  queue.close();
   return { turns, state, ended, finished };
 };
