@@ -27,7 +27,12 @@ export interface VisitDetails {
   readonly problem: string;
   readonly details: readonly string[];
   readonly urgency: string;
-  readonly contact: { readonly name: string; readonly nameConfirmed: boolean; readonly phone: string; readonly phoneConfirmed: boolean };
+  readonly contact: {
+    readonly name: string;
+    readonly nameConfirmed: boolean;
+    readonly phone: string;
+    readonly phoneConfirmed: boolean;
+  };
   readonly location: {
     readonly houseNumber: string;
     readonly street: string;
@@ -65,7 +70,17 @@ export interface Tools {
   /** The customer whose stored number this is. Nothing of it may be spoken before the caller proved who they are. */
   find_customer: {
     args: { phone: string };
-    result: { customer: { id: string; name: string; houseNumber: string | null; street: string | null; city: string | null; state: string | null; zip: string | null } | null };
+    result: {
+      customer: {
+        id: string;
+        name: string;
+        houseNumber: string | null;
+        street: string | null;
+        city: string | null;
+        state: string | null;
+        zip: string | null;
+      } | null;
+    };
   };
   /** Books exactly once per key: job, visit, reservation, customer, location, and the office's notice, in one transaction. */
   book_visit: {
@@ -74,7 +89,14 @@ export interface Tools {
   };
   /** A message for a person, with a task to call back. */
   take_message: {
-    args: { reason: string; text: string; name: string | null; phone: string | null; urgency: string; facts: Record<string, unknown> };
+    args: {
+      reason: string;
+      text: string;
+      name: string | null;
+      phone: string | null;
+      urgency: string;
+      facts: Record<string, unknown>;
+    };
     result: { taskId: string };
   };
   /** Tells the on-call ladder: a promise row in the outbox. */
@@ -83,12 +105,17 @@ export interface Tools {
     result: { alertId: string };
   };
   /** Is this place served? */
-  check_area: { args: { city: string | null; state: string | null; zip: string | null }; result: { served: boolean; zip: string | null } };
+  check_area: {
+    args: { city: string | null; state: string | null; zip: string | null };
+    result: { served: boolean; zip: string | null };
+  };
 }
 export type ToolName = keyof Tools;
 
 /** `key` is the intent key: one row per (call, key) in the tool journal, so a call never does the same thing twice. */
-export type ToolCall = { [N in ToolName]: { readonly name: N; readonly key: string; readonly args: Tools[N]['args'] } }[ToolName];
+export type ToolCall = {
+  [N in ToolName]: { readonly name: N; readonly key: string; readonly args: Tools[N]['args'] };
+}[ToolName];
 
 /** `error` is a code the decision can act on: `window_taken`, `unknown_service`, `no_price`, `failed`. */
 export type ToolOutcome = {

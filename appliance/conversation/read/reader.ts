@@ -8,6 +8,7 @@ import { asksForVisit, isCorrection, readIntent } from '../language/en-US/intent
 import { THINGS } from '../language/en-US/lexicon-things.ts';
 import { TROUBLES } from '../language/en-US/lexicon-troubles.ts';
 import { readName } from '../language/en-US/names.ts';
+import { asTyped, isTyped } from '../language/en-US/typed-name.ts';
 import { readPhone } from '../language/en-US/phone.ts';
 import { readSpelling } from '../language/en-US/spelling.ts';
 import { sliceText, tokenize, type Token } from '../language/en-US/tokens.ts';
@@ -112,6 +113,7 @@ export const createReader = (options: { directory: Directory; playbook: Playbook
       const name = /\bname\b/.test(heardWords.join(' ')) ? readName(words, commas, false, directory) : null;
       if (name) slots.name = name.name;
     }
+    if (slots.name !== undefined && isTyped(text)) slots.name = asTyped(slots.name, text, directory);
     return { slots, taken };
   };
 

@@ -77,7 +77,8 @@ const HOMOPHONE = Math.log(1.5) / EDIT_COST;
 const earKey = (name: string): string =>
   name
     .replace(/(.)\1+/g, '$1')
-    .replace(/([aeiou])[aeiou]+/g, '$1')
+    // Two vowels are one sound, but not before the end: `maria` is not `mary`.
+    .replace(/([aeiou])[aeiou]+(?=[^aeiou])/g, '$1')
     .replace(/^wr/, 'r')
     .replace(/^kn/, 'n')
     .replace(/ph/g, 'f')
