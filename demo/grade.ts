@@ -63,13 +63,13 @@ const animals = (text: string | null): string =>
         .join(' ')
         .replace(/^no\b.*$/, 'none') || 'none';
 
+/** Is there a word that begins like the stem, a misheard letter allowed? */
 const hasStem = (text: string, stem: string): boolean => {
   const words = wordsOf(text);
-  const count = stem.split(' ').length;
+  const wanted = stem.replaceAll(' ', '');
   return words.some((_, at) => {
-    const found = words.slice(at, at + count).join('');
-    const wanted = stem.replaceAll(' ', '');
-    return found.startsWith(wanted) || difference(found.slice(0, wanted.length + 1), wanted) <= 0.2;
+    const found = words.slice(at, at + stem.split(' ').length).join('');
+    return [-1, 0, 1].some((more) => difference(found.slice(0, wanted.length + more), wanted) <= 0.2);
   });
 };
 

@@ -28,7 +28,8 @@ export const correction = (persona: Persona, wrong: readonly Fact[], before: num
   const number = wrong.includes('house_number');
   const street = wrong.includes('street');
   const town = wrong.includes('city') || wrong.includes('state');
-  if (town && (number || street)) return `No, it is ${spokenAddress(persona, true)}`;
+  if (town && (number || street))
+    return `No, it is ${spokenAddress(persona, true).replace(/^[A-Z]/, (letter) => letter.toLowerCase())}`;
   if (town) return `No, the city is ${spokenCity(persona)}.`;
   if (number && street) return `No, it is ${digitByDigit(persona.address.houseNumber)} ${persona.address.street}.`;
   if (number) return `No, the house number is ${digitByDigit(persona.address.houseNumber)}.`;

@@ -8,9 +8,10 @@ export const difference = (one: string, other: string): number => {
   return length === 0 ? 0 : distance(a, b) / length;
 };
 
-/** The consonants in order, doubles once: what stays of a word when an ear is unsure of its vowels. */
+/** The consonants in order, doubles once, and whether a vowel comes first: what stays when an ear is unsure of vowels. */
 const consonants = (text: string): string =>
   lettersOf(text)
+    .replace(/^[aeiou]+/, '~')
     .replace(/[aeiouy]/g, '')
     .replace(/(.)\1+/g, '$1');
 

@@ -1,0 +1,137 @@
+import { expect, test } from 'vitest';
+import { defaultPersona } from '../callers/roster.ts';
+import { digitRuns } from './digits.ts';
+import { lastPlaceOf, soundsLike } from './likeness.ts';
+import type { OwnSound } from './own-sound.ts';
+import { learnOwnSound } from './own-sound.ts';
+import { isFiller, questionIn } from './question.ts';
+import { checkReadBack } from './read-back.ts';
+import { windowsIn } from './window.ts';
+import { wordsOf } from './words.ts';
+
+/** Texts as the recognizer wrote them, misheard words included. */
+test.each([
+  [
+    'thank you for calling lxide heating if you smell gas c fire or someone is hert dial nine one one how can i help you today',
+    'problem',
+  ],
+  ['is there any gas smell burning smell smoke or sparks', 'danger'],
+  ['what is your first and last name', 'name'],
+  ['please tell me your name again first andand last', 'name'],
+  ['please spell your last name one letter at a time', 'spell_name'],
+  ['what is the best phone number to reach you', 'phone'],
+  ['is the number you are calling from andanding in zero one eight four the best number to reach you', 'caller_number'],
+  ['is the number you i calling from andanding in zero zero zero zero the best number to reach you', 'caller_number'],
+  ['what is the address of the job please say the number street city and state', 'address'],
+  ['please spllled the name of the street one letter at a time', 'spell_street'],
+  ['i heard one two three oak street springfiel oh hio is that right', 'confirm'],
+  ['it counts toward the repair is that okay with you', 'fee'],
+  ['it counts toward the repair would you like tonight or tomorrow', 'day_choice'],
+  ['i have tonight seven to nine or tonight nine to eleven which time works for you', 'windows'],
+  ['tonight nine to eleven is there a gate code or apet or anything else we shouldn to get in', 'access'],
+  ['you see the repair price before any work starts is there anything else i can help you with', 'anything_else'],
+  ['thank you for calling goodbye', 'goodbye'],
+  ['i have past that on and someone will call you back thank you for calling goodbye', 'goodbye'],
+  ['we can help with that about how warm is it inside', null],
+])('knows what "%s" asks', (heard, question) => {
+  expect(questionIn(heard)).toBe(question);
+});
+
+test('a filler is no question', () => {
+  expect(isFiller('one moment please')).toBe(true);
+  expect(isFiller('one moment i am connecting you and i will ask what is your first and last name')).toBe(false);
+  expect(isFiller('what is your first and last name')).toBe(false);
+});
+
+test('phrases are found though words were misheard, split or joined', () => {
+  expect(lastPlaceOf(wordsOf('well isthat right'), 'is that right')).toMatchObject({ start: 1, end: 3 });
+  expect(lastPlaceOf(wordsOf('that is the one'), 'is that right')).toBeNull();
+});
+
+test('digits are read one by one; "to" and "for" count inside a number only', () => {
+  expect(digitRuns(wordsOf('i have five five five oh one to three for you'))).toEqual([{ at: 2, digits: '55501234' }]);
+  expect(digitRuns(wordsOf('nine to eleven for you'))).toEqual([{ at: 0, digits: '92' }]);
+});
+
+test.each([
+  [
+    'i have tonight seven to nine or tonight nine to eleven',
+    [
+      ['today', 19, 21],
+      ['today', 21, 23],
+    ],
+  ],
+  [
+    'i have tomorrow morning eight to ten or tomorrow morning ten tonon',
+    [
+      ['tomorrow', 8, 10],
+      ['tomorrow', 10, 12],
+    ],
+  ],
+  [
+    'i have this afternoon three to five or friday morning eight to ten',
+    [
+      ['today', 15, 17],
+      ['friday', 8, 10],
+    ],
+  ],
+  ['tomorrow afternoon one to three', [['tomorrow', 13, 15]]],
+  ['what day or time works for you', []],
+])('reads the windows of "%s"', (heard, windows) => {
+  expect(windowsIn(heard).map(({ day, from, to }) => [day, from, to])).toEqual(windows);
+});
+
+test('a name counts as the own one only when every consonant stands', () => {
+  expect(soundsLike('miler', ['Miller', 'mller'])).toBe(true);
+  expect(soundsLike('mueller', ['Miller', 'mller'])).toBe(false);
+  expect(soundsLike('hiller', ['Miller', 'mller'])).toBe(false);
+  expect(soundsLike('range', ['orange', 'hreange'])).toBe(false);
+  expect(soundsLike('fron', ['front'])).toBe(false);
+});
+
+const persona = defaultPersona();
+const own: OwnSound = {
+  name: ['Sarah Miller', 'saara mller'],
+  first: ['Sarah', 'saara'],
+  last: ['Miller', 'mller'],
+  spelledLast: ['Miller', 'm a l l e r'],
+  street: ['oak'],
+  suffix: 'street',
+  city: ['Springfield', 'springfiel'],
+  state: ['Ohio', 'oh hio'],
+};
+
+test.each([
+  ['i heard saar a miler is that right', []],
+  ['i heard sandraa mouller is that right', ['first_name', 'last_name']],
+  ['i heard saara mill spelled m a l l e r is that right', []],
+  ['i heard saara mller spelled m o l l e r is that right', ['last_name']],
+  ['i heard five five five one two three zero zero zero zero is that right', []],
+  ['i heard five five five one two three zero zero zero one is that right', ['phone']],
+  ['i heard saara mller at five five five one two three zero zero zero zero is that right', []],
+  ['i heard one two three oak street springfiel oh hio is that right', []],
+  ['i heard one two four oak street springfiel oh hio is that right', ['house_number']],
+  ['i heard one two three elm street springfiel oh hio is that right', ['street']],
+  ['i heard one two three oak street dayton oh hio is that right', ['city']],
+  ['thank you i changed that i heard one two three oak street springfiel oh hio is that right', []],
+])('checks the read-back "%s"', (heard, wrong) => {
+  expect(checkReadBack(heard, persona, own).wrong).toEqual(wrong);
+});
+
+test('learns how its own names sound, whatever the ear makes of them', async () => {
+  const heard: Record<string, string> = {
+    'I heard Sarah Miller. Is that right?': 'i heard saara mller is that right',
+    'I heard Sarah Miller, spelled M, I, L, L, E, R. Is that right?':
+      'i heard saar miler spelled m a l l e r is that right',
+    'I heard 1 2 3 Oak Street, Springfield, Ohio. Is that right?':
+      'i heard one two three ooak street springfiel oh hio is that right',
+    'I heard Oak Street. Is that right?': 'i heard oke street is that right',
+    'I heard Springfield, Ohio. Is that right?': 'i heard springfeld oh hio is that right',
+  };
+  const learned = await learnOwnSound(persona, async (text) => [heard[text] ?? `unexpected: ${text}`]);
+  expect(learned.first).toEqual(['Sarah', 'saara', 'saar']);
+  expect(learned.last).toEqual(['Miller', 'mller', 'miler']);
+  expect(learned.spelledLast).toEqual(['Miller', 'm a l l e r']);
+  expect(learned.street).toEqual(['oak', 'ooak', 'oke']);
+  expect(learned.city).toEqual(['Springfield', 'springfiel', 'springfeld']);
+});
