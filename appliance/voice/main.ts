@@ -16,6 +16,9 @@ import { chooseRecognizer, chooseVoices } from './speech/choice.ts';
 import { openSpeechToText } from './speech/stt/speech-to-text.ts';
 import { openTextToSpeech } from './speech/tts/text-to-speech.ts';
 
+/** How long core is given to acknowledge the last events before this process ends, ms. */
+const LAST_WORDS_MS = 1000;
+
 /** Voice: the phone lines, the sound, hearing and speaking. Keeps calls up while core restarts; knows no database. */
 const start = async (): Promise<void> => {
   const { config, clockOffsetMs } = readLaunch();
@@ -45,10 +48,10 @@ const start = async (): Promise<void> => {
     log,
     snapshot: () => switchboard.snapshot(),
     onCommand: (command) => switchboard.command(command),
-    onAcknowledged: (call) => spool.remove(call),
+    onAcknowledged: (call) => switchboard.acknowledged(call),
     onChange: (up) => log.info({ up }, 'link to core'),
   });
-  for (const { call, event } of spool.read()) link.send(call, clock.now(), event);
+  switchboard.sendSpooled();
   link.start();
   const line = await openSipLine('main', {
     host: config.sip.host,
@@ -59,11 +62,20 @@ const start = async (): Promise<void> => {
     log,
   });
   switchboard.serve(line);
+  media.onFailure((error) => {
+    log.fatal({ err: error }, 'the sound of every call is gone: ending them and this process, to be started again');
+    void switchboard
+      .endAll('the box lost the sound', 'lost')
+      .then(() => link.settled(LAST_WORDS_MS))
+      .finally(() => process.exit(1));
+    // Whatever hangs, callers must not be kept on a dead line.
+    setTimeout(() => process.exit(1), 2 * LAST_WORDS_MS).unref();
+  });
   onStop(async () => {
-    switchboard.endAll('the box is stopping');
+    await switchboard.endAll('the box is stopping');
     await line.close();
     await media.close();
-    await Promise.all([stt.close(), tts.close()]);
+    await Promise.all([stt.close(), tts.close(), link.settled(LAST_WORDS_MS)]);
     link.close();
   });
   announceReady({ sipPort: line.agent.address.port });

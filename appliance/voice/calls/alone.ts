@@ -27,10 +27,6 @@ export class AlonePolicy {
     this.#takeMessage = options.takeMessage;
   }
 
-  get listening(): boolean {
-    return this.#phase === 'message';
-  }
-
   /** The next step after the one before was carried out. */
   next(now: number): AloneStep {
     switch (this.#phase) {
@@ -63,10 +59,14 @@ export class AlonePolicy {
     this.#lastSpeech = now;
   }
 
-  /** Whether the message is over. */
-  due(now: number): boolean {
+  /**
+   * Whether the message is over. A line that is never quiet ends it at the longest message all the same.
+   * @param speaking the caller speaks right now
+   */
+  due(now: number, speaking = false): boolean {
     if (this.#phase !== 'message') return false;
     if (now - this.#messageFrom >= MESSAGE_LIMITS.total) return true;
+    if (speaking) return false;
     return this.#lastSpeech === null
       ? now - this.#messageFrom >= MESSAGE_LIMITS.beforeSpeech
       : now - this.#lastSpeech >= MESSAGE_LIMITS.afterSpeech;

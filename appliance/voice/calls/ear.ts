@@ -2,7 +2,7 @@ import type { ExpectKind } from '#shared/link/messages.ts';
 import { messageOf } from '#shared/errors.ts';
 import { newId } from '#shared/ids.ts';
 import type { Log } from '#observe/log.ts';
-import type { SpeechToText, Utterance } from '../speech/ports.ts';
+import type { Heard, SpeechToText, Utterance } from '../speech/ports.ts';
 import {
   type EndpointingInput,
   type EndpointingOutput,
@@ -10,7 +10,7 @@ import {
   endpointing,
   quietState,
 } from '../turn/endpointing.ts';
-import { type FloorInput, type FloorState, floor, idleFloor } from '../turn/floor.ts';
+import { COUGH_MS, type FloorInput, type FloorState, floor, idleFloor } from '../turn/floor.ts';
 import { FrameHistory } from '../turn/frame-history.ts';
 import { type VoiceActivity, openWebRtcVad } from '../turn/vad.ts';
 import { isBackchannel } from '../turn/words.ts';
@@ -30,13 +30,19 @@ export interface EarFinal {
   readonly degraded: boolean;
 }
 
-/** What the ear tells its call. Of each utterance started, exactly one of `final` and `nothing` follows. */
+/**
+ * What the ear tells its call. Of each utterance begun, one `turnOver` and then exactly one of `final` and `nothing` follows;
+ * they follow in the order in which the utterances began.
+ */
 export interface Listening {
-  speechStarted(): void;
+  speechStarted(utterance: string): void;
   partial(utterance: string, text: string): void;
+  /** The caller has stopped, `silentMs` ago; what they said is being understood. */
+  turnOver(silentMs: number): void;
+  /** `text` is empty when somebody spoke and no word of it was understood. */
   final(final: EarFinal): void;
-  /** The sound held no words, or only showed that somebody listens. */
-  nothing(): void;
+  /** A sound that wants no answer: a cough, a door, or what only showed that somebody listens. */
+  nothing(heard: EarFinal): void;
   /** The floor: stand still, go on, give way. */
   pause(): void;
   resume(): void;
@@ -45,18 +51,21 @@ export interface Listening {
 
 /** Hears one caller: voice activity, end of turn, words, and who has the floor. */
 export interface Ear {
+  /** The caller speaks right now. */
+  readonly hearing: boolean;
   /** The caller speaks, or what they said is not understood yet. */
   readonly speaking: boolean;
   /** 160 samples at 8 kHz, in order; media time of the first. */
   frame(frame: Int16Array, atMs: number): void;
   expect(kind: ExpectKind): void;
   sayBegins(say: { id: string; interruptible: boolean; expect: ExpectKind | null }): void;
-  sayPlayed(id: string, heardMs: number): void;
   sayEnds(id: string): void;
-  close(): Promise<void>;
+  close(): void;
 }
 
 export type OpenEar = (listening: Listening) => Ear;
+
+type SpeechEnd = Extract<EndpointingOutput, { kind: 'speech.end' }>;
 
 interface Hearing {
   readonly id: string;
@@ -75,6 +84,8 @@ class CallEar implements Ear {
   #floor: FloorState = idleFloor;
   #hearing: Hearing | null = null;
   #finishing = 0;
+  /** Results are told in the order of their utterances, however long each takes. */
+  #told: Promise<void> = Promise.resolve();
   #atMs = 0;
   #closed = false;
 
@@ -89,6 +100,10 @@ class CallEar implements Ear {
       },
       (error: unknown) => log.error({ cause: messageOf(error) }, 'voice activity detection is not there'),
     );
+  }
+
+  get hearing(): boolean {
+    return this.#hearing !== null;
   }
 
   get speaking(): boolean {
@@ -114,15 +129,11 @@ class CallEar implements Ear {
     this.#take({ kind: 'say.begin', say, atMs: this.#atMs });
   }
 
-  sayPlayed(id: string, heardMs: number): void {
-    this.#take({ kind: 'say.played', id, heardMs });
-  }
-
   sayEnds(id: string): void {
     this.#take({ kind: 'say.end', id });
   }
 
-  async close(): Promise<void> {
+  close(): void {
     this.#closed = true;
     this.#hearing?.utterance.cancel();
     this.#hearing = null;
@@ -133,7 +144,7 @@ class CallEar implements Ear {
     const { state, output } = endpointing(this.#turn, input);
     this.#turn = state;
     if (output?.kind === 'speech.start') this.#begin(output.startMs, output.fromMs);
-    else if (output?.kind === 'speech.end') void this.#finish(output);
+    else if (output?.kind === 'speech.end') this.#finish(output);
   }
 
   #begin(startMs: number, fromMs: number): void {
@@ -149,7 +160,7 @@ class CallEar implements Ear {
     });
     this.#hearing = { id, utterance, aheadAtMs: -1 };
     for (const frame of this.#history.from(fromMs)) utterance.push(frame);
-    this.#listening.speechStarted();
+    this.#listening.speechStarted(id);
     this.#take({ kind: 'speech.start', atMs: startMs });
   }
 
@@ -163,32 +174,42 @@ class CallEar implements Ear {
     hearing.utterance.prefinal();
   }
 
-  async #finish(end: Extract<EndpointingOutput, { kind: 'speech.end' }>): Promise<void> {
+  #finish(end: SpeechEnd): void {
     const hearing = this.#hearing;
     if (!hearing) return;
     this.#hearing = null;
     this.#finishing += 1;
     this.#take({ kind: 'speech.end', atMs: end.endMs, voicedMs: end.voicedMs });
-    const { text, degraded, ms } = await hearing.utterance.finish();
-    this.#finishing -= 1;
-    if (this.#closed) return;
+    this.#listening.turnOver(end.endpointMs);
+    const heard = hearing.utterance.finish();
+    this.#told = this.#told.then(async () => {
+      const { text, degraded, ms } = await heard;
+      this.#finishing -= 1;
+      if (!this.#closed) this.#tell(hearing.id, end, { text, degraded, ms });
+    });
+  }
+
+  #tell(utterance: string, end: SpeechEnd, { text, degraded, ms }: Heard): void {
     const said = this.#saying();
+    const answering = this.#expectsAnswer();
     this.#take({ kind: 'words', text, final: true, atMs: this.#atMs });
-    const listened = said !== null && this.#saying() === said && isBackchannel(text, this.#expectsAnswer());
-    if (text === '' || listened) {
-      this.#log.debug({ voicedMs: end.voicedMs }, 'sound without words');
-      this.#listening.nothing();
-      return;
-    }
-    this.#listening.final({
-      utterance: hearing.id,
+    const goesOn = said !== null && this.#saying() === said;
+    const listened = goesOn && isBackchannel(text, answering);
+    // Somebody spoke, and no sentence of ours goes on that they could be waiting for: silence would leave them alone with it.
+    const lost = !goesOn && end.voicedMs >= COUGH_MS;
+    const heard = {
+      utterance,
       text,
       startMs: end.startMs,
       endMs: end.endMs,
       endpointMs: end.endpointMs,
       sttMs: ms,
       degraded,
-    });
+    };
+    if (listened || (text === '' && !lost)) {
+      this.#log.debug({ voicedMs: end.voicedMs }, 'sound without words');
+      this.#listening.nothing(heard);
+    } else this.#listening.final(heard);
   }
 
   #saying(): string | null {

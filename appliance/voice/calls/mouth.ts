@@ -1,75 +1,23 @@
-import type { Sentence } from '#shared/link/messages.ts';
-import { messageOf } from '#shared/errors.ts';
-import type { Log } from '#observe/log.ts';
-import type { TextToSpeech } from '../speech/ports.ts';
-import { heardText } from '../turn/heard.ts';
+import { Rendering, unheard, type RenderingDeps, type Said, type Say } from './rendering.ts';
 
-/** What the mouth needs of a media leg: the playout queue and its clock. */
-export interface Speaking {
-  play(id: string, pcm: Int16Array, last: boolean): void;
-  pause(): void;
-  resume(): void;
-  stop(id: string): void;
-}
-
-export interface Say {
-  readonly id: string;
-  readonly sentences: readonly Sentence[];
-  readonly interruptible: boolean;
-}
-
-/** How a say ended, by the playout clock. Times are ms; media time counts from the start of the leg. */
-export interface Said {
-  readonly id: string;
-  readonly complete: boolean;
-  readonly heardText: string;
-  readonly heardMs: number;
-  /** From the order to speak to the first samples. */
-  readonly ttsMs: number | null;
-  /** From the order to speak to the first packet. */
-  readonly firstPacketMs: number | null;
-  /** Media time of the first packet. */
-  readonly firstPacketAt: number | null;
-}
-
-/** A sentence and the sound it became so far. */
-interface SentenceAudio {
-  readonly text: string;
-  samples: number;
-  complete: boolean;
-}
-
-interface Running {
-  readonly say: Say;
-  readonly audio: SentenceAudio[];
-  readonly abort: AbortController;
-  readonly orderedAt: number;
-  ttsMs: number | null;
-  samples: number;
-  firstPacketMs: number | null;
-  firstPacketAt: number | null;
-}
-
-export interface MouthOptions {
-  readonly leg: Speaking;
-  readonly tts: TextToSpeech;
-  readonly monotonic: () => number;
-  readonly log: Log;
+export interface MouthOptions extends RenderingDeps {
   /** A say takes the floor: it is rendered now and sounds as soon as it can. */
   readonly onBegin: (say: Say) => void;
-  /** The first packet of a say went out. */
-  readonly onStarted: (say: Say) => void;
+  /** The first packet of a say went out, at this media time, ms. */
+  readonly onStarted: (say: Say, firstPacketAt: number) => void;
   readonly onSaid: (said: Said) => void;
 }
 
 /**
  * Says one thing after another and knows how much of it the caller heard. A say that is cut off reports what was heard;
- * one that never began reports nothing heard.
+ * one that never began reports nothing heard. Each say is reported exactly once.
  */
 export class Mouth {
   readonly #options: MouthOptions;
   readonly #queue: Say[] = [];
-  #running: Running | null = null;
+  #running: Rendering | null = null;
+  /** A filler that is heard while the running say has no sound yet. */
+  #filler: Rendering | null = null;
   #paused = false;
 
   constructor(options: MouthOptions) {
@@ -81,9 +29,9 @@ export class Mouth {
     return this.#running?.say ?? null;
   }
 
-  /** True once the current say can be heard. */
+  /** The current say can be heard, or could be until the caller spoke. */
   get audible(): boolean {
-    return this.#running?.firstPacketAt !== null && this.#running !== null;
+    return this.#running?.audible ?? false;
   }
 
   get idle(): boolean {
@@ -92,12 +40,28 @@ export class Mouth {
 
   /** Ms of the current say played so far. */
   get heardMs(): number {
-    return (this.#running?.samples ?? 0) / 8;
+    return this.#running?.heardMs ?? 0;
   }
 
   say(say: Say): void {
     this.#queue.push(say);
     this.#next();
+  }
+
+  /**
+   * Says something short before the say that is still being rendered, so that the wait for it is not silent.
+   * @returns false when that say has its sound by now: then nothing is said
+   */
+  fill(say: Say): boolean {
+    if (this.#running?.onLine === true || this.#filler) return false;
+    if (!this.#running) {
+      this.say(say);
+      return true;
+    }
+    const filler = new Rendering(say, this.#options);
+    this.#filler = filler;
+    void this.#render(filler);
+    return true;
   }
 
   pause(): void {
@@ -110,103 +74,53 @@ export class Mouth {
     this.#options.leg.resume();
   }
 
-  /** Ends the current say and drops the waiting ones; each reports what was heard of it. */
+  /** Ends what is being said and drops what waits; each reports what was heard of it. */
   interrupt(): void {
-    const dropped = this.#queue.splice(0);
-    const running = this.#running;
-    if (running) {
-      running.abort.abort();
-      this.#options.leg.stop(running.say.id);
-      this.#end(running, false);
+    const waiting = this.#queue.splice(0);
+    for (const one of [this.#filler, this.#running]) {
+      one?.drop();
+      if (one) this.#end(one, false);
     }
     if (this.#paused) this.resume();
-    for (const say of dropped) {
-      this.#options.onSaid({
-        id: say.id,
-        complete: false,
-        heardText: '',
-        heardMs: 0,
-        ttsMs: null,
-        firstPacketMs: null,
-        firstPacketAt: null,
-      });
-    }
+    for (const { id } of waiting) this.#options.onSaid(unheard(id));
   }
 
   /** What the playout clock tells: samples sent so far, and media time of the first packet. */
   played(id: string, samples: number, done: boolean, firstPacketAt: number | null): void {
-    const running = this.#running;
-    if (running?.say.id !== id) return;
-    running.samples = samples;
-    if (running.firstPacketAt === null && firstPacketAt !== null) {
-      running.firstPacketAt = firstPacketAt;
-      running.firstPacketMs = this.#options.monotonic() - running.orderedAt;
-      this.#options.onStarted(running.say);
-    }
-    if (done) this.#end(running, true);
+    const one = [this.#filler, this.#running].find((rendering) => rendering?.say.id === id);
+    if (!one) return;
+    if (one.played(samples, firstPacketAt) && firstPacketAt !== null) this.#options.onStarted(one.say, firstPacketAt);
+    if (done) this.#end(one, true);
   }
 
   #next(): void {
     if (this.#running) return;
     const say = this.#queue.shift();
     if (!say) return;
-    const running: Running = {
-      say,
-      audio: [],
-      abort: new AbortController(),
-      orderedAt: this.#options.monotonic(),
-      ttsMs: null,
-      samples: 0,
-      firstPacketMs: null,
-      firstPacketAt: null,
-    };
+    const running = new Rendering(say, this.#options);
     this.#running = running;
     this.#options.onBegin(say);
     void this.#render(running);
   }
 
-  async #render(running: Running): Promise<void> {
-    const { leg, tts, monotonic, log } = this.#options;
-    const signal = running.abort.signal;
-    let anything = false;
-    for (const sentence of running.say.sentences) {
-      const audio: SentenceAudio = { text: sentence.text, samples: 0, complete: false };
-      running.audio.push(audio);
-      try {
-        for await (const pcm of tts.speak({ text: sentence.text, clip: sentence.clip ?? false, signal })) {
-          if (signal.aborted) return;
-          running.ttsMs ??= monotonic() - running.orderedAt;
-          audio.samples += pcm.length;
-          anything ||= pcm.length > 0;
-          leg.play(running.say.id, pcm, false);
-        }
-        audio.complete = true;
-      } catch (error) {
-        log.error({ cause: messageOf(error) }, 'a sentence could not be spoken');
-      }
-      if (signal.aborted) return;
-    }
-    leg.play(running.say.id, new Int16Array(0), true);
-    if (!anything && this.#running === running) this.#end(running, false);
+  async #render(one: Rendering): Promise<void> {
+    const queued = await one.run(() => {
+      // The answer has its sound before the filler has: the filler would only delay it.
+      const filler = this.#filler;
+      if (one !== this.#running || !filler || filler.onLine) return;
+      filler.drop();
+      this.#end(filler, false);
+    });
+    if (queued === false) this.#end(one, false);
   }
 
-  #end(running: Running, complete: boolean): void {
-    if (this.#running !== running) return;
-    this.#running = null;
-    const rendered =
-      running.audio.length === running.say.sentences.length && running.audio.every((one) => one.complete);
-    this.#options.onSaid({
-      id: running.say.id,
-      complete: complete && rendered,
-      heardText: heardText(
-        running.audio.map(({ text, samples, complete: whole }) => ({ text, samples: whole ? samples : null })),
-        running.samples,
-      ),
-      heardMs: running.samples / 8,
-      ttsMs: running.ttsMs,
-      firstPacketMs: running.firstPacketMs,
-      firstPacketAt: running.firstPacketAt,
-    });
+  #end(one: Rendering, played: boolean): void {
+    if (one === this.#filler) this.#filler = null;
+    else if (one === this.#running) this.#running = null;
+    else return;
+    // A say that ends while it stands still was never resumed: the next one must not wait for that.
+    if (this.#paused && this.#running === null) this.resume();
+    this.#options.onSaid(one.said(played));
     this.#next();
   }
 }

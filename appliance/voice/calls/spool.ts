@@ -10,11 +10,20 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { readVoiceMessage } from '#shared/link/codec.ts';
 import type { CallEvent } from '#shared/link/messages.ts';
 import { messageOf } from '#shared/errors.ts';
 import type { Log } from '#observe/log.ts';
 
 export type AloneEvent = Extract<CallEvent, { kind: 'call.alone' }>;
+
+/** A file is checked like a message of the link: what core would refuse must not be sent for ever. */
+const readSpooled = (text: string): { call: string; event: AloneEvent } => {
+  const { call, event } = JSON.parse(text) as { call: string; event: unknown };
+  const message = readVoiceMessage(JSON.stringify({ type: 'event', call, seq: 1, at: 0, body: event }));
+  if (message.type !== 'event' || message.body.kind !== 'call.alone') throw new Error('it holds no message');
+  return { call: message.call, event: message.body };
+};
 
 /**
  * Messages that voice took without core, one file each, so that a power cut loses none. A file goes when core has
@@ -23,6 +32,8 @@ export type AloneEvent = Extract<CallEvent, { kind: 'call.alone' }>;
 export class MessageSpool {
   readonly #folder: string;
   readonly #log: Log;
+  /** Those with a file. */
+  readonly #calls = new Set<string>();
 
   constructor(folder: string, log: Log) {
     this.#folder = folder;
@@ -33,18 +44,17 @@ export class MessageSpool {
   write(call: string, event: AloneEvent): void {
     try {
       mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-      const file = openSync(this.#path(call, '.tmp'), 'w', 0o600);
-      writeSync(file, JSON.stringify({ call, event }));
-      fsyncSync(file);
-      closeSync(file);
+      this.#writeFile(this.#path(call, '.tmp'), JSON.stringify({ call, event }));
       renameSync(this.#path(call, '.tmp'), this.#path(call, '.json'));
+      this.#calls.add(call);
     } catch (error) {
       this.#log.error({ cause: messageOf(error) }, 'a message could not be written to the spool');
+      rmSync(this.#path(call, '.tmp'), { force: true });
     }
   }
 
   remove(call: string): void {
-    rmSync(this.#path(call, '.json'), { force: true });
+    if (this.#calls.delete(call)) rmSync(this.#path(call, '.json'), { force: true });
   }
 
   /** Messages left by an earlier run. An unreadable file is named and left where it is. */
@@ -57,12 +67,24 @@ export class MessageSpool {
     }
     return names.flatMap((name) => {
       try {
-        return [JSON.parse(readFileSync(join(this.#folder, name), 'utf8')) as { call: string; event: AloneEvent }];
+        const message = readSpooled(readFileSync(join(this.#folder, name), 'utf8'));
+        this.#calls.add(message.call);
+        return [message];
       } catch (error) {
         this.#log.error({ file: name, cause: messageOf(error) }, 'a spooled message cannot be read');
         return [];
       }
     });
+  }
+
+  #writeFile(path: string, text: string): void {
+    const file = openSync(path, 'w', 0o600);
+    try {
+      writeSync(file, text);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
   }
 
   #path(call: string, ending: string): string {

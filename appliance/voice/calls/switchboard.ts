@@ -9,6 +9,7 @@ import type { Line, LineCall } from '../lines/line.ts';
 import type { CommandMessage, LinkClient } from '../link/client.ts';
 import type { Media } from '../media/media.ts';
 import type { SpeechToText, TextToSpeech } from '../speech/ports.ts';
+import type { EndedBy } from './call-deps.ts';
 import type { OpenEar } from './ear.ts';
 import type { MessageSpool } from './spool.ts';
 import { VoiceCall } from './voice-call.ts';
@@ -33,6 +34,9 @@ const dayOf = (instant: number): string => new Date(instant).toISOString().slice
 export class Switchboard {
   readonly #deps: SwitchboardDeps;
   readonly #calls = new Map<string, VoiceCall>();
+  /** Over, with events that core has not acknowledged: a core that comes back must not take them for lost. */
+  readonly #untold = new Map<string, CallSnapshot>();
+  #closing = false;
 
   constructor(deps: SwitchboardDeps) {
     this.#deps = deps;
@@ -47,20 +51,41 @@ export class Switchboard {
     });
   }
 
-  command({ call, id, body }: CommandMessage): void {
-    this.#calls.get(call)?.command(id, body);
+  command({ call, id, answers, body }: CommandMessage): void {
+    this.#calls.get(call)?.command(id, answers, body);
   }
 
+  /** Calls in progress, and those that are over but not yet known to core as such. */
   snapshot(): CallSnapshot[] {
-    return [...this.#calls.values()].flatMap((call) => call.snapshot() ?? []);
+    return [...[...this.#calls.values()].map((call) => call.snapshot()), ...this.#untold.values()];
   }
 
-  /** Ends every call politely. */
-  endAll(reason: string): void {
-    for (const call of this.#calls.values()) call.end(reason);
+  /** Core has everything of this call that was sent so far. */
+  acknowledged(call: string): void {
+    this.#untold.delete(call);
+    this.#deps.spool.remove(call);
+  }
+
+  /** Sends the messages that an earlier run of voice took and could not give to core. */
+  sendSpooled(): void {
+    const { clock, link, spool } = this.#deps;
+    for (const { call, event } of spool.read()) {
+      const { line, from, to, startedAt } = event;
+      this.#untold.set(call, { call, line, from, to, startedAt, playing: null, heardMs: 0, done: [], expect: null });
+      link().send(call, clock.now(), event);
+    }
+  }
+
+  /** Ends every call politely; resolves when all was told. No call is taken after that. */
+  async endAll(reason: string, by?: EndedBy): Promise<void> {
+    this.#closing = true;
+    const calls = [...this.#calls.values()];
+    for (const call of calls) call.end(reason, by);
+    await Promise.all(calls.map((call) => call.over));
   }
 
   async #take(line: Line, incoming: LineCall): Promise<void> {
+    if (this.#closing) return incoming.reject(503, 'Service Unavailable', 5);
     const { clock, link, log, recordings, stt, tts } = this.#deps;
     const now = clock.now();
     const id = newId(now);
@@ -82,8 +107,10 @@ export class Switchboard {
       log,
       send: (body) => link().send(id, clock.now(), body),
       sendVolatile: (body) => link().sendVolatile(id, clock.now(), body),
+      keep: (alone) => this.#deps.spool.write(id, alone),
       onEnded: (alone) => {
         this.#calls.delete(id);
+        this.#untold.set(id, call.snapshot());
         if (!alone) return;
         this.#deps.spool.write(id, alone);
         link().send(id, clock.now(), alone);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { FILLER_AFTER_MS, GIVE_UP_MS, TurnWatch } from './turn-watch.ts';
+import { FILLER_AFTER_MS, GIVE_UP_MS, GRACE_MS, TurnWatch } from './turn-watch.ts';
 
 test('nothing is due while the caller has the turn', () => {
   expect(new TurnWatch().check(99_999, false)).toBe('wait');
@@ -34,4 +34,14 @@ test('an answer ends our turn', () => {
   watch.ours(0);
   watch.answered();
   expect(watch.check(GIVE_UP_MS * 2, false)).toBe('wait');
+});
+
+test('silence counts from the caller’s last sound, yet an answer is given a moment after the end of the turn', () => {
+  const watch = new TurnWatch();
+  watch.ours(5000, 400);
+  expect(watch.check(4600 + FILLER_AFTER_MS - 1, false)).toBe('wait');
+  expect(watch.check(4600 + FILLER_AFTER_MS, false)).toBe('filler');
+  watch.ours(9000, 1200);
+  expect(watch.check(9000 + GRACE_MS - 1, false)).toBe('wait');
+  expect(watch.check(9000 + GRACE_MS, false)).toBe('filler');
 });

@@ -1,26 +1,54 @@
 /**
  * Watches for silence on our turn. The caller has finished, and until our answer sounds somebody must speak: after
- * `FILLER_AFTER_MS` without sound a filler is due; after `GIVE_UP_MS` of our turn without an answer voice goes on alone.
+ * `FILLER_AFTER_MS` without sound, the wait for the end of the turn included, a filler is due, but never within
+ * `GRACE_MS` of that end, for most answers come by then; after `GIVE_UP_MS` of our turn without an answer voice goes on alone.
  * Pure: the time is passed in, ms of one monotonic clock.
  */
-export const FILLER_AFTER_MS = 1100;
+export const FILLER_AFTER_MS = 1150;
+export const GRACE_MS = 300;
 export const GIVE_UP_MS = 15_000;
 
 export type Watch = 'wait' | 'filler' | 'alone';
 
 export class TurnWatch {
   #since: number | null = null;
+  /** The last time the turn became ours. */
+  #oursSince = 0;
   #quietSince = 0;
+  /** Number of the last event that core owes an answer to; 0 when it owes none. */
+  #asked = 0;
 
-  /** Our turn began: the caller finished, pressed a key, or was answered. */
-  ours(now: number): void {
+  /**
+   * The caller has stopped, or pressed a key: whatever it meant, the next sound is ours.
+   * @param silentMs for how long nothing was heard of the caller by now
+   */
+  ours(now: number, silentMs = 0): void {
     this.#since ??= now;
-    this.#quietSince = now;
+    this.#oursSince = now;
+    this.#quietSince = now - silentMs;
   }
 
-  /** An answer sounds, or we were told to listen: the turn is not ours to fill. */
-  answered(): void {
+  /** Core was told event `seq` and owes an answer. The wait counts from the moment the turn became ours. */
+  asked(seq: number, now: number): void {
+    this.#asked = seq;
+    if (this.#since === null) this.ours(now);
+  }
+
+  /**
+   * An answer sounds, or we were told to listen.
+   * @param answers number of the event it answers, 0 when it answers none
+   * @returns false when core still owes an answer to something newer
+   */
+  answered(answers = 0): boolean {
+    if (answers !== 0 && answers < this.#asked) return false;
+    this.#asked = 0;
     this.#since = null;
+    return true;
+  }
+
+  /** What the caller was heard to do wants no answer: the turn is theirs again, unless core owes one. */
+  nothing(): void {
+    if (this.#asked === 0) this.#since = null;
   }
 
   /** A filler has ended. */
@@ -32,7 +60,7 @@ export class TurnWatch {
     return this.#since !== null;
   }
 
-  /** @param sounding whether something is being said right now */
+  /** @param sounding whether something can be heard of us right now */
   check(now: number, sounding: boolean): Watch {
     if (this.#since === null) return 'wait';
     if (sounding) {
@@ -40,6 +68,7 @@ export class TurnWatch {
       return 'wait';
     }
     if (now - this.#since >= GIVE_UP_MS) return 'alone';
-    return now - this.#quietSince >= FILLER_AFTER_MS ? 'filler' : 'wait';
+    const due = Math.max(this.#quietSince + FILLER_AFTER_MS, this.#oursSince + GRACE_MS);
+    return now >= due ? 'filler' : 'wait';
   }
 }

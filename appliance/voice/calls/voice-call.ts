@@ -1,150 +1,93 @@
-import type { CallCommand, CallEvent, CallSnapshot, Expectation } from '#shared/link/messages.ts';
-import { newId } from '#shared/ids.ts';
-import { faultPoint } from '#observe/fault.ts';
-import type { Log } from '#observe/log.ts';
-import type { LineCall } from '../lines/line.ts';
-import type { Leg } from '../media/leg.ts';
-import type { LegFormat } from '../media/messages.ts';
-import type { NegotiatedMedia } from '../sip/session/media.ts';
-import type { TextToSpeech } from '../speech/ports.ts';
-import { AlonePolicy, type AloneStep } from './alone.ts';
-import { beep } from './beep.ts';
-import type { Ear, EarFinal, OpenEar } from './ear.ts';
-import { Mouth, type Said } from './mouth.ts';
-import { FILLERS } from './phrases.ts';
-import { TurnWatch } from './turn-watch.ts';
+import type { CallCommand, CallSnapshot } from '#shared/link/messages.ts';
+import { AloneTalk } from './alone-talk.ts';
+import type { CallDeps, EndedBy } from './call-deps.ts';
+import { CarriedOut } from './core-says.ts';
+import { Dialogue } from './dialogue.ts';
+import type { Ear, EarFinal } from './ear.ts';
+import { legFormat } from './leg-format.ts';
+import { Mouth } from './mouth.ts';
+import type { Said } from './rendering.ts';
+import type { AloneEvent } from './spool.ts';
 
 /** How long the phone rings while core is asked for its greeting, ms. */
-const GREETING_LIMIT_MS = 3000;
+export const GREETING_LIMIT_MS = 3000;
 const WATCH_EVERY_MS = 100;
-
-export interface VoiceCallDeps {
-  readonly id: string;
-  readonly line: string;
-  readonly incoming: LineCall;
-  readonly leg: Leg;
-  readonly tts: TextToSpeech;
-  readonly openEar: OpenEar;
-  readonly engines: { stt: string; tts: string; bench: boolean };
-  readonly recordingPath: string;
-  readonly takeMessage: boolean;
-  /** Epoch ms of business time, and ms of a clock that never jumps. */
-  readonly now: () => number;
-  readonly monotonic: () => number;
-  readonly log: Log;
-  readonly send: (body: CallEvent) => number;
-  readonly sendVolatile: (body: CallEvent) => void;
-  /** The call is over; `alone` holds the message when core took no part in its end. */
-  readonly onEnded: (alone: Extract<CallEvent, { kind: 'call.alone' }> | null) => void;
-}
-
-const formatOf = (media: NegotiatedMedia): LegFormat => ({
-  remoteHost: media.remoteHost,
-  remotePort: media.remotePort,
-  codec: media.codec === 'pcma' ? 'PCMA' : 'PCMU',
-  payloadType: media.payloadType,
-  dtmfPayloadType: media.dtmfPayloadType,
-  ptime: media.ptime,
-});
-
-const UNHEARD = {
-  complete: false,
-  heardText: '',
-  heardMs: 0,
-  ttsMs: null,
-  firstPacketMs: null,
-  firstPacketAt: null,
-} as const;
 
 type Phase = 'ringing' | 'talking' | 'alone' | 'ended';
 
 /**
- * One call: a thin conductor between the line, the ear, the mouth and core.
+ * One call: a thin conductor between the line, the ear, the mouth, and whoever leads the talk: core or the small policy.
  *
- *   ringing --core's greeting--> talking --hang-up--> ended
- *      \--no core--> alone <--core lost for 15 s--/        |
- *                      \--message taken------------------->+
+ *   ringing --core's first command--> talking --hang-up--> ended
+ *      \--no core--> alone <--no answer for 15 s--/          |
+ *                      \--message taken--------------------->+
  */
 export class VoiceCall {
   readonly id: string;
-  readonly #deps: VoiceCallDeps;
+  /** Resolves when the call is over and everything about it was told. */
+  readonly over: Promise<void>;
+  readonly #deps: CallDeps;
   readonly #mouth: Mouth;
   readonly #ear: Ear;
-  readonly #watch = new TurnWatch();
-  readonly #done = new Set<string>();
-  readonly #says = new Map<string, Extract<CallCommand, { kind: 'say' }>>();
+  readonly #dialogue: Dialogue;
+  readonly #done = new CarriedOut();
   readonly #startedAt: number;
-  readonly #held: { id: string; body: Extract<CallCommand, { kind: 'say' }> }[] = [];
-  readonly #aloneWords: { text: string; startMs: number }[] = [];
   #phase: Phase = 'ringing';
-  #expect: Expectation | null = null;
-  #expectCommand = '';
-  #silenceTimer: NodeJS.Timeout | null = null;
+  #alone: AloneTalk | null = null;
   #greetingTimer: NodeJS.Timeout | null = null;
   #watchTimer: NodeJS.Timeout | null = null;
-  #alone: AlonePolicy | null = null;
-  #fillers = 0;
-  #lastHeardWhole: string | undefined;
-  #speechAfter: string | undefined;
-  #speechDuring: string | undefined;
-  /** Media time at which the caller last spoke: what an answer's delay is counted from. */
-  #callerEndMs: number | null = null;
-  #hangupReason: string | null = null;
   #answering = false;
-  /** Our sentence was cut for what the caller is saying. */
-  #cut = false;
+  #started = 0;
   #recording: string | undefined;
+  #tellOver: () => void = () => undefined;
 
-  constructor(deps: VoiceCallDeps) {
+  constructor(deps: CallDeps) {
     this.#deps = deps;
     this.id = deps.id;
     this.#startedAt = deps.now();
+    this.over = new Promise((resolve) => {
+      this.#tellOver = resolve;
+    });
+    const { leg, log, monotonic, tts } = deps;
     this.#mouth = new Mouth({
-      leg: deps.leg,
-      tts: deps.tts,
-      monotonic: deps.monotonic,
-      log: deps.log,
-      onBegin: (say) => this.#ear.sayBegins({ ...say, expect: this.#says.get(say.id)?.expect?.kind ?? null }),
-      onStarted: (say) => this.#sayStarted(say.id),
+      leg,
+      tts,
+      monotonic,
+      log,
+      onBegin: (say) => this.#ear.sayBegins({ ...say, expect: this.#dialogue.expectAfter(say)?.kind ?? null }),
+      onStarted: ({ id }, at) => this.#dialogue.sayStarted(id, at),
       onSaid: (said) => this.#said(said),
     });
-    this.#ear = deps.openEar({
-      speechStarted: () => this.#speechStarted(),
-      partial: (utterance, text) => this.#partial(utterance, text),
-      final: (final) => this.#final(final),
-      nothing: () => this.#nothingSaid(),
-      pause: () => this.#mouth.pause(),
-      resume: () => this.#mouth.resume(),
-      interrupt: () => {
-        this.#cut = true;
-        this.#mouth.interrupt();
-      },
+    this.#ear = this.#openEar();
+    this.#dialogue = new Dialogue({
+      mouth: this.#mouth,
+      ear: this.#ear,
+      monotonic,
+      send: deps.send,
+      sendVolatile: deps.sendVolatile,
+      noticeHeard: () => this.#record(),
+      hangup: (reason) => this.end(reason),
+      onUnanswered: () => void this.#goAlone(true),
     });
   }
 
   /** Rings, tells core, and waits for its greeting; without core the small policy answers. */
   start(): void {
-    const { incoming, leg } = this.#deps;
-    incoming.onEnded(({ by, reason }) =>
-      this.#finish(by === 'remote' ? 'caller' : by === 'local' ? 'us' : 'lost', reason),
-    );
+    const { incoming, send } = this.#deps;
+    this.#listenToLeg();
     incoming.onMediaChange((media) => {
-      leg.update(formatOf(media));
-      leg.hold(media.direction === 'inactive' || media.direction === 'recvonly');
+      try {
+        this.#deps.leg.update(legFormat(media));
+      } catch (error) {
+        this.#deps.log.error({ call: this.id, err: error }, 'the changed media cannot be used');
+        return this.end('the changed media cannot be used', 'lost');
+      }
+      const held = media.direction === 'inactive' || media.direction === 'recvonly';
+      this.#deps.leg.hold(held);
+      this.#dialogue.hold(held);
     });
-    leg.onFrame((frame, atMs) => this.#ear.frame(frame, atMs));
-    leg.onDigit((digit, atMs) => this.#key(digit, atMs));
-    leg.onPlayed((played) =>
-      this.#mouth.played(played.id, played.samples, played.done && !played.stopped, played.firstPacketMs),
-    );
-    leg.onTimeout((ms) => this.#hangup(`no audio from the caller for ${Math.round(ms / 1000)} s`));
-    leg.onRecordingStarted((path, offsetMs) => {
-      this.#recording = path;
-      this.#deps.send({ kind: 'recording.started', path, offsetMs });
-    });
-    leg.onRecordingFailed((reason) => this.#deps.send({ kind: 'recording.failed', reason }));
     incoming.ring();
-    this.#deps.send({
+    this.#started = send({
       kind: 'call.started',
       line: this.#deps.line,
       from: incoming.from.user,
@@ -154,66 +97,83 @@ export class VoiceCall {
     });
     this.#greetingTimer = setTimeout(() => void this.#goAlone(false), GREETING_LIMIT_MS);
     this.#watchTimer = setInterval(() => this.#check(), WATCH_EVERY_MS);
+    // Last, for of a caller who has hung up by now we are told at once.
+    incoming.onEnded(({ by, reason }) =>
+      this.#finish(by === 'remote' ? 'caller' : by === 'local' ? 'us' : 'lost', reason),
+    );
   }
 
-  /** Carries a command of core out, once per id. */
-  command(id: string, body: CallCommand): void {
-    if (this.#done.has(id) || this.#phase === 'alone' || this.#phase === 'ended') return;
-    this.#done.add(id);
+  /**
+   * Carries a command of core out, once per id.
+   * @param answers number of the event it answers, 0 when none
+   */
+  command(id: string, answers: number, body: CallCommand): void {
+    if (this.#phase === 'alone' || this.#phase === 'ended' || !this.#done.take(id)) return;
     if (this.#phase === 'ringing') void this.#answer();
-    switch (body.kind) {
-      case 'say':
-        this.#says.set(id, body);
-        if (this.#ear.speaking) {
-          // The caller has gone on speaking: what they say now will be answered instead.
-          this.#said({
-            id,
-            complete: false,
-            heardText: '',
-            heardMs: 0,
-            ttsMs: null,
-            firstPacketMs: null,
-            firstPacketAt: null,
-          });
-          return;
-        }
-        this.#mouth.say({ id, sentences: body.sentences, interruptible: body.interruptible });
-        return;
-      case 'listen':
-        this.#watch.answered();
-        this.#listen(id, body.expect);
-        return;
-      case 'hangup':
-        this.#hangupReason = body.reason;
-        if (this.#mouth.idle) this.#hangup(body.reason);
-        return;
-      case 'transfer':
-        this.#deps.send({ kind: 'transfer.result', command: id, ok: false, status: 501 });
-        return;
-      default:
-        body satisfies never;
-    }
+    this.#dialogue.command(id, answers, body);
   }
 
-  /** What core must know after a reconnect; null when this call is no longer core's. */
-  snapshot(): CallSnapshot | null {
-    if (this.#phase === 'alone' || this.#phase === 'ended') return null;
+  /** What core must know after a reconnect. */
+  snapshot(): CallSnapshot {
+    const { playing } = this.#dialogue;
     return {
       call: this.id,
       line: this.#deps.line,
       from: this.#deps.incoming.from.user,
       to: this.#deps.incoming.to.user,
       startedAt: this.#startedAt,
-      playing: this.#mouth.current?.id ?? null,
-      heardMs: this.#mouth.heardMs,
-      done: [...this.#done],
-      expect: this.#expect,
+      playing,
+      heardMs: playing === null ? 0 : this.#mouth.heardMs,
+      done: this.#done.list(),
+      expect: this.#dialogue.expect,
     };
   }
 
   /** Ends the call from our side. */
-  end(reason: string): void {
-    this.#hangup(reason);
+  end(reason: string, by: EndedBy = 'us'): void {
+    this.#finish(by, reason);
+    this.#deps.incoming.hangup(reason);
+  }
+
+  #openEar(): Ear {
+    const talking = <A extends unknown[]>(tell: (...args: A) => void) => {
+      return (...args: A): void => {
+        if (this.#phase === 'talking') tell(...args);
+        else this.#alone?.speech(this.#deps.monotonic());
+      };
+    };
+    return this.#deps.openEar({
+      speechStarted: talking((utterance) => this.#dialogue.speechStarted(utterance)),
+      partial: talking((utterance, text) => this.#dialogue.partial(utterance, text)),
+      turnOver: talking((silentMs) => this.#dialogue.turnOver(silentMs)),
+      final: (final) => (this.#alone ? this.#heardAlone(this.#alone, final) : this.#dialogue.final(final)),
+      nothing: (heard) => {
+        if (this.#phase === 'talking') this.#dialogue.nothing(heard);
+      },
+      pause: () => this.#mouth.pause(),
+      resume: () => this.#mouth.resume(),
+      interrupt: () => {
+        this.#dialogue.interrupted();
+        this.#mouth.interrupt();
+      },
+    });
+  }
+
+  #listenToLeg(): void {
+    const { leg, send } = this.#deps;
+    leg.onFrame((frame, atMs) => this.#ear.frame(frame, atMs));
+    leg.onDigit((digit, atMs) => {
+      if (this.#phase === 'talking') this.#dialogue.key(digit, atMs);
+    });
+    leg.onPlayed((played) =>
+      this.#mouth.played(played.id, played.samples, played.done && !played.stopped, played.firstPacketMs),
+    );
+    leg.onTimeout((ms) => this.end(`no audio from the caller for ${Math.round(ms / 1000)} s`));
+    leg.onRecordingStarted((path, offsetMs) => {
+      this.#recording = path;
+      send({ kind: 'recording.started', path, offsetMs });
+    });
+    leg.onRecordingFailed((reason) => send({ kind: 'recording.failed', reason }));
   }
 
   async #answer(): Promise<void> {
@@ -221,232 +181,110 @@ export class VoiceCall {
     this.#answering = true;
     if (this.#greetingTimer) clearTimeout(this.#greetingTimer);
     if (this.#phase === 'ringing') this.#phase = 'talking';
-    const { incoming, leg } = this.#deps;
+    const { incoming, leg, log } = this.#deps;
     try {
-      leg.start(formatOf(await incoming.answer({ host: leg.host, port: leg.port })));
-      this.#watch.ours(this.#deps.monotonic());
+      leg.start(legFormat(await incoming.answer({ host: leg.host, port: leg.port })));
+      this.#dialogue.answered(this.#started);
     } catch (error) {
-      this.#deps.log.error({ err: error }, 'a call could not be answered');
-      this.#finish('lost', 'not answered');
+      if (this.#isOver()) return;
+      log.error({ call: this.id, err: error }, 'a call could not be answered');
+      this.end('not answered', 'lost');
     }
   }
 
-  #sayStarted(id: string): void {
-    if (this.#says.has(id)) this.#watch.answered();
+  #isOver(): boolean {
+    return this.#phase === 'ended';
   }
 
   #said(said: Said): void {
     this.#ear.sayEnds(said.id);
-    const body = this.#says.get(said.id);
-    if (!body) {
-      this.#ownSaid(said);
-      return;
-    }
-    this.#says.delete(said.id);
-    if (said.complete) this.#lastHeardWhole = said.id;
-    const voiceToVoice =
-      this.#callerEndMs !== null && said.firstPacketAt !== null
-        ? Math.round(said.firstPacketAt - this.#callerEndMs)
-        : null;
-    if (said.firstPacketAt !== null) this.#callerEndMs = null;
-    this.#deps.send({
-      kind: 'say.done',
-      command: said.id,
-      complete: said.complete,
-      heardText: said.heardText,
-      heardMs: Math.round(said.heardMs),
-      ...(said.ttsMs === null ? {} : { ttsMs: Math.round(said.ttsMs) }),
-      ...(said.firstPacketMs === null ? {} : { firstPacketMs: Math.round(said.firstPacketMs) }),
-      ...(voiceToVoice === null || voiceToVoice < 0 ? {} : { voiceToVoiceMs: voiceToVoice }),
-    });
-    if (body.notice === true && said.complete) this.#deps.leg.record({ path: this.#deps.recordingPath });
-    if (this.#hangupReason !== null && this.#mouth.idle) return this.#hangup(this.#hangupReason);
-    if (body.expect !== null && !this.#ear.speaking) this.#listen(said.id, body.expect);
+    this.#dialogue.said(said);
+    if (this.#phase === 'alone') this.#alone?.said(said.id, said.complete, this.#deps.monotonic());
   }
 
-  #listen(command: string, expect: Expectation): void {
-    this.#expect = expect;
-    this.#expectCommand = command;
-    this.#ear.expect(expect.kind);
-    this.#clearSilence();
-    this.#silenceTimer = setTimeout(() => this.#silence(), expect.timeoutMs);
-  }
-
-  #silence(): void {
-    if (this.#phase !== 'talking' || this.#ear.speaking || !this.#mouth.idle || !this.#expect) return;
-    this.#deps.send({ kind: 'silence', command: this.#expectCommand, ms: this.#expect.timeoutMs });
-    this.#watch.ours(this.#deps.monotonic());
-  }
-
-  #speechStarted(): void {
-    this.#clearSilence();
-    this.#alone?.speech(this.#deps.monotonic());
-    this.#speechAfter = this.#lastHeardWhole;
-    const current = this.#mouth.current?.id;
-    this.#speechDuring = current !== undefined && this.#says.has(current) ? current : undefined;
-  }
-
-  #partial(utterance: string, text: string): void {
-    this.#alone?.speech(this.#deps.monotonic());
-    faultPoint('voice.partial');
-    if (this.#phase === 'talking') this.#deps.sendVolatile({ kind: 'speech.partial', utterance, text });
-  }
-
-  #final(final: EarFinal): void {
-    if (this.#phase === 'alone') {
-      this.#alone?.speech(this.#deps.monotonic());
-      if (final.text !== '') this.#aloneWords.push({ text: final.text, startMs: Math.round(final.startMs) });
-      return;
-    }
-    if (this.#phase !== 'talking') return;
-    for (const { id } of this.#held.splice(0)) this.#said({ id, ...UNHEARD });
-    this.#cut = false;
-    this.#callerEndMs = final.text === '' ? null : final.endMs;
-    this.#watch.ours(this.#deps.monotonic());
-    this.#deps.send({
-      kind: 'speech.final',
-      utterance: final.utterance,
-      text: final.text,
-      startMs: Math.round(final.startMs),
-      endMs: Math.round(final.endMs),
-      ...(this.#speechDuring === undefined ? {} : { during: this.#speechDuring }),
-      ...(this.#speechAfter === undefined ? {} : { after: this.#speechAfter }),
-      times: { endpointMs: Math.round(final.endpointMs), sttMs: Math.round(final.sttMs) },
-      degraded: final.degraded,
-    });
-  }
-
-  /** A sound without words, or a cough: nobody has to answer it, unless we fell silent for it. */
-  #nothingSaid(): void {
-    if (this.#phase === 'talking' && this.#cut) {
-      this.#final({ utterance: newId(), text: '', startMs: 0, endMs: 0, endpointMs: 0, sttMs: 0, degraded: true });
-      return;
-    }
-    for (const { id, body } of this.#held.splice(0)) {
-      this.#mouth.say({ id, sentences: body.sentences, interruptible: body.interruptible });
-    }
-    if (this.#phase === 'talking' && this.#mouth.idle && this.#expect && !this.#watch.waiting) {
-      this.#listen(this.#expectCommand, this.#expect);
-    }
-  }
-
-  #key(digit: string, atMs: number): void {
-    this.#clearSilence();
-    if (this.#phase !== 'talking') return;
-    if (this.#mouth.current?.interruptible === true) this.#mouth.interrupt();
-    this.#deps.send({ kind: 'key', digits: digit, offsetMs: Math.round(atMs) });
-    this.#watch.ours(this.#deps.monotonic());
+  #record(): void {
+    this.#deps.leg.record({ path: this.#deps.recordingPath });
   }
 
   #check(): void {
-    const now = this.#deps.monotonic();
-    if (this.#phase === 'alone') {
-      if (this.#alone?.due(now) === true && !this.#ear.speaking) this.#aloneStep();
-      return;
-    }
-    if (this.#phase !== 'talking' || this.#ear.speaking) return;
-    switch (this.#watch.check(now, !this.#mouth.idle)) {
-      case 'filler': {
-        const text = FILLERS[this.#fillers % FILLERS.length] ?? FILLERS[0];
-        this.#mouth.say({ id: `filler-${++this.#fillers}`, sentences: [{ text, clip: true }], interruptible: true });
-        return;
-      }
-      case 'alone':
-        void this.#goAlone(true);
-        return;
-      case 'wait':
-        return;
-      default:
-    }
+    if (this.#phase === 'talking') this.#dialogue.check();
+    else if (this.#phase === 'alone') this.#alone?.check(this.#deps.monotonic(), this.#ear.speaking);
   }
 
   async #goAlone(midCall: boolean): Promise<void> {
     if (this.#phase === 'alone' || this.#phase === 'ended') return;
-    this.#deps.log.warn({ call: this.id, midCall }, 'core is away: voice goes on alone');
+    const { leg, log, monotonic, takeMessage } = this.#deps;
+    log.warn({ call: this.id, midCall }, 'core is away: voice goes on alone');
     this.#phase = 'alone';
-    this.#clearSilence();
     this.#ear.expect('open');
-    this.#alone = new AlonePolicy({ midCall, takeMessage: this.#deps.takeMessage });
+    const alone = new AloneTalk(
+      { midCall, takeMessage },
+      {
+        say: (id, sentences) => this.#mouth.say({ id, sentences, interruptible: false }),
+        tone: (pcm) => leg.play('alone-tone', pcm, true),
+        noticeHeard: () => {
+          if (this.#recording === undefined) this.#record();
+        },
+        hangup: (reason) => this.end(reason),
+      },
+    );
+    this.#alone = alone;
+    this.#keep();
     await this.#answer();
-    this.#mouth.interrupt();
-    this.#aloneStep();
+    if (this.#isOver()) return;
+    this.#dialogue.close();
+    alone.step(monotonic());
   }
 
-  #aloneStep(): void {
-    const step: AloneStep | undefined = this.#alone?.next(this.#deps.monotonic());
-    switch (step?.do) {
-      case 'say':
-        this.#mouth.say({
-          id: step.notice ? 'alone-notice' : 'alone-say',
-          sentences: step.sentences.map((text) => ({ text, clip: true })),
-          interruptible: false,
-        });
-        return;
-      case 'beep':
-        this.#deps.leg.play('alone-tone', beep(), true);
-        this.#aloneStep();
-        return;
-      case 'listen':
-        return;
-      case 'hangup':
-        this.#hangup('message taken');
-        return;
-      default:
-    }
+  #heardAlone(alone: AloneTalk, { text, startMs }: EarFinal): void {
+    alone.heard({ text, startMs: Math.round(startMs) }, this.#deps.monotonic());
+    this.#keep();
   }
 
-  /** One of voice's own sentences has ended: a filler, or a step of the small policy. */
-  #ownSaid(said: Said): void {
-    if (said.id.startsWith('filler-')) return this.#watch.quiet(this.#deps.monotonic());
-    if (this.#phase !== 'alone') return;
-    if (said.id === 'alone-notice' && this.#recording === undefined)
-      this.#deps.leg.record({ path: this.#deps.recordingPath });
-    this.#aloneStep();
-  }
-
-  #hangup(reason: string): void {
+  #finish(by: EndedBy, reason: string): void {
     if (this.#phase === 'ended') return;
-    this.#deps.incoming.hangup(reason);
-    this.#finish('us', reason);
-  }
-
-  #finish(by: 'caller' | 'us' | 'lost', reason: string): void {
-    if (this.#phase === 'ended') return;
-    const alone = this.#phase === 'alone';
     this.#phase = 'ended';
-    this.#clearSilence();
     if (this.#greetingTimer) clearTimeout(this.#greetingTimer);
     if (this.#watchTimer) clearInterval(this.#watchTimer);
-    void this.#close(by, reason, alone);
+    void this.#close(by, reason);
   }
 
-  async #close(by: 'caller' | 'us' | 'lost', reason: string, alone: boolean): Promise<void> {
-    await this.#ear.close();
+  async #close(by: EndedBy, reason: string): Promise<void> {
+    const { leg, log, now, onEnded, send } = this.#deps;
+    this.#ear.close();
+    this.#dialogue.close();
     this.#mouth.interrupt();
-    const recording = (await this.#deps.leg.close())?.path;
-    const endedAt = this.#deps.now();
-    const message = alone
-      ? ({
-          kind: 'call.alone',
-          line: this.#deps.line,
-          from: this.#deps.incoming.from.user,
-          to: this.#deps.incoming.to.user,
-          startedAt: this.#startedAt,
-          endedAt,
-          reason,
-          engines: this.#deps.engines,
-          transcript: this.#aloneWords,
-          ...(recording === undefined ? {} : { recording }),
-        } as const)
-      : null;
+    const result = await leg.close().catch((error: unknown) => {
+      log.error({ call: this.id, err: error }, 'the sound of a call could not be closed');
+      return null;
+    });
+    const recording = result?.path;
+    const message = this.#alone ? this.#message(reason, recording) : null;
     if (!message) {
-      this.#deps.send({ kind: 'call.ended', by, reason, endedAt, ...(recording === undefined ? {} : { recording }) });
+      send({ kind: 'call.ended', by, reason, endedAt: now(), ...(recording === undefined ? {} : { recording }) });
     }
-    this.#deps.onEnded(message);
+    onEnded(message);
+    this.#tellOver();
   }
 
-  #clearSilence(): void {
-    if (this.#silenceTimer) clearTimeout(this.#silenceTimer);
-    this.#silenceTimer = null;
+  /** Writes down what is known of the message so far: a power cut must not lose it. */
+  #keep(): void {
+    this.#deps.keep(this.#message('the message was cut off', this.#recording));
+  }
+
+  #message(reason: string, recording: string | undefined): AloneEvent {
+    const { engines, incoming, line, now } = this.#deps;
+    return {
+      kind: 'call.alone',
+      line,
+      from: incoming.from.user,
+      to: incoming.to.user,
+      startedAt: this.#startedAt,
+      endedAt: now(),
+      reason,
+      engines,
+      transcript: [...(this.#alone?.words ?? [])],
+      ...(recording === undefined ? {} : { recording }),
+    };
   }
 }

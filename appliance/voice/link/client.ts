@@ -26,6 +26,8 @@ export interface LinkOptions {
 }
 
 const RETRY_MS = 120;
+/** A core that refused us will hardly speak another protocol a moment later. */
+const REFUSED_RETRY_MS = 5000;
 
 /** Voice's end of the link. Reconnects for ever; events wait in the journal meanwhile. */
 export class LinkClient {
@@ -35,7 +37,9 @@ export class LinkClient {
   #retry: NodeJS.Timeout | null = null;
   #epoch = 0;
   #up = false;
+  #refused = false;
   #closed = false;
+  #settled: (() => void)[] = [];
 
   constructor(options: LinkOptions) {
     this.#options = options;
@@ -73,6 +77,18 @@ export class LinkClient {
     return this.#journal.waits(call);
   }
 
+  /** Resolves when core has acknowledged everything, when there is no core, or after `limitMs`. */
+  async settled(limitMs: number): Promise<void> {
+    if (this.#journal.empty || !this.#up) return;
+    await new Promise<void>((resolve) => {
+      const late = setTimeout(resolve, limitMs);
+      this.#settled.push(() => {
+        clearTimeout(late);
+        resolve();
+      });
+    });
+  }
+
   close(): void {
     this.#closed = true;
     if (this.#retry) clearTimeout(this.#retry);
@@ -89,16 +105,19 @@ export class LinkClient {
           socket.send(writeMessage({ type: 'snapshot', calls: this.#options.snapshot() }));
           for (const event of this.#journal.unacknowledged()) socket.send(writeMessage(event));
           this.#up = true;
+          this.#refused = false;
           this.#options.onChange(true);
           return;
         case 'ack':
           this.#journal.acknowledge(message.call, message.seq);
           if (!this.#journal.waits(message.call)) this.#options.onAcknowledged(message.call);
+          if (this.#journal.empty) this.#tellSettled();
           return;
         case 'command':
           if (message.epoch >= this.#epoch) this.#options.onCommand(message);
           return;
         case 'refused':
+          this.#refused = true;
           this.#options.log.error({ code: message.code, cause: message.message }, 'core refused the link');
           return;
         default:
@@ -116,7 +135,12 @@ export class LinkClient {
       this.#up = false;
       this.#options.onChange(false);
     }
+    this.#tellSettled();
     if (this.#closed) return;
-    this.#retry = setTimeout(() => this.start(), RETRY_MS);
+    this.#retry = setTimeout(() => this.start(), this.#refused ? REFUSED_RETRY_MS : RETRY_MS);
+  }
+
+  #tellSettled(): void {
+    for (const tell of this.#settled.splice(0)) tell();
   }
 }

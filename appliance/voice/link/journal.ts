@@ -9,6 +9,7 @@ export type EventMessage = Extract<VoiceMessage, { type: 'event' }>;
 export class EventJournal {
   readonly #open = new Map<string, EventMessage[]>();
   readonly #last = new Map<string, number>();
+  readonly #over = new Set<string>();
 
   append(call: string, at: number, body: CallEvent): EventMessage {
     const seq = (this.#last.get(call) ?? 0) + 1;
@@ -17,6 +18,7 @@ export class EventJournal {
     const list = this.#open.get(call);
     if (list) list.push(message);
     else this.#open.set(call, [message]);
+    if (body.kind === 'call.ended' || body.kind === 'call.alone') this.#over.add(call);
     return message;
   }
 
@@ -27,6 +29,8 @@ export class EventJournal {
     const left = list.filter((message) => message.seq > seq);
     if (left.length > 0) this.#open.set(call, left);
     else this.#open.delete(call);
+    // A call that is over and known as such is numbered no further.
+    if (left.length === 0 && this.#over.delete(call)) this.#last.delete(call);
   }
 
   /** Whether anything of this call still waits to be acknowledged. */
@@ -34,9 +38,9 @@ export class EventJournal {
     return this.#open.has(call);
   }
 
-  /** Ends the numbering of a call that is over and fully acknowledged. */
-  forget(call: string): void {
-    if (!this.#open.has(call)) this.#last.delete(call);
+  /** Whether nothing waits at all. */
+  get empty(): boolean {
+    return this.#open.size === 0;
   }
 
   unacknowledged(): EventMessage[] {

@@ -6,6 +6,7 @@ test.each([
   ['Heating & cooling', 'Heating and cooling'],
   ['It’s “fine”', "It's fine"],
   ['wait — really', 'wait, really'],
+  ['ten *-* eleven', 'ten, eleven'],
   ['**Booked** [[h@loU]] <b>now</b>', 'Booked h at loU b now b'],
   ['unit #4 / rear', 'unit number 4 rear'],
   ['see you soon 🙂.', 'see you soon.'],

@@ -5,7 +5,7 @@
 const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
   [/[\u2018\u2019\u02bc]/g, "'"],
   [/[\u201c\u201d"`]/g, ' '],
-  [/\s*[\u2013\u2014\u2015]\s*|\s+-+\s+/g, ', '],
+  [/[\u2013\u2014\u2015]/g, ' - '],
   [/\u2026|\.{2,}/g, '. '],
   [/&/g, ' and '],
   [/@/g, ' at '],
@@ -22,6 +22,7 @@ export const spokenText = (text: string): string => {
   for (const [pattern, by] of REPLACEMENTS) out = out.replace(pattern, by);
   out = out
     .replace(/\s+/g, ' ')
+    .replace(/ (?:-+ )+/g, ', ')
     .replace(/ (?=[.,;:!?])/g, '')
     .replace(/([.,;:!?])(?:[.,;:]| [.,;:])+/g, '$1')
     .trim();

@@ -1,0 +1,57 @@
+import type { CallEvent } from '#shared/link/messages.ts';
+import type { Log } from '#observe/log.ts';
+import type { LineCall } from '../lines/line.ts';
+import type { Leg } from '../media/leg.ts';
+import type { TextToSpeech } from '../speech/ports.ts';
+import type { OpenEar } from './ear.ts';
+import type { AloneEvent } from './spool.ts';
+
+export type EndedBy = Extract<CallEvent, { kind: 'call.ended' }>['by'];
+
+/** What a call needs of its line: everything but the making of calls. */
+export type CallLine = Pick<LineCall, 'from' | 'to' | 'ring' | 'answer' | 'hangup' | 'onEnded' | 'onMediaChange'>;
+
+/** What a call needs of its media. */
+export type CallLeg = Pick<
+  Leg,
+  | 'host'
+  | 'port'
+  | 'start'
+  | 'update'
+  | 'hold'
+  | 'play'
+  | 'pause'
+  | 'resume'
+  | 'stop'
+  | 'record'
+  | 'close'
+  | 'onFrame'
+  | 'onDigit'
+  | 'onPlayed'
+  | 'onTimeout'
+  | 'onRecordingStarted'
+  | 'onRecordingFailed'
+>;
+
+export interface CallDeps {
+  readonly id: string;
+  readonly line: string;
+  readonly incoming: CallLine;
+  readonly leg: CallLeg;
+  readonly tts: TextToSpeech;
+  readonly openEar: OpenEar;
+  readonly engines: { stt: string; tts: string; bench: boolean };
+  readonly recordingPath: string;
+  readonly takeMessage: boolean;
+  /** Epoch ms of business time, and ms of a clock that never jumps. */
+  readonly now: () => number;
+  readonly monotonic: () => number;
+  readonly log: Log;
+  /** Returns the number of the event. */
+  readonly send: (body: CallEvent) => number;
+  readonly sendVolatile: (body: CallEvent) => void;
+  /** A message that is being taken without core, so far. */
+  readonly keep: (alone: AloneEvent) => void;
+  /** The call is over; `alone` holds the message when core took no part in its end. Told once. */
+  readonly onEnded: (alone: AloneEvent | null) => void;
+}
