@@ -118,7 +118,7 @@ export const runCommand = async (argv: readonly string[]): Promise<number> => {
     const core: SupervisedChild = new SupervisedChild({
       name: 'core',
       module: modulePath('../core/main.ts'),
-      args: () => [...common, '--http-port', String(chosen.http)],
+      args: () => [...common, '--http-port', String(chosen.http), '--sip-port', String(chosen.sip)],
       log,
       onReady: (info, pid) => {
         if (typeof info['httpPort'] === 'number') chosen.http = info['httpPort'];

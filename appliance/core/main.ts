@@ -26,7 +26,7 @@ const start = async (): Promise<void> => {
   const feed = createFeedHub(
     {
       shop: desk.shop.name,
-      ring: `sip:box@${config.sip.host}:${config.sip.port}`,
+      ring: config.sip.port === 0 ? '' : `sip:box@${config.sip.host}:${config.sip.port}`,
       zone: desk.shop.zone,
       bench: config.speech.stt.model === 'bench',
     },

@@ -48,7 +48,7 @@ test('only the wrong part of an address is corrected', () => {
   expect(said).toEqual([
     'No, the house number is one two three.',
     'No, it is Oak Street.',
-    'No, the city is Springfield, Ohio.',
+    'No, the city is Springfield.',
     'No, it is one two three Oak Street, Springfield, Ohio.',
   ]);
 });

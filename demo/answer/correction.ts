@@ -27,10 +27,11 @@ export const correction = (persona: Persona, wrong: readonly Fact[], before: num
   if (wrong.includes('first_name') || wrong.includes('last_name')) return nameCorrection(persona, wrong, before);
   const number = wrong.includes('house_number');
   const street = wrong.includes('street');
-  const town = wrong.includes('city') || wrong.includes('state');
+  const state = wrong.includes('state');
+  const town = wrong.includes('city') || state;
   if (town && (number || street))
     return `No, it is ${spokenAddress(persona, true).replace(/^[A-Z]/, (letter) => letter.toLowerCase())}`;
-  if (town) return `No, the city is ${spokenCity(persona)}.`;
+  if (town) return `No, the city is ${state ? spokenCity(persona) : persona.address.city}.`;
   if (number && street) return `No, it is ${digitByDigit(persona.address.houseNumber)} ${persona.address.street}.`;
   if (number) return `No, the house number is ${digitByDigit(persona.address.houseNumber)}.`;
   return before === 0 ? `No, it is ${persona.address.street}.` : `No, the street is ${persona.address.street}.`;

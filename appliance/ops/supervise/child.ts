@@ -7,7 +7,6 @@ export interface ChildPlan {
   readonly module: string;
   /** Arguments of each start; asked anew, so that a port chosen at the first start is kept. */
   readonly args: () => string[];
-  readonly env?: NodeJS.ProcessEnv;
   readonly log: Log;
   readonly onReady: (info: Record<string, unknown>, pid: number) => void;
   readonly onDown: (reason: string) => void;
@@ -27,6 +26,7 @@ export class SupervisedChild {
   #timer: NodeJS.Timeout | null = null;
   #failures = 0;
   #startedAt = 0;
+  #starts = 0;
   #stopping = false;
 
   constructor(plan: ChildPlan) {
@@ -41,7 +41,7 @@ export class SupervisedChild {
     this.#startedAt = performance.now();
     const child = fork(this.#plan.module, this.#plan.args(), {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      env: this.#plan.env ?? process.env,
+      env: this.#environment(),
     });
     this.#child = child;
     child.on('message', (message: Record<string, unknown>) => {
@@ -51,6 +51,12 @@ export class SupervisedChild {
       this.#plan.log.error({ child: this.#plan.name, cause: error.message }, 'process could not be started'),
     );
     child.once('exit', (code, signal) => this.#ended(code, signal));
+  }
+
+  /** A fault that a test ordered ends the first start alone. */
+  #environment(): NodeJS.ProcessEnv {
+    const { PILOT_FAULT: fault, ...rest } = process.env;
+    return this.#starts++ === 0 && fault !== undefined ? { ...rest, PILOT_FAULT: fault } : rest;
   }
 
   async stop(): Promise<void> {

@@ -21,7 +21,7 @@ export const formatRange = (job: JobRecord): string | null => {
 
 const wholeDollars = (money: Parameters<typeof formatMoney>[0]): string => formatMoney(money).replace(/\.00$/, '');
 
-const NAMES: Readonly<Record<string, string>> = { name: 'name', phone: 'phone', address: 'address', window: 'window' };
+const NAMES: Readonly<Record<string, string>> = { gateCode: 'gate code' };
 
 /** What still wants a person's check, as words: `name`, `address`. */
 export const unconfirmedParts = (job: JobRecord): string[] => {
