@@ -12,14 +12,19 @@ from the kill to the first command that reaches the phone. The caller has just s
 `;
 
 const { values } = parseArgs({
-  options: { runs: { type: 'string', default: '20' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+  options: {
+    runs: { type: 'string', default: '20' },
+    json: { type: 'boolean' },
+    help: { type: 'boolean', short: 'h' },
+  },
 });
 if (values.help) {
   process.stdout.write(HELP);
   process.exit(0);
 }
 
-const quantile = (sorted: readonly number[], q: number): number => sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? 0;
+const quantile = (sorted: readonly number[], q: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? 0;
 
 const once = async (): Promise<number> => {
   const folder = mkdtempSync(join(tmpdir(), 'pilot-restart-'));
@@ -58,5 +63,14 @@ for (let i = 0; i < Number(values.runs); i++) {
   if (!values.json) process.stderr.write(`\r${i + 1}/${values.runs}`);
 }
 times.sort((a, b) => a - b);
-const result = { runs: times.length, p50: Math.round(quantile(times, 0.5)), p95: Math.round(quantile(times, 0.95)), max: Math.round(times.at(-1) ?? 0) };
-process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : `\nkill to first command, ms: p50 ${result.p50}, p95 ${result.p95}, max ${result.max} (${result.runs} runs)\n`);
+const result = {
+  runs: times.length,
+  p50: Math.round(quantile(times, 0.5)),
+  p95: Math.round(quantile(times, 0.95)),
+  max: Math.round(times.at(-1) ?? 0),
+};
+process.stdout.write(
+  values.json
+    ? `${JSON.stringify(result)}\n`
+    : `\nkill to first command, ms: p50 ${result.p50}, p95 ${result.p95}, max ${result.max} (${result.runs} runs)\n`,
+);

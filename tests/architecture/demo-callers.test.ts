@@ -10,7 +10,7 @@ const shipped = (folder: string): string[] =>
   readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return shipped(path);
-    return /\.(ts|ya?ml|json)$/.test(entry.name) && !/\.test\.ts$/.test(entry.name) ? [path] : [];
+    return /\.(ts|ya?ml|json)$/.test(entry.name) && !entry.name.endsWith('.test.ts') ? [path] : [];
   });
 
 /** Comments may show an example; nothing that runs may know a caller. */

@@ -86,13 +86,3 @@ export const Playbook = Type.Object(
   { additionalProperties: false },
 );
 export type Playbook = Static<typeof Playbook>;
-
-/** What the box assumes where a playbook names no thresholds. */
-export const DEFAULT_THRESHOLDS: Thresholds = {
-  heatAtOrBelowF: 40,
-  heatVulnerableAtOrBelowF: 60,
-  heatIndoorBelowF: 60,
-  coolAtOrAboveF: 85,
-  coolVulnerableAtOrAboveF: 80,
-  coolIndoorAtOrAboveF: 90,
-};

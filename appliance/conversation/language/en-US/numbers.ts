@@ -87,8 +87,6 @@ const SOUNDALIKES: Readonly<Record<string, string>> = {
   siks: 'six',
 };
 
-export const unitOf = (word: string | undefined): number | undefined => (word === undefined ? undefined : UNITS[word]);
-
 /** True for a word that can be part of a spoken number. */
 export const isNumberWord = (word: string | undefined): boolean =>
   word !== undefined &&

@@ -90,9 +90,6 @@ export const tokenize = (text: string): Token[] => {
   return joinAcronyms(tokens);
 };
 
-/** The words alone. */
-export const wordsOf = (tokens: readonly Token[]): string[] => tokens.map((token) => token.word);
-
 /** What the caller said from token `from` up to, not including, token `to`. */
 export const sliceText = (text: string, tokens: readonly Token[], from: number, to: number): string => {
   const first = tokens[from];
