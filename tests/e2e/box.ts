@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { CallRecord, CallSummary } from '#shared/api/records.ts';
 
 const PILOT = resolve(import.meta.dirname, '../../bin/pilot');
 
@@ -15,6 +16,8 @@ export interface BoxOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** A folder that outlives the box; one of its own otherwise. */
   readonly dataFolder?: string;
+  /** A command that runs the box: its own words follow. */
+  readonly under?: readonly string[];
 }
 
 interface Ready {
@@ -69,7 +72,8 @@ export class Box implements AsyncDisposable {
       writeFileSync(file, options.config);
       argv.push('--config', file);
     }
-    const child = spawn(PILOT, argv, {
+    const [command = PILOT, ...before] = [...(options.under ?? []), PILOT];
+    const child = spawn(command, [...before, ...argv], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, PILOT_LOG: 'warn', ...options.env },
     });
@@ -101,6 +105,16 @@ export class Box implements AsyncDisposable {
     const seen = this.#readies.length;
     process.kill(this.ready.pids[which], 'SIGKILL');
     await this.#next(seen);
+  }
+
+  /** The only call of this box as it stands on record once it has ended. */
+  async endedCall(): Promise<CallRecord> {
+    for (let tries = 0; tries < 100; tries++) {
+      const { items } = await this.json<{ items: CallSummary[] }>('/api/v1/calls?limit=1');
+      if (items[0]?.status === 'ended') return await this.json<CallRecord>(`/api/v1/calls/${items[0].id}`);
+      await new Promise((wait) => setTimeout(wait, 100));
+    }
+    throw new Error(`no call ended on this box: ${this.log}`);
   }
 
   async stop(): Promise<number | null> {

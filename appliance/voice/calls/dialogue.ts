@@ -13,6 +13,8 @@ import { TurnWatch } from './turn-watch.ts';
 const UNSPOKEN_AGAIN_MS = 1000;
 /** A caller who speaks into our goodbye is heard this long before the line closes, ms. */
 const LEAVE_LIMIT_MS = 6000;
+/** Between our last packet and the hang-up: a phone drops what still waits in its jitter buffer, ms. */
+export const FAREWELL_TAIL_MS = 300;
 
 export interface DialogueDeps {
   readonly mouth: Mouth;
@@ -45,6 +47,8 @@ export class Dialogue {
   #leaving: { readonly reason: string; by: number } | null = null;
   /** Our sentence was cut for what the caller is saying. */
   #cut = false;
+  /** When our last sound ended. */
+  #saidAt = Number.NEGATIVE_INFINITY;
   #onHold = false;
   #closed = false;
 
@@ -109,6 +113,7 @@ export class Dialogue {
   }
 
   said(said: Said): void {
+    if (said.heardMs > 0) this.#saidAt = this.#deps.monotonic();
     if (said.id === this.#filler) return this.#filled();
     const done = this.#says.done(said);
     if (!done) return;
@@ -269,10 +274,11 @@ export class Dialogue {
     this.#settle();
   }
 
-  /** Hangs up as core ordered, once everything was said and the caller has stopped. */
+  /** Hangs up as core ordered, once everything was said and heard and the caller has stopped. */
   #leave(): void {
     const { ear, hangup, monotonic, mouth } = this.#deps;
     if (!this.#leaving || !mouth.idle || this.#says.holding) return;
+    if (monotonic() < this.#saidAt + FAREWELL_TAIL_MS) return;
     if (ear.speaking && monotonic() < this.#leaving.by) return;
     hangup(this.#leaving.reason);
   }

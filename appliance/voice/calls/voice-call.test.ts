@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CallParts } from '#fakes/call-parts.ts';
 import type { CallCommand } from '#shared/link/messages.ts';
+import { FAREWELL_TAIL_MS } from './dialogue.ts';
 import { GIVE_UP_MS } from './turn-watch.ts';
 import { GREETING_LIMIT_MS, VoiceCall } from './voice-call.ts';
 
@@ -313,6 +314,17 @@ describe('silence and endings', () => {
       ['call/say-3', true],
     ]);
     expect(parts.told('call.ended')).toMatchObject([{ by: 'us', reason: 'booked' }]);
+  });
+
+  test('the line closes only when the far end can have played our last packet', async () => {
+    const { call, parts } = await greeted();
+    call.command('call/say-2', 0, say('Goodbye.', { expect: null }));
+    call.command('call/say-2/hangup', 0, { kind: 'hangup', reason: 'booked' });
+    while (!parts.told('say.done').some(({ command }) => command === 'call/say-2')) await pass(20);
+    await pass(FAREWELL_TAIL_MS - 20);
+    expect(parts.line.state).toBe('answered');
+    await pass(200);
+    expect(parts.line.state).toBe('over');
   });
 
   test('a goodbye that met a speaking caller is said after their words, then the line closes', async () => {

@@ -2,7 +2,7 @@ import type { CallCommand, CallSnapshot } from '#shared/link/messages.ts';
 import { AloneTalk } from './alone-talk.ts';
 import type { CallDeps, EndedBy } from './call-deps.ts';
 import { CarriedOut } from './core-says.ts';
-import { Dialogue } from './dialogue.ts';
+import { Dialogue, FAREWELL_TAIL_MS } from './dialogue.ts';
 import type { Ear, EarFinal } from './ear.ts';
 import { legFormat } from './leg-format.ts';
 import { Mouth } from './mouth.ts';
@@ -36,6 +36,7 @@ export class VoiceCall {
   #alone: AloneTalk | null = null;
   #greetingTimer: NodeJS.Timeout | null = null;
   #watchTimer: NodeJS.Timeout | null = null;
+  #farewellTimer: NodeJS.Timeout | null = null;
   #answering = false;
   #started = 0;
   #recording: string | undefined;
@@ -225,7 +226,9 @@ export class VoiceCall {
         noticeHeard: () => {
           if (this.#recording === undefined) this.#record();
         },
-        hangup: (reason) => this.end(reason),
+        hangup: (reason) => {
+          this.#farewellTimer = setTimeout(() => this.end(reason), FAREWELL_TAIL_MS);
+        },
       },
     );
     this.#alone = alone;
@@ -246,6 +249,7 @@ export class VoiceCall {
     this.#phase = 'ended';
     if (this.#greetingTimer) clearTimeout(this.#greetingTimer);
     if (this.#watchTimer) clearInterval(this.#watchTimer);
+    if (this.#farewellTimer) clearTimeout(this.#farewellTimer);
     void this.#close(by, reason);
   }
 
