@@ -69,6 +69,7 @@ const call = (stored: JobRecord | null, tasks: CallRecord['tasks'] = []): CallRe
   transcript: [],
   slots: {},
   job: stored,
+  recordingFailure: null,
   tasks,
   timings: [],
 });

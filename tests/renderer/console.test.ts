@@ -147,6 +147,20 @@ it('lists a call that ended, and opens its record with stages, transcript and a 
   await expect.poll(async () => (await played()).currentTime).toBeGreaterThanOrEqual(21.2);
 });
 
+it('says why a call could not be recorded, or why its recording broke off', async () => {
+  const reason = 'ENOSPC: no space left on device, write';
+  box.readers.calls.push({ ...sampleCall(), hasRecording: false, recordingFailure: reason });
+  await open();
+  await page.locator('.rows a').click();
+  const details = page.getByRole('dialog');
+  await details.getByText(`This call could not be recorded: ${reason}. Free space on the disk`).waitFor();
+  expect(await details.locator('audio').count()).toBe(0);
+  box.readers.calls[0] = { ...sampleCall(), recordingFailure: reason };
+  await page.reload();
+  await page.locator('.failure', { hasText: `The recording broke off: ${reason}` }).waitFor();
+  expect(await page.locator('audio').count()).toBe(1);
+});
+
 it('opens the recording at the place where an unconfirmed fact was heard', async () => {
   box.readers.calls.push(sampleCall());
   box.readers.jobs.push(sampleJob());

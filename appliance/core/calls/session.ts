@@ -9,6 +9,7 @@ import { faultPoint } from '#observe/fault.ts';
 import type { Tx } from '#store/scope.ts';
 import {
   addRecording,
+  addRecordingFailure,
   addTiming,
   addUtterance,
   appendEvent,
@@ -226,6 +227,9 @@ export class CallSession {
         return;
       case 'recording.started':
         await addRecording(tx, this.call, body.path, body.offsetMs);
+        return;
+      case 'recording.failed':
+        await addRecordingFailure(tx, this.call, body.reason);
         return;
       case 'call.ended':
         if (body.recording !== undefined) await addRecording(tx, this.call, body.recording, null);

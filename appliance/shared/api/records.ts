@@ -151,6 +151,7 @@ export const CallRecord = Type.Object({
   engines: Type.Object({ stt: Type.String(), tts: Type.String() }),
   endedBy: nullable(Type.Union([Type.Literal('caller'), Type.Literal('us'), Type.Literal('lost')])),
   endReason: nullable(Type.String()),
+  recordingFailure: nullable(Type.String({ description: 'why it was not recorded, or not to its end' })),
   transcript: Type.Array(UtteranceRecord),
   slots: Type.Record(Type.String(), SlotRecord),
   job: nullable(JobRecord),

@@ -34,6 +34,7 @@ export const beginCall = async (tx: Tx, call: NewCall): Promise<boolean> => {
       tts: call.engines.tts,
       recording_path: null,
       recording_offset_ms: null,
+      recording_failure: null,
       job_id: null,
     })
     .onConflict((conflict) => conflict.columns(['business_id', 'id']).doNothing())
@@ -70,6 +71,16 @@ export const addRecording = async (tx: Tx, callId: string, path: string, offsetM
   await tx.db
     .updateTable('calls')
     .set({ recording_path: path, ...(offsetMs === null ? {} : { recording_offset_ms: Math.round(offsetMs) }) })
+    .where('business_id', '=', tx.businessId)
+    .where('id', '=', callId)
+    .execute();
+};
+
+/** @param reason why the call is not recorded, or not to its end */
+export const addRecordingFailure = async (tx: Tx, callId: string, reason: string): Promise<void> => {
+  await tx.db
+    .updateTable('calls')
+    .set({ recording_failure: reason })
     .where('business_id', '=', tx.businessId)
     .where('id', '=', callId)
     .execute();

@@ -114,6 +114,7 @@ export const readCall = async (scope: Scope, callId: string): Promise<CallRecord
     engines: { stt: row.stt, tts: row.tts },
     endedBy: row.ended_by as CallRecord['endedBy'],
     endReason: row.end_reason,
+    recordingFailure: row.recording_failure,
     transcript: await readTranscript(scope, callId),
     slots: JSON.parse(row.slots) as Record<string, SlotRecord>,
     job: row.job_id === null ? null : await readJob(scope, row.job_id),

@@ -10,6 +10,7 @@ import type { Tx } from '../scope.ts';
 import { openStore, type BusinessStore, type Store } from '../store.ts';
 import {
   addRecording,
+  addRecordingFailure,
   addTiming,
   addUtterance,
   appendEvent,
@@ -76,6 +77,7 @@ describe('a call on record', () => {
       await addTiming(tx, 'a', 1, 'a/1/0', { endpointMs: 500, sttMs: 120.5 });
       await addTiming(tx, 'a', 1, 'a/1/0', { ttsMs: 40, sttMs: null });
       await addRecording(tx, 'a', '/data/recordings/a.wav', 3200.6);
+      await addRecordingFailure(tx, 'a', 'ENOSPC: no space left on device, write');
       await setProgress(tx, 'a', {
         phase: 'intake',
         urgency: 'urgent',
@@ -92,6 +94,7 @@ describe('a call on record', () => {
       phase: 'intake',
       bench: true,
       hasRecording: true,
+      recordingFailure: 'ENOSPC: no space left on device, write',
       transcript: [
         { speaker: 'us', text: 'Thank you for calling.', heardText: 'Thank you', startMs: 10, acts: ['greet'] },
         { speaker: 'caller', text: 'my ac stopped', heardText: null },

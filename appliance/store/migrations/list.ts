@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { shop } from './0001-shop.ts';
 import { calls } from './0002-calls.ts';
 import { work } from './0003-work.ts';
+import { recordingFailure } from './0004-recording-failure.ts';
 
 export interface Migration {
   readonly number: number;
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   { number: 1, name: 'shop', up: shop },
   { number: 2, name: 'calls', up: calls },
   { number: 3, name: 'work', up: work },
+  { number: 4, name: 'recording-failure', up: recordingFailure },
 ];

@@ -18,6 +18,7 @@ export interface CallRow extends Owned {
   tts: string;
   recording_path: string | null;
   recording_offset_ms: number | null;
+  recording_failure: string | null;
   job_id: string | null;
 }
 

@@ -33,9 +33,16 @@ export const Recording = ({
   useEffect(() => {
     if (audio.current !== null && atMs !== null) audio.current.currentTime = atMs / 1_000;
   }, [atMs]);
-  if (!call.hasRecording) return <p className="quiet">This call was not recorded.</p>;
+  const failure = call.recordingFailure !== null && (
+    <p className="failure">
+      {call.hasRecording ? 'The recording broke off' : 'This call could not be recorded'}: {call.recordingFailure}. Free
+      space on the disk of the data folder, or let the box write there.
+    </p>
+  );
+  if (!call.hasRecording) return failure || <p className="quiet">This call was not recorded.</p>;
   return (
     <>
+      {failure}
       <audio
         ref={audio}
         controls
