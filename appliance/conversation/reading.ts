@@ -39,6 +39,8 @@ export interface NameReading {
   readonly last: string | null;
   /** True when each part is in a list of names, or was spelled. */
   readonly matched: boolean;
+  /** The parts that are not. */
+  readonly unsure: readonly ('first' | 'last')[];
   readonly spelled: boolean;
   /** Other full names that sound alike, best first. */
   readonly alternatives: readonly string[];
@@ -62,6 +64,8 @@ export interface AddressReading {
   /** Two letters. */
   readonly state: string | null;
   readonly zip: string | null;
+  /** False when the street is no known word or name, so that its spelling is a guess. */
+  readonly streetKnown: boolean;
   /** True when city and state, or the ZIP, stand in the place list. */
   readonly placeMatched: boolean;
 }
@@ -96,6 +100,8 @@ export interface ReadSlots {
   window?: WindowReading;
   /** Letters spelled out, capitals, no spaces. */
   spelling?: string;
+  /** What the letters mean beside what was heard before, as it is written; only where a spelling was asked for. */
+  settled?: string;
   /** Gate, door or alarm code: secret, never spoken, never logged. */
   gateCode?: string;
   /** Pets, access and the like, in the caller's words: `one friendly dog`. */
@@ -131,4 +137,6 @@ export interface ReadContext {
   readonly zone: string;
   /** Windows on offer, in the order they were spoken. */
   readonly offered: readonly { readonly startsAt: number; readonly endsAt: number }[];
+  /** What was asked to be spelled, and the words it was heard as before. */
+  readonly spelling?: { readonly of: 'first_name' | 'last_name' | 'street' | 'city'; readonly heard: string };
 }

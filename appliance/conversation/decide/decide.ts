@@ -113,7 +113,9 @@ const start = (draft: Draft, event: Extract<ConversationEvent, { kind: 'started'
 
 /** A growing utterance: only danger is acted on before it ends. */
 const overhear = (draft: Draft, event: Extract<ConversationEvent, { kind: 'partial' }>): void => {
-  const reading = readingOf(draft, event.text, draft.state.pending?.kind ?? 'open');
+  // The last word may be cut in the middle: `the fire` of `the first one`.
+  const whole = event.text.trim().replace(/\S+$/, '');
+  const reading = readingOf(draft, whole, draft.state.pending?.kind ?? 'open');
   if (heedDanger(draft, reading, event.utterance)) supervise(draft);
 };
 

@@ -11,8 +11,31 @@ export const readingOf = (draft: Draft, text: string, expect: ExpectKind): Readi
   const offered = state.records.offered
     .map((id) => state.records.windows.find((window) => window.id === id))
     .filter((window) => window !== undefined);
-  const readContext: ReadContext = { expect, now: context.now, zone: context.zone, offered };
+  const spelling = spellingOf(state);
+  const readContext: ReadContext = {
+    expect,
+    now: context.now,
+    zone: context.zone,
+    offered,
+    ...(spelling ? { spelling } : {}),
+  };
   return context.reader.read(text, readContext);
+};
+
+/** What was asked to be spelled, with the words it was heard as. */
+const spellingOf = ({ pending, slots }: Draft['state']): ReadContext['spelling'] => {
+  switch (pending?.act) {
+    case 'ask_spell_name':
+      return { of: 'last_name', heard: slots.name?.evidence.heard ?? '' };
+    case 'ask_spell_first_name':
+      return { of: 'first_name', heard: slots.name?.value.first ?? '' };
+    case 'ask_spell_street':
+      return { of: 'street', heard: slots.address?.value.street ?? '' };
+    case 'ask_spell_city':
+      return { of: 'city', heard: slots.address?.value.city ?? '' };
+    default:
+      return undefined;
+  }
 };
 
 const KIND_OF: Readonly<Record<string, ExpectKind>> = {

@@ -10,6 +10,8 @@ import { TROUBLES } from '../language/en-US/lexicon-troubles.ts';
 import { readName } from '../language/en-US/names.ts';
 import { asTyped, isTyped } from '../language/en-US/typed-name.ts';
 import { readPhone } from '../language/en-US/phone.ts';
+import { cap, settleName, settleSpelling } from '../language/en-US/spelled-name.ts';
+import { settleStreet } from '../language/en-US/spelled-street.ts';
 import { readSpelling } from '../language/en-US/spelling.ts';
 import { sliceText, tokenize, type Token } from '../language/en-US/tokens.ts';
 import { readWindow } from '../language/en-US/windows.ts';
@@ -28,6 +30,8 @@ export interface Reader {
 const stopsOf = (tokens: readonly Token[], full: boolean): Set<number> =>
   new Set(tokens.flatMap((token, i) => (i > 0 && (token.pause === '.' || (!full && token.pause !== '')) ? [i] : [])));
 
+const NO_NAME = { raw: '', first: null, last: null, spelled: true, alternatives: [] } as const;
+
 const NOT_A_PROBLEM_WHEN = new Set(['name', 'spelling', 'phone', 'address', 'code']);
 
 const NO_DANGER =
@@ -42,6 +46,28 @@ export const createReader = (options: { directory: Directory; playbook: Playbook
   const concepts = indexConcepts(THINGS, TROUBLES);
   const problems = indexProblems(playbook);
   const repair = createRepair([...concepts.vocabulary, ...problems.vocabulary], directory);
+
+  /** Weighs letters that were asked for against the words they were asked about. */
+  const settle = (slots: ReadSlots, letters: string, { of, heard }: NonNullable<ReadContext['spelling']>): void => {
+    const words = tokenize(heard).map((token) => token.word);
+    if (of === 'street') slots.settled = settleStreet(letters, heard, directory);
+    else if (of === 'city') {
+      const near = directory.home ? directory.city(letters.toLowerCase(), directory.home.state) : null;
+      slots.settled = near?.sure === true ? near.city : cap(letters);
+    } else if (of === 'first_name') {
+      const { name, sure } = settleSpelling(letters, words[0] ?? null, 'first', directory);
+      slots.settled = name;
+      slots.name = { ...NO_NAME, first: name, matched: sure, unsure: sure ? [] : ['first'] };
+    } else {
+      const { first, last, sure } = settleName(
+        letters,
+        readName(words, new Set(), true, directory)?.name.raw.split(' ') ?? [],
+        directory,
+      );
+      slots.settled = last;
+      slots.name = { ...NO_NAME, first, last, matched: sure, unsure: [] };
+    }
+  };
 
   const readSlots = (
     text: string,
@@ -72,9 +98,12 @@ export const createReader = (options: { directory: Directory; playbook: Playbook
       slots.phone = phone.phone;
       if (!phone.phone.sameAsCaller) take(phone.from, phone.to);
     }
+    // Letters spelled for a name are no house number and no direction: `g e o r g e`.
+    const letters = expect === 'address' ? null : readSpelling(words, false);
+    const unspelled = words.map((word, i) => (letters && i >= letters.from && i < letters.to ? '~' : word));
     if (expect !== 'phone' || slots.phone === undefined || heardWords.length > 12) {
       const address = readAddress(
-        words,
+        unspelled,
         expect === 'address'
           ? 'asked'
           : correcting && (expect === 'open' || expect === 'yes_no')
@@ -96,9 +125,11 @@ export const createReader = (options: { directory: Directory; playbook: Playbook
     if (expect !== 'address' && expect !== 'phone' && expect !== 'code' && expect !== 'choice') {
       const spelling = readSpelling(words, expect === 'spelling' || expect === 'name');
       if (spelling) slots.spelling = spelling.letters;
+      if (spelling && context.spelling) settle(slots, spelling.letters, context.spelling);
       const name = readName(words, commas, expect === 'name', directory);
       if (
         name &&
+        slots.settled === undefined &&
         !(expect === 'spelling' && name.name.raw === '' && name.name.first === null && name.name.last === null)
       ) {
         slots.name = name.name;

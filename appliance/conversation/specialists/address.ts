@@ -14,6 +14,16 @@ const missing = (draft: Draft): ActName | null => {
   return address.state === null ? 'ask_state' : null;
 };
 
+/** A street or city that is in no list is asked about before it is read back: by ear nobody can tell `Fron` from `Front`. */
+const doubtful = (draft: Draft): ActName | null => {
+  const address = draft.state.slots.address?.value ?? EMPTY_ADDRESS;
+  if (address.street !== null && address.streetDoubtful && asked(draft, 'ask_spell_street') === 0)
+    return 'ask_spell_street';
+  if (address.city === null || !address.placeDoubtful || address.zip !== null) return null;
+  if (asked(draft, 'ask_city') === 0) return 'ask_city';
+  return asked(draft, 'ask_spell_city') === 0 ? 'ask_spell_city' : null;
+};
+
 /** After a plain no: say it again, then spell the street. */
 const askAgain = (draft: Draft): boolean => {
   const attempts = draft.state.slots.address?.attempts ?? 0;
@@ -37,6 +47,11 @@ export const jobAddress: Specialist = {
     if (slot && slot.value.city !== null && slot.value.state === null && context.business.state !== null) {
       slot.value = { ...slot.value, state: context.business.state };
     }
+    const doubt = doubtful(draft);
+    if (doubt !== null) {
+      ask(draft, doubt, doubt === 'ask_city' ? 'address' : 'spelling');
+      return;
+    }
     const question = missing(draft);
     if (question !== null) {
       if (asked(draft, question) < 3) ask(draft, question, 'address');
@@ -50,8 +65,9 @@ export const jobAddress: Specialist = {
     ask_address: (_, { fresh }) => fresh.has('address') || fresh.has('same:address'),
     ask_house_number: (_, { fresh }) => fresh.has('address'),
     ask_street: (_, { fresh }) => fresh.has('address'),
-    ask_spell_street: (_, { fresh }) => fresh.has('address'),
-    ask_city: (_, { fresh }) => fresh.has('address'),
+    ask_spell_street: (_, { fresh }) => fresh.has('address') || fresh.has('same:address'),
+    ask_spell_city: (_, { fresh }) => fresh.has('address') || fresh.has('same:address'),
+    ask_city: (_, { fresh }) => fresh.has('address') || fresh.has('same:address'),
     ask_state: (_, { fresh }) => fresh.has('address'),
     read_back_address: hearReadBack,
   },

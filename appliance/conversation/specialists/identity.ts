@@ -33,6 +33,15 @@ const keepAsHeard = (draft: Draft): void => {
   say(draft, 'kept_as_heard');
 };
 
+/** Letters; without any the name stays as it was heard. */
+const hearSpelling = (draft: Draft, { fresh }: Heard): boolean => {
+  const { name } = draft.state.slots;
+  if (!name) return false;
+  if (fresh.has('same:name')) delete name.denied;
+  else if (!fresh.has('name')) keepAsHeard(draft);
+  return true;
+};
+
 /** Who calls. */
 export const callerName: Specialist = {
   phase: 'identity',
@@ -49,9 +58,11 @@ export const callerName: Specialist = {
       readBack(draft, 'read_back_contact', ['name', 'phone']);
       return;
     }
-    const spelledOnce = asked(draft, 'ask_spell_name') > 0;
+    const lastSpelled = asked(draft, 'ask_spell_name') > 0;
+    const firstSpelled = asked(draft, 'ask_spell_first_name') > 0;
     if (slot.denied) {
-      if (spelledOnce || slot.value.spelled) keepAsHeard(draft);
+      if (lastSpelled && (firstSpelled || !slot.value.unsure.includes('first'))) keepAsHeard(draft);
+      else if (lastSpelled) ask(draft, 'ask_spell_first_name', 'spelling');
       else if (asked(draft, 'ask_name') < 2 && slot.attempts < 2) ask(draft, 'ask_name', 'name');
       else ask(draft, 'ask_spell_name', 'spelling');
       return;
@@ -60,8 +71,11 @@ export const callerName: Specialist = {
       ask(draft, 'ask_name', 'name');
       return;
     }
-    const doubtful = !slot.value.matched || slot.attempts >= 2;
-    if (doubtful && !slot.value.spelled && !spelledOnce) ask(draft, 'ask_spell_name', 'spelling');
+    const { unsure, first } = slot.value;
+    const again = slot.attempts >= 2 && !slot.value.spelled;
+    if ((again || unsure.includes('last')) && !lastSpelled) ask(draft, 'ask_spell_name', 'spelling');
+    else if (unsure.includes('first') && first !== null && !firstSpelled)
+      ask(draft, 'ask_spell_first_name', 'spelling');
     else if (asked(draft, 'read_back_name') < 4) readBack(draft, 'read_back_name', ['name']);
     else keepAsHeard(draft);
   },
@@ -72,20 +86,15 @@ export const callerName: Specialist = {
       if (asked(draft, 'ask_name') < 2 || words === '' || reading.answer !== null || words.split(/\s+/).length > 8)
         return false;
       draft.state.slots.name = {
-        value: { first: null, last: words, matched: false, spelled: false },
+        value: { first: null, last: words, matched: false, unsure: ['last'], spelled: false },
         evidence: { utterance: event.utterance, startMs: event.startMs, heard: event.text },
         state: 'heard',
         attempts: draft.state.slots.name?.attempts ?? 0,
       };
       return true;
     },
-    ask_spell_name: (draft, { fresh }) => {
-      if (fresh.has('name')) return true;
-      const { name } = draft.state.slots;
-      if (!name) return false;
-      keepAsHeard(draft);
-      return true;
-    },
+    ask_spell_name: hearSpelling,
+    ask_spell_first_name: hearSpelling,
     read_back_name: hearReadBack,
     read_back_contact: hearReadBack,
   },

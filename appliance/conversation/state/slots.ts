@@ -31,6 +31,8 @@ export interface NameValue {
   readonly last: string | null;
   /** True when the recognizer's words fit a list of names, or were spelled. */
   readonly matched: boolean;
+  /** The parts that do not. */
+  readonly unsure: readonly ('first' | 'last')[];
   readonly spelled: boolean;
 }
 
@@ -41,6 +43,10 @@ export interface AddressValue {
   readonly city: string | null;
   readonly state: string | null;
   readonly zip: string | null;
+  /** The street is no word that is known, and was not spelled. */
+  readonly streetDoubtful?: boolean;
+  /** City and state are in no list of places. */
+  readonly placeDoubtful?: boolean;
 }
 
 /** The facts of a call. A key is there only when something was heard for it. */

@@ -19,7 +19,7 @@ const inMidCall = () => {
   state.turn = 4;
   state.from = '9375550142';
   state.slots.name = {
-    value: { first: 'Ann', last: 'Lee', matched: true, spelled: false },
+    value: { first: 'Ann', last: 'Lee', matched: true, unsure: [], spelled: false },
     evidence: { utterance: 'u', startMs: 0, heard: 'ann lee' },
     state: 'confirmed',
     attempts: 0,

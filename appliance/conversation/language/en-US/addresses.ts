@@ -40,6 +40,12 @@ const readState = (words: readonly string[], expected: boolean, directory: Direc
       !(isNumberWord(words[i - 1]) && !expected)
     )
       return { state: one, from: i, to: i + 1 };
+    // `oh hio`, `o hio`: a state's name in two pieces.
+    const pieces = `${words[i - 1] ?? ''}${word}`;
+    if (expected && i > 0 && !directory.isWord(word) && !directory.isCity(word) && !isNumberWord(words[i - 2]))
+      for (const [name, found] of Object.entries(STATES))
+        if (pieces.length >= 4 && heardDistance(pieces, name.replace(/ /g, '')) <= 0.5)
+          return { state: found, from: i - 1, to: i + 1 };
     const code = word.toUpperCase();
     if (word.length === 2 && STATE_CODES.has(code) && i > 0 && !isNumberWord(words[i - 1])) {
       const after = words[i + 1];
@@ -290,6 +296,7 @@ export const readAddress = (
       city,
       state: stateCode,
       zip: zip?.zip ?? null,
+      streetKnown: street?.known ?? true,
       placeMatched:
         !cityWrong &&
         ((match !== null && match.sure && stateCode !== null) ||

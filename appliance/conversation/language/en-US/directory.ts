@@ -27,6 +27,8 @@ export interface Directory {
   /** Rank among ordinary words by use, 0 the commonest; Infinity when unknown. */
   wordRank(word: string): number;
   isFirstName(word: string): boolean;
+  /** Rank among first names, 0 the commonest; a high number when unknown. */
+  firstRank(word: string): number;
   isLastName(word: string): boolean;
   /** Rank among last names, 0 the commonest; Infinity when unknown. */
   lastRank(word: string): number;
@@ -40,13 +42,13 @@ export interface Directory {
   cities(state: string): Iterable<{ readonly key: string; readonly zips: number }>;
   /** True when some state has a city written like this. */
   isCity(heard: string): boolean;
-  /** An ordinary word that sounds like a heard non-word, where only one is likely: `ceder` -> `cedar`. */
-  soundsLike(heard: string): string | null;
+  /** The word streets are named with that a heard non-word is likest to: `ceder` -> `cedar`. */
+  soundsLike(heard: string): NameMatch | null;
   readonly home: { readonly state: string; readonly zip?: string } | null;
 }
 
 export interface DirectoryLists {
-  /** Lower case. */
+  /** Lower case, commonest first. */
   readonly firstNames: readonly string[];
   /** Lower case, commonest first. */
   readonly lastNames: readonly string[];
@@ -83,7 +85,7 @@ const earKey = (name: string): string =>
     .replace(/^kn/, 'n')
     .replace(/ph/g, 'f')
     .replace(/ck|c(?![eihy])|q/g, 'k')
-    .replace(/(?<![cstg])h/g, '')
+    .replace(/(?<!^|[cstg])h/g, '')
     .replace(/th(?=om)/, 't')
     .replace(/y/g, 'i')
     .replace(/ie$|ee$|ei$/, 'i')
@@ -101,14 +103,17 @@ const shelve = (names: Iterable<string>): Shelf => {
 };
 
 const nearest = (heard: string, names: Shelf, rankOf: (name: string) => number, guessFrom = 5): NameMatch | null => {
-  const limit = heard.length <= 4 ? 1 : heard.length <= 7 ? 2 : 3;
+  const limit = heard.length < 4 ? 1 : heard.length === 4 ? 1.25 : heard.length <= 7 ? 2 : 3;
+  // Lost vowels are many letters and little sound: `mggy`.
+  const reach = heard.length < 4 ? 1 : Math.floor(limit) + 2;
   const key = earKey(heard);
   let scored: { name: string; distance: number; cost: number }[] = [];
-  for (let length = heard.length - limit; length <= heard.length + limit; length++)
+  for (let length = heard.length - reach; length <= heard.length + reach; length++)
     for (const name of names.get(length) ?? []) {
       const letters = editDistance(heard, name);
-      if (letters > limit) continue;
+      if (letters > reach) continue;
       const distance = letters === 0 ? 0 : earKey(name) === key ? HOMOPHONE : heardDistance(heard, name);
+      if (distance > limit || (letters > limit && distance > letters * 0.6)) continue;
       scored.push({ name, distance, cost: Math.log(rankOf(name) + 20) + distance * EDIT_COST });
     }
   scored = scored.toSorted((a, b) => a.cost - b.cost);
@@ -134,7 +139,6 @@ export const createDirectory = (lists: DirectoryLists): Directory => {
   for (const [rank, word] of lists.words.entries()) if (!wordRanks.has(word)) wordRanks.set(word, rank);
   const lastRanks = new Map<string, number>();
   for (const [rank, name] of lists.lastNames.entries()) lastRanks.set(name, rank);
-  const firstNames = new Set(lists.firstNames);
   const byZip = new Map<string, { city: string; state: string }>();
   const byState = new Map<string, Map<string, { city: string; zips: string[] }>>();
   for (const { city, state, zip } of lists.places) {
@@ -147,14 +151,29 @@ export const createDirectory = (lists: DirectoryLists): Directory => {
     else cities.set(key, { city, zips: [zip] });
   }
   const likelyLast = shelve(lists.lastNames.slice(0, LIKELY_LAST_NAMES));
-  const firstShelf = shelve(firstNames);
-  const likelyWords = lists.words.slice(0, 20_000).filter((word) => /^[a-z]{3,}$/.test(word));
-  const customers = lists.customers ?? [];
-  // First names have no frequencies of their own: how often films speak of them stands in.
-  const firstRank = (name: string): number => {
-    const rank = wordRanks.get(name);
-    return rank === undefined ? 60_000 : rank / 4;
+  const likelyWords = lists.words.slice(200, 20_000).filter((word) => /^[a-z]{3,}$/.test(word));
+  // Streets are named after people, places and things; never after the little words of speech.
+  const streetRanks = new Map<string, number>();
+  const nameStreets = (words: Iterable<string>, from: number): void => {
+    let rank = from;
+    for (const word of words) {
+      rank++;
+      if (word.length > 2) streetRanks.set(word, Math.min(streetRanks.get(word) ?? rank, rank));
+    }
   };
+  nameStreets(likelyWords, 0);
+  nameStreets(lists.lastNames.slice(0, 5000), 500);
+  nameStreets(lists.firstNames.slice(0, 2000), 500);
+  const streetShelf = shelve(streetRanks.keys());
+  const streetRank = (word: string): number => streetRanks.get(word) ?? 60_000;
+  const customers = lists.customers ?? [];
+  const firstRanks = new Map<string, number>();
+  for (const [rank, name] of lists.firstNames.entries()) {
+    // Rare names that are everyday words (`my`) would be found in every sentence.
+    if (rank < 1500 || (wordRanks.get(name) ?? Number.POSITIVE_INFINITY) > 300) firstRanks.set(name, rank);
+  }
+  const firstShelf = shelve(firstRanks.keys());
+  const firstRank = (name: string): number => firstRanks.get(name) ?? 60_000;
   const lastRank = (name: string): number => lastRanks.get(name) ?? 100_000;
   const toPlace = (state: string, found: { city: string; zips: string[] }): Place => ({
     city: found.city,
@@ -176,7 +195,8 @@ export const createDirectory = (lists: DirectoryLists): Directory => {
     home: lists.home ?? null,
     isWord: (word) => wordRanks.has(word),
     wordRank: (word) => wordRanks.get(word) ?? Number.POSITIVE_INFINITY,
-    isFirstName: (word) => firstNames.has(word),
+    isFirstName: (word) => firstRanks.has(word),
+    firstRank,
     isLastName: (word) => lastRanks.has(word),
     lastRank: (word) => lastRanks.get(word) ?? Number.POSITIVE_INFINITY,
     first: remembered((heard) => nearest(heard, firstShelf, firstRank)),
@@ -246,7 +266,7 @@ export const createDirectory = (lists: DirectoryLists): Directory => {
         sure: bestDistance <= Math.max(1, key.length / 5) && second - cost > 0.4,
       };
     },
-    soundsLike: (heard) => {
+    soundsLike: remembered((heard) => {
       const sound = soundOf(heard);
       const alike = likelyWords.filter(
         (word) =>
@@ -254,8 +274,8 @@ export const createDirectory = (lists: DirectoryLists): Directory => {
           editDistance(word, heard) <= (heard.length > 5 ? 2 : 1) &&
           soundOf(word) === sound,
       );
-      const near = nearest(heard, shelve(alike), (word) => wordRanks.get(word) ?? 60_000, 4);
-      return near?.sure === true ? near.name : null;
-    },
+      const same = nearest(heard, shelve(alike), streetRank, 4);
+      return same?.sure === true ? same : nearest(heard, streetShelf, streetRank, 4);
+    }),
   };
 };

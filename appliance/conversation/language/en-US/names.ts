@@ -1,7 +1,8 @@
 import type { NameReading } from '../../reading.ts';
-import type { Directory, NameMatch } from './directory.ts';
+import type { Directory } from './directory.ts';
+import { guessName } from './guessed-name.ts';
 import { isNumberWord } from './numbers.ts';
-import { heardDistance } from './sound.ts';
+import { cap, settleSpelling } from './spelled-name.ts';
 import { readSpelling } from './spelling.ts';
 
 const INTRODUCES = [
@@ -58,123 +59,17 @@ const FILLERS = new Set(
   ),
 );
 
-const cap = (name: string): string => {
-  const lower = name.toLowerCase();
-  const mc = /^(mc)([a-z]{3,})$/.exec(lower);
-  return mc
-    ? `Mc${(mc[2] ?? '').charAt(0).toUpperCase()}${(mc[2] ?? '').slice(1)}`
-    : lower.charAt(0).toUpperCase() + lower.slice(1);
-};
-
-interface Guess {
-  first: NameMatch | null;
-  last: NameMatch | null;
-  cost: number;
-  rawFirst: string;
-  rawLast: string;
-}
-
-const costOf = (match: NameMatch | null, heard: string): number =>
-  match ? match.distance * 2 + (match.sure ? 0 : 1) : 3 + heard.length * 0.3;
-
-/** Tries the ways to cut the words into a first and a last name; recognizers break unknown names (`be trixx`). */
-const guess = (parts: readonly string[], directory: Directory): Guess => {
-  let best: Guess | null = null;
-  for (let cut = 1; cut < parts.length; cut++) {
-    const rawFirst = parts.slice(0, cut).join('');
-    const rawLast = parts.slice(cut).join('');
-    const joins = (parts.length - 2) * 0.6;
-    const plain = { first: directory.first(rawFirst), last: directory.last(rawLast) };
-    const cost = costOf(plain.first, rawFirst) + costOf(plain.last, rawLast) + joins;
-    if (!best || cost < best.cost) best = { ...plain, cost, rawFirst, rawLast };
-    // `quill ada`: last name first, only where that is clearly the better reading.
-    if (
-      parts.length === 2 &&
-      directory.isFirstName(rawLast) &&
-      directory.lastRank(rawLast) > 2000 &&
-      directory.lastRank(rawFirst) < 5000 &&
-      !(directory.isFirstName(rawFirst) && directory.lastRank(rawFirst) > 100)
-    ) {
-      const turned = { first: directory.first(rawLast), last: directory.last(rawFirst) };
-      const turnedCost = costOf(turned.first, rawLast) + costOf(turned.last, rawFirst) + 0.2;
-      if (turnedCost <= best.cost + 0.5) best = { ...turned, cost: turnedCost, rawFirst: rawLast, rawLast: rawFirst };
-    }
-  }
-  if (parts.length === 2 && best && best.cost > 1) {
-    // A letter may have slipped over the boundary: `ad aquill`.
-    const [a = '', b = ''] = parts;
-    for (const [rawFirst, rawLast] of [
-      [a + b.slice(0, 1), b.slice(1)],
-      [a.slice(0, -1), a.slice(-1) + b],
-    ] as const) {
-      if (rawFirst.length < 2 || rawLast.length < 2) continue;
-      const moved = { first: directory.first(rawFirst), last: directory.last(rawLast) };
-      const cost = costOf(moved.first, rawFirst) + costOf(moved.last, rawLast) + 0.5;
-      if (cost < best.cost) best = { ...moved, cost, rawFirst, rawLast };
-    }
-  }
-  const only = parts[0] ?? '';
-  return best ?? { first: directory.first(only), last: null, cost: 0, rawFirst: only, rawLast: '' };
-};
-
-/** Letters that sound alike over a telephone, in groups. */
-const ALIKE = ['bcdegptvz', 'ajk', 'fsx', 'mn', 'iay', 'ou', 'lo', 'qu'];
-const letterCost = (a: string, b: string): number =>
-  a === b ? 0 : ALIKE.some((group) => group.includes(a) && group.includes(b)) ? 0.4 : 1;
-const spelledDistance = (letters: string, name: string): number => {
-  if (letters.length !== name.length) return heardDistance(letters, name) + 0.3;
-  let sum = 0;
-  for (let i = 0; i < letters.length; i++) sum += letterCost(letters.charAt(i), name.charAt(i));
-  return sum;
-};
-
-/**
- * The name that spelled letters mean. A telephone swaps letters (`a` for `i`, `m` for `n`), so letters that make no known
- * name give way to a known one a swap away, when only one is likely; `sure` is false then.
- * @param heard the same name as it was said before, when it was
- */
-export const settleSpelling = (
-  letters: string,
-  heard: string | null,
-  part: 'first' | 'last',
+const takeParts = (
+  words: readonly string[],
+  from: number,
+  stopAt: ReadonlySet<number>,
   directory: Directory,
-): { name: string; sure: boolean } => {
-  const spelled = letters.toLowerCase();
-  const rank =
-    part === 'last' ? directory.lastRank(spelled) : directory.isFirstName(spelled) ? 0 : Number.POSITIVE_INFINITY;
-  if (rank < 5000 || (heard !== null && heard.toLowerCase() === spelled)) return { name: cap(spelled), sure: true };
-  const near = part === 'last' ? directory.last(spelled) : directory.first(spelled);
-  const spoken =
-    heard === null
-      ? null
-      : part === 'last'
-        ? directory.last(heard.toLowerCase())
-        : directory.first(heard.toLowerCase());
-  const candidates = new Set([
-    near?.name,
-    ...(near?.alternatives ?? []),
-    spoken?.name,
-    ...(spoken?.alternatives ?? []),
-  ]);
-  let best: { name: string; cost: number } | null = null;
-  for (const name of candidates) {
-    if (name === undefined) continue;
-    const distance = spelledDistance(spelled, name);
-    if (distance > 1.2) continue;
-    const cost =
-      distance * 5.3 +
-      Math.log((part === 'last' ? Math.min(directory.lastRank(name), 100_000) : 500) + 20) +
-      (heard === null ? 0 : heardDistance(heard.toLowerCase(), name));
-    if (!best || cost < best.cost) best = { name, cost };
-  }
-  const own =
-    Math.log(Math.min(rank, 100_000) + 20) + (heard === null ? 0 : heardDistance(heard.toLowerCase(), spelled));
-  if (best && best.name !== spelled && best.cost < own) return { name: cap(best.name), sure: false };
-  return { name: cap(spelled), sure: rank < 60_000 || heard === null };
-};
-
-const takeParts = (words: readonly string[], from: number, stopAt: ReadonlySet<number>): number => {
+): number => {
   let to = from;
+  // `to by`: everyday words that make a name together.
+  const broken = `${words[from] ?? ''}${words[from + 1] ?? ''}`;
+  if (STOPS.has(words[from] ?? '') && broken.length >= 4 && directory.isFirstName(broken) && !stopAt.has(from + 1))
+    to = from + 2;
   while (to < words.length && to - from < 4) {
     const word = words[to] ?? '';
     if (
@@ -219,7 +114,7 @@ export const readName = (
       const at = i + opening.length;
       const key = opening.join(' ');
       if (VAGUE.has(key) && !(expected || directory.isFirstName(words[at] ?? ''))) continue;
-      if (takeParts(words, at, stops) === at && !/^[a-z]$/.test(words[at] ?? '')) continue;
+      if (takeParts(words, at, stops, directory) === at && !/^[a-z]$/.test(words[at] ?? '')) continue;
       from = at;
       vague = VAGUE.has(key);
       only = key.includes('last name') ? 'last' : key.includes('first name') ? 'first' : null;
@@ -258,7 +153,7 @@ export const readName = (
       while (from < words.length && FILLERS.has(words[from] ?? '')) from++;
     } else return null;
   }
-  let to = takeParts(words, from, stops);
+  let to = takeParts(words, from, stops, directory);
   const spelling = readSpelling(words, expected);
   if (spelling && spelling.from < to) to = Math.max(from, spelling.from);
   let parts = words.slice(from, to);
@@ -293,7 +188,15 @@ export const readName = (
   const customer = parts.length > 1 ? directory.customer(raw) : null;
   if (customer && !spelling)
     return {
-      name: { raw, first: customer.first, last: customer.last, matched: true, spelled: false, alternatives: [] },
+      name: {
+        raw,
+        first: customer.first,
+        last: customer.last,
+        matched: true,
+        unsure: [],
+        spelled: false,
+        alternatives: [],
+      },
       from,
       to,
     };
@@ -302,7 +205,7 @@ export const readName = (
     only === 'last' && parts.length > 0
       ? { first: null, last: directory.last(parts.join('')), cost: 0, rawFirst: '', rawLast: parts.join('') }
       : parts.length > 0
-        ? guess(parts, directory)
+        ? guessName(parts, directory)
         : null;
   let first = reading?.first?.name ?? (reading?.rawFirst || null);
   let last = reading?.last?.name ?? (reading?.rawLast || null);
@@ -339,12 +242,16 @@ export const readName = (
   for (const other of reading?.first?.alternatives ?? [])
     if (last !== null && alternatives.length < 5) alternatives.push(`${cap(other)} ${cap(last)}`);
   if (first === null && last === null) return null;
+  const unsure: ('first' | 'last')[] = [];
+  if (first !== null && !firstSure) unsure.push('first');
+  if (last !== null && !lastSure) unsure.push('last');
   return {
     name: {
       raw: spelling ? words.slice(Math.min(from, spelling.from), Math.max(to, spelling.to)).join(' ') : raw,
       first: first === null ? null : cap(first),
       last: last === null ? null : cap(last),
-      matched: (first === null || firstSure) && (last === null || lastSure),
+      matched: unsure.length === 0,
+      unsure,
       spelled: spelled !== null,
       alternatives: alternatives.slice(0, 5),
     },

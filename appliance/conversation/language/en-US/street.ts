@@ -5,6 +5,8 @@ import { DIRECTIONS, SUFFIXES, WEAK_SUFFIXES } from './states.ts';
 export interface StreetFinding {
   readonly houseNumber: string | null;
   readonly street: string | null;
+  /** False when a word of it is in no list. */
+  readonly known: boolean;
   readonly from: number;
   readonly to: number;
   readonly doubtfulNumber: boolean;
@@ -47,9 +49,24 @@ const ordinalName = (words: readonly string[], at: number): { text: string; leng
   return value <= 10 ? { text: capital(word), length: 1 } : { text: `${value}th`, length: 1 };
 };
 
-/** Writes street words with capitals: directions in full, ordinals as written, heard non-words snapped by sound. */
-export const writeStreet = (words: readonly string[], directory: Directory): string => {
+/** A word that streets are named with: an everyday one, a name, a direction. */
+export const isStreetWord = (word: string, directory: Directory): boolean =>
+  directory.isWord(word) ||
+  directory.firstRank(word) < 5000 ||
+  directory.lastRank(word) < 8000 ||
+  DIRECTIONS[word] !== undefined ||
+  SUFFIXES[word] !== undefined;
+
+/**
+ * Writes street words with capitals: directions in full, ordinals as written, heard non-words snapped by sound; `known` is
+ * false when one of them is like no word.
+ */
+export const writeStreet = (
+  words: readonly string[],
+  directory: Directory,
+): { readonly text: string; readonly known: boolean } => {
   const out: string[] = [];
+  let known = true;
   for (let i = 0; i < words.length; ) {
     const word = words[i] ?? '';
     const ordinal = ordinalName(words, i);
@@ -63,17 +80,14 @@ export const writeStreet = (words: readonly string[], directory: Directory): str
     else if (/^(n|s|e|w|ne|nw|se|sw)$/.test(word) && (i === 0 || last)) out.push(DIRECTIONS[word] ?? word);
     else if (word === 'st' && i === 0) out.push('Saint');
     else {
-      const known =
-        directory.isWord(word) ||
-        directory.isFirstName(word) ||
-        directory.lastRank(word) < 8_000 ||
-        DIRECTIONS[word] !== undefined ||
-        SUFFIXES[word] !== undefined;
-      out.push(capital(known ? word : (directory.soundsLike(word) ?? word)));
+      const listed = isStreetWord(word, directory);
+      const near = listed ? null : directory.soundsLike(word);
+      known &&= listed || near?.sure === true;
+      out.push(capital(near?.sure === true ? near.name : word));
     }
     i++;
   }
-  return out.join(' ');
+  return { text: out.join(' '), known };
 };
 
 const spanIsStreet = (words: readonly string[], from: number, to: number): boolean => {
@@ -130,7 +144,14 @@ export const readStreet = (
     if (digits.length > 6) continue;
     const route = routeAt(words, to);
     if (route)
-      return { houseNumber: digits, street: route.text, from: run.from, to: route.to, doubtfulNumber: run.teenOrTy };
+      return {
+        houseNumber: digits,
+        street: route.text,
+        known: true,
+        from: run.from,
+        to: route.to,
+        doubtfulNumber: run.teenOrTy,
+      };
     let letter = '';
     if (
       /^[a-d]$/.test(words[to] ?? '') &&
@@ -146,6 +167,7 @@ export const readStreet = (
           return {
             houseNumber: digits + letter,
             street: `Avenue ${(words[i + 1] ?? '').toUpperCase()}`,
+            known: true,
             from: run.from,
             to: i + 2,
             doubtfulNumber: run.teenOrTy,
@@ -157,20 +179,23 @@ export const readStreet = (
       if (WEAK_SUFFIXES.has(word) && SUFFIXES[words[i + 1] ?? ''] !== undefined && i + 1 < end) continue;
       let stop = i + 1;
       if (SUFFIXES[words[stop] ?? ''] !== undefined && stop < end && !/^(st|run)$/.test(words[stop] ?? '')) stop++;
-      let street = writeStreet(words.slice(to, stop), directory);
+      const { text, known } = writeStreet(words.slice(to, stop), directory);
+      let street = text;
       if (DIRECTIONS[words[stop] ?? ''] !== undefined && stop < end && (words[stop] ?? '').length !== 1) {
         const follows = words.slice(stop, stop + 2).join(' ');
         // `north canton`, `west virginia`: a direction that begins the place stays with it.
         if (!directory.isCity(follows) && stop + 1 >= end) street += ` ${DIRECTIONS[words[stop++] ?? ''] ?? ''}`;
       }
-      return { houseNumber: digits + letter, street, from: run.from, to: stop, doubtfulNumber: run.teenOrTy };
+      return { houseNumber: digits + letter, street, known, from: run.from, to: stop, doubtfulNumber: run.teenOrTy };
     }
     if ((expected || cityFollows) && spanIsStreet(words, to, end) && end - to <= 4) {
       const hard = words.slice(to, end);
+      const written = writeStreet(hard, directory);
       if (hard.length > 0 && !hard.some((word) => isNumberWord(word)))
         return {
           houseNumber: digits + letter,
-          street: writeStreet(hard, directory),
+          street: written.text,
+          known: written.known,
           from: run.from,
           to: end,
           doubtfulNumber: run.teenOrTy,
@@ -191,21 +216,18 @@ export const readStreet = (
       )
     )
       from--;
-    if (from < i && words[i - 1] !== 'the')
-      return {
-        houseNumber: null,
-        street: writeStreet(words.slice(from, i + 1), directory),
-        from,
-        to: i + 1,
-        doubtfulNumber: false,
-      };
+    if (from < i && words[i - 1] !== 'the') {
+      const { text, known } = writeStreet(words.slice(from, i + 1), directory);
+      return { houseNumber: null, street: text, known, from, to: i + 1, doubtfulNumber: false };
+    }
   }
   for (let i = 0; i < end; i++) {
     const route = routeAt(words, i);
-    if (route) return { houseNumber: null, street: route.text, from: i, to: route.to, doubtfulNumber: false };
+    if (route)
+      return { houseNumber: null, street: route.text, known: true, from: i, to: route.to, doubtfulNumber: false };
   }
   const run = runs.find((one) => one.digits.length <= 6);
   return run && (run.to >= words.length || runs.length === 1)
-    ? { houseNumber: run.digits, street: null, from: run.from, to: run.to, doubtfulNumber: run.teenOrTy }
+    ? { houseNumber: run.digits, street: null, known: true, from: run.from, to: run.to, doubtfulNumber: run.teenOrTy }
     : null;
 };

@@ -16,6 +16,7 @@ export const QUESTIONS: Readonly<Partial<Record<ActName, readonly string[]>>> = 
   ],
   ask_name: ['What is your first and last name?', 'Please tell me your name again, first and last.'],
   ask_spell_name: ['Please spell your last name, one letter at a time.'],
+  ask_spell_first_name: ['Please spell your first name, one letter at a time.'],
   ask_phone: [
     'What is the best phone number to reach you?',
     'Please say your phone number again, one digit at a time.',
@@ -28,6 +29,7 @@ export const QUESTIONS: Readonly<Partial<Record<ActName, readonly string[]>>> = 
   ask_house_number: ['What is the house number?', 'Please say the house number again, one digit at a time.'],
   ask_street: ['What is the name of the street?', 'Please say the name of the street again.'],
   ask_spell_street: ['Please spell the name of the street, one letter at a time.'],
+  ask_spell_city: ['Please spell the name of the city, one letter at a time.'],
   ask_city: ['What city and state is that in?', 'Please say the city and state again.'],
   ask_state: ['Which state is that in?'],
   ask_other_time: ['What day or time works for you?', 'Please tell me a day, and morning or afternoon.'],
