@@ -198,7 +198,7 @@ const absorbAddress = (draft: Draft, reading: Reading, evidence: Evidence, fresh
     }
   }
   if (heard.street !== null && merged.street === heard.street) merged.streetDoubtful = !heard.streetKnown;
-  if (heard.city !== null) merged.placeDoubtful = !heard.placeMatched;
+  if (heard.city !== null) merged.placeDoubtful = !heard.placeListed;
   if (changed && heard.city !== null && heard.city !== value.city && heard.zip === null) merged.zip = null;
   if (!changed) {
     if (repeated) fresh.add('same:address');
@@ -218,7 +218,7 @@ const absorbAddress = (draft: Draft, reading: Reading, evidence: Evidence, fresh
 const spelledPart = (draft: Draft, reading: Reading, known: AddressValue | undefined): AddressReading | null => {
   const { settled } = reading.slots;
   if (settled === undefined) return null;
-  const none = { ...EMPTY_ADDRESS, raw: reading.text, streetKnown: true, placeMatched: true };
+  const none = { ...EMPTY_ADDRESS, raw: reading.text, streetKnown: true, placeListed: true, placeMatched: true };
   if (asks(draft, 'ask_spell_city')) return { ...none, city: settled, state: known?.state ?? null };
   if (!asks(draft, 'ask_spell_street')) return null;
   draft.state.asks['street_spelled'] = 1;

@@ -297,6 +297,7 @@ export const readAddress = (
       state: stateCode,
       zip: zip?.zip ?? null,
       streetKnown: street?.known ?? true,
+      placeListed: city === null || match !== null || (agrees && city === named.city),
       placeMatched:
         !cityWrong &&
         ((match !== null && match.sure && stateCode !== null) ||

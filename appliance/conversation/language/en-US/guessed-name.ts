@@ -25,7 +25,10 @@ const unglued = (word: string, directory: Directory): Guess | null => {
     const last = directory.last(rawLast);
     if (!first || !last) continue;
     const cost = costOf(first, rawFirst) + costOf(last, rawLast) + rarity(first.name, last.name, directory);
-    if (!best || cost < best.cost) best = { first, last, cost, rawFirst, rawLast };
+    // Where one part is a guess, so is the place where the word was cut.
+    const doubt = first.sure && last.sure ? {} : { sure: false };
+    if (!best || cost < best.cost)
+      best = { first: { ...first, ...doubt }, last: { ...last, ...doubt }, cost, rawFirst, rawLast };
   }
   return best;
 };
