@@ -72,7 +72,7 @@ export class Box implements AsyncDisposable {
       writeFileSync(file, options.config);
       argv.push('--config', file);
     }
-    const [command = PILOT, ...before] = [...(options.under ?? []), PILOT];
+    const [command, ...before] = [...(options.under ?? []), PILOT];
     const child = spawn(command, [...before, ...argv], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, PILOT_LOG: 'warn', ...options.env },
