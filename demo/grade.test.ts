@@ -69,7 +69,6 @@ const call = (stored: JobRecord | null, tasks: CallRecord['tasks'] = []): CallRe
   transcript: [],
   slots: {},
   job: stored,
-  recordingFailure: null,
   tasks,
   timings: [],
 });

@@ -1,22 +1,16 @@
 import { expect, test } from 'vitest';
 import type { Persona } from '../callers/persona.ts';
 import { defaultPersona } from '../callers/roster.ts';
-import type { OwnSound } from '../listen/own-sound.ts';
+import { learnOwnSound, type OwnSound } from '../listen/own-sound.ts';
 import { answer, MAX_TURNS } from './answer.ts';
 import { newCaller, type CallerState } from './caller-state.ts';
 import { spelledWithWords, spokenAccess, spokenAddress, spokenHouseNumber } from './wording.ts';
 
 const persona = defaultPersona();
-const own: OwnSound = {
-  name: ['Sarah Miller'],
-  first: ['Sarah'],
-  last: ['Miller'],
-  spelledLast: ['Miller'],
-  street: ['oak'],
-  suffix: 'street',
-  city: ['Springfield'],
-  state: ['Ohio', 'oh hio'],
-};
+/** An ear that hears everything as it is written, but for the state. */
+const own: OwnSound = await learnOwnSound(persona, async (sentences) =>
+  sentences.map((text) => text.replace('Ohio', 'oh hio')).filter((text) => text.includes('oh hio')),
+);
 
 /** Everything the caller says to a row of things heard. */
 const talk = (heard: readonly string[], as: Persona = persona): { said: (string | null)[]; state: CallerState } => {
@@ -32,9 +26,9 @@ const talk = (heard: readonly string[], as: Persona = persona): { said: (string 
 test('a wrong name is corrected, then spelled, then spelled with words', () => {
   const wrong = 'i heard sandra miller is that right';
   expect(talk([wrong, wrong, wrong]).said).toEqual([
-    'No, it is Sarah Miller.',
-    'No, my first name is Sarah. S, A, R, A, H.',
-    'No, my first name is Sarah. S as in sam, A as in adam, R as in robert, A as in adam, H as in henry.',
+    'No, it is Sarah, Miller.',
+    'No, my first name is Sarah, S, A, R, A, H.',
+    'No, my first name is Sarah, S as in sam, A as in adam, R as in robert, A as in adam, H as in henry.',
   ]);
 });
 
@@ -91,7 +85,11 @@ test('another number than the one shown is said', () => {
 test('asks again when lost, and gives up in the end', () => {
   const noise = 'wabbly gorp';
   const { said } = talk([noise, noise, noise, noise]);
-  expect(said.slice(0, 3)).toEqual(Array.from({ length: 3 }, () => 'Sorry, could you repeat that?'));
+  expect(said.slice(0, 3)).toEqual([
+    'Sorry, could you repeat that?',
+    'Sorry, could you repeat that?',
+    'I am not sure.',
+  ]);
   expect(answer(persona, own, { ...newCaller(), lost: 3 }, noise).hangUp).toBe(true);
 });
 
@@ -132,4 +130,30 @@ test('tells how to get in: code and animals, or neither', () => {
   expect(spokenAccess({ ...persona, gateCode: null, pets: null })).toBe('No, there is no gate, and no animals.');
   expect(spokenAddress(persona, false)).toBe('One twenty three Oak Street, Springfield, Ohio.');
   expect(spelledWithWords('Fox')).toBe('F as in frank, O as in oscar, X as in x-ray.');
+});
+
+test('a place refused again and again is said with its letters', () => {
+  const elm = 'i heard one two three elm street springfield ohio is that right';
+  expect(talk([elm, elm, elm]).said).toEqual([
+    'No, it is Oak Street.',
+    'No, the street is Oak Street.',
+    'No, the street is Oak Street, O, A, K.',
+  ]);
+});
+
+test('spells what it is asked to spell', () => {
+  expect(
+    talk([
+      'please spell your first name one letter at a time',
+      'please spell the name of the city one letter at a time',
+      'please spll your last name one letter at a time',
+    ]).said,
+  ).toEqual(['S, A, R, A, H.', 'S, P, R, I, N, G, F, I, E, L, D.', 'M, I, L, L, E, R.']);
+});
+
+test('a false alarm is denied once; then the caller rings off', () => {
+  const alarm = 'leave the house now with everyone in it from outside call nine one one and then your gas company';
+  const [first, second] = talk([alarm, alarm]).said;
+  expect(first).toBe('There is no gas and no fire. Nothing is wrong like that.');
+  expect(second).toBe('Goodbye.');
 });

@@ -13,7 +13,8 @@ import { spokenPhone } from './wording.ts';
 
 /** A caller who was asked this much gives up: no booking takes so long. */
 export const MAX_TURNS = 45;
-const MAX_LOST = 4;
+/** Asks to repeat this often; then it says that it does not know; then it rings off. */
+const MAX_REPEATS = 2;
 
 type Reply = Partial<Omit<CallerAnswer, 'state' | 'question'>> & { readonly state?: Partial<CallerState> };
 
@@ -21,9 +22,9 @@ const confirm = (persona: Persona, own: OwnSound, state: CallerState, heard: str
   const { facts, wrong } = checkReadBack(heard, persona, own);
   const agreed = [...new Set([...state.agreed, ...facts.filter((fact) => !wrong.includes(fact))])];
   if (wrong.length === 0) return { say: 'Yes, that is right.', state: { agreed } };
-  const [key = ''] = wrong;
-  const before = state.refused[key] ?? 0;
-  return { say: correction(persona, wrong, before), state: { refused: { ...state.refused, [key]: before + 1 } } };
+  const counts = wrong.map((fact) => [fact, state.refused[fact] ?? 0] as const);
+  const refused = { ...state.refused, ...Object.fromEntries(counts.map(([fact, before]) => [fact, before + 1])) };
+  return { say: correction(persona, wrong, Math.max(...counts.map(([, before]) => before))), state: { refused } };
 };
 
 const pickWindow = (persona: Persona, state: CallerState, heard: string): Reply | null => {
@@ -39,10 +40,11 @@ const wishFor = (persona: Persona): string => {
   return wish.kind === 'hours' && wish.day === 'today' ? 'Tonight, please.' : 'Tomorrow morning, please.';
 };
 
-const lost = (state: CallerState): Reply =>
-  state.lost + 1 >= MAX_LOST
-    ? { say: 'I am sorry, I will call again later. Goodbye.', hangUp: true }
-    : { say: 'Sorry, could you repeat that?', state: { lost: state.lost + 1 } };
+const lost = ({ lost: before }: CallerState): Reply => {
+  if (before > MAX_REPEATS) return { say: 'I am sorry, I will call again later. Goodbye.', hangUp: true };
+  const say = before < MAX_REPEATS ? 'Sorry, could you repeat that?' : 'I am not sure.';
+  return { say, state: { lost: before + 1 } };
+};
 
 const replyTo = (
   persona: Persona,
@@ -63,6 +65,7 @@ const replyTo = (
   if (question === 'other_time') return { say: wishFor(persona), state: { wished: true } };
   if (question === 'phone_keys') return { say: null, press: persona.phone };
   const again = state.asked[question] ?? 0;
+  if (question === 'alarm' && again > 0) return { say: 'Goodbye.', hangUp: true };
   return { say: plainReply(persona, question, heard, again) ?? `${spokenPhone(persona.phone)}.` };
 };
 

@@ -1,6 +1,7 @@
 import type { Persona } from '../callers/persona.ts';
-import type { Fact } from '../listen/read-back.ts';
+import type { Fact } from '../listen/rehearsed.ts';
 import {
+  bareStreet,
   digitByDigit,
   spelled,
   spelledWithWords,
@@ -15,8 +16,12 @@ const nameCorrection = (persona: Persona, wrong: readonly Fact[], before: number
   const first = wrong.includes('first_name');
   const name = first ? persona.name.first : persona.name.last;
   const letters = before === 1 ? spelled(name) : spelledWithWords(name);
-  return `No, my ${first ? 'first' : 'last'} name is ${name}. ${letters}`;
+  return `No, my ${first ? 'first' : 'last'} name is ${name}, ${letters}`;
 };
+
+/** A name of a place that was refused twice is said with its letters. */
+const articulated = (place: string, name: string, before: number): string =>
+  before < 2 ? `${place}.` : `${place}, ${before === 2 ? spelled(name) : spelledWithWords(name)}`;
 
 /**
  * What a caller says about a read-back that is wrong: the parts that are wrong and no others.
@@ -31,8 +36,10 @@ export const correction = (persona: Persona, wrong: readonly Fact[], before: num
   const town = wrong.includes('city') || state;
   if (town && (number || street))
     return `No, it is ${spokenAddress(persona, true).replace(/^[A-Z]/, (letter) => letter.toLowerCase())}`;
-  if (town) return `No, the city is ${state ? spokenCity(persona) : persona.address.city}.`;
+  if (town && state) return `No, it is ${spokenCity(persona)}.`;
+  if (town) return `No, the city is ${articulated(persona.address.city, persona.address.city, before)}`;
   if (number && street) return `No, it is ${digitByDigit(persona.address.houseNumber)} ${persona.address.street}.`;
   if (number) return `No, the house number is ${digitByDigit(persona.address.houseNumber)}.`;
-  return before === 0 ? `No, it is ${persona.address.street}.` : `No, the street is ${persona.address.street}.`;
+  const { street: named } = persona.address;
+  return before === 0 ? `No, it is ${named}.` : `No, the street is ${articulated(named, bareStreet(persona), before)}`;
 };

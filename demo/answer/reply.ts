@@ -4,6 +4,7 @@ import { lastPlaceOf } from '../listen/likeness.ts';
 import type { Question } from '../listen/question.ts';
 import { wordsOf } from '../listen/words.ts';
 import {
+  bareStreet,
   digitByDigit,
   spelled,
   spelledWithWords,
@@ -26,6 +27,8 @@ const callerNumberReply = (persona: Persona, heard: string): string => {
   return `No, please use ${spokenPhone(persona.phone)}.`;
 };
 
+const letterByLetter = (name: string, again: number): string => (again === 0 ? spelled(name) : spelledWithWords(name));
+
 /**
  * What a caller answers to questions with a plain answer; null for those that need judgement (read-backs, windows).
  * @param again how often this question was asked before
@@ -41,7 +44,9 @@ export const plainReply = (persona: Persona, question: Question, heard: string, 
     case 'name':
       return again === 0 ? `My name is ${spokenName(persona)}.` : `${spokenName(persona)}.`;
     case 'spell_name':
-      return again === 0 ? spelled(persona.name.last) : spelledWithWords(persona.name.last);
+      return letterByLetter(persona.name.last, again);
+    case 'spell_first_name':
+      return letterByLetter(persona.name.first, again);
     case 'phone':
       return again === 0 ? `It is ${spokenPhone(persona.phone)}.` : `${spokenPhone(persona.phone)}.`;
     case 'caller_number':
@@ -52,10 +57,10 @@ export const plainReply = (persona: Persona, question: Question, heard: string, 
       return `${digitByDigit(address.houseNumber)}.`;
     case 'street':
       return `${address.street}.`;
-    case 'spell_street': {
-      const name = address.street.split(' ').slice(0, -1).join('');
-      return again === 0 ? spelled(name) : spelledWithWords(name);
-    }
+    case 'spell_street':
+      return letterByLetter(bareStreet(persona), again);
+    case 'spell_city':
+      return letterByLetter(address.city, again);
     case 'city':
       return `${spokenCity(persona)}.`;
     case 'state':
@@ -64,6 +69,8 @@ export const plainReply = (persona: Persona, question: Question, heard: string, 
       return 'Yes, that is fine.';
     case 'access':
       return spokenAccess(persona);
+    case 'alarm':
+      return 'There is no gas and no fire. Nothing is wrong like that.';
     case 'anything_else':
       return 'No, that is all. Thank you.';
     case 'message':

@@ -53,7 +53,7 @@ const SPELLING_WORDS: Readonly<Record<string, string>> = {
   f: 'frank',
   g: 'george',
   h: 'henry',
-  i: 'ice',
+  i: 'ivan',
   j: 'jack',
   k: 'king',
   l: 'larry',
@@ -77,7 +77,11 @@ const SPELLING_WORDS: Readonly<Record<string, string>> = {
 export const spelledWithWords = (word: string): string =>
   `${[...word.toLowerCase().replace(/[^a-z]/g, '')].map((c) => `${c.toUpperCase()} as in ${SPELLING_WORDS[c]}`).join(', ')}.`;
 
-export const spokenName = (persona: Persona): string => `${persona.name.first} ${persona.name.last}`;
+/** First and last name with a small pause between them: run together they are hard to tell apart. */
+export const spokenName = (persona: Persona): string => `${persona.name.first}, ${persona.name.last}`;
+
+/** A street's name without `Street`, `Avenue` ... */
+export const bareStreet = (persona: Persona): string => persona.address.street.split(' ').slice(0, -1).join(' ');
 
 export const spokenCity = (persona: Persona): string => `${persona.address.city}, ${persona.address.state}`;
 

@@ -1,88 +1,49 @@
 import type { Persona } from '../callers/persona.ts';
-import { difference } from './likeness.ts';
-import { wordsOf } from './words.ts';
+import { align } from './alignment.ts';
+import { readBackWords } from './read-back-words.ts';
+import { ownReadBacks, type ReadBackKind, type Told } from './rehearsed.ts';
+import { lettersOf, wordsOf } from './words.ts';
 
-/** Says a text with a plain voice over a telephone line and tells how this ear hears it, in every way it may come out. */
-export type Echo = (text: string) => Promise<readonly string[]>;
+/** Says sentences with a plain voice over a telephone line and tells how this ear hears them, in every way it may come out. */
+export type Echo = (sentences: readonly string[]) => Promise<readonly string[]>;
 
-/** How the caller's own facts sound through this ear. The written form is always among them. */
-export interface OwnSound {
-  readonly name: readonly string[];
-  readonly first: readonly string[];
-  readonly last: readonly string[];
-  readonly spelledLast: readonly string[];
-  /** Without its suffix. */
-  readonly street: readonly string[];
-  /** `street`, `avenue` ... */
-  readonly suffix: string;
-  readonly city: readonly string[];
-  readonly state: readonly string[];
+/** One way in which a read-back of the caller's facts sounds through this ear: bare letters, stretch by stretch. */
+export interface SoundForm {
+  readonly kind: ReadBackKind;
+  readonly parts: readonly (Told & { readonly letters: string })[];
 }
 
-const unique = (forms: readonly (string | undefined)[]): string[] => [
-  ...new Set(forms.filter((form): form is string => form !== undefined && form !== '')),
-];
+/** How the caller's own facts sound through this ear when they are read back. The written form is always among them. */
+export type OwnSound = readonly SoundForm[];
 
-/** Where words fall apart into the two parts they were made of. */
-const cutLike = (
-  heard: readonly string[],
-  one: string,
-  other: string,
-): { readonly one: string; readonly other: string } | null => {
-  const cuts = heard.slice(1).map((_, at) => {
-    const parts = { one: heard.slice(0, at + 1).join(' '), other: heard.slice(at + 1).join(' ') };
-    return { parts, sum: difference(parts.one, one) + difference(parts.other, other) };
-  });
-  return cuts.toSorted((a, b) => a.sum - b.sum)[0]?.parts ?? null;
-};
+const CONFIRMATION = 'Is that right?';
+/** A sentence before it colours how a read-back comes out; one is said before those that follow a correction. */
+const AFTER = 'Thank you, I changed that.';
+const CORRECTED: ReadonlySet<ReadBackKind> = new Set(['name', 'name_spelled', 'address']);
 
 /**
- * A person knows how their own name sounds read back. The caller's ear is a recognizer with habits of its own
- * (`miller` may come out as `mller`), so it learns them beforehand from sentences like those it will hear.
+ * A person knows how their own facts sound read back. The caller's ear is a recognizer with habits of its own (`miller`
+ * may come out as `mller`), so it learns them beforehand, from whole sentences as it will hear them.
  */
 export const learnOwnSound = async (persona: Persona, echo: Echo): Promise<OwnSound> => {
-  const { name, address } = persona;
-  const words = address.street.toLowerCase().split(' ');
-  const suffix = words.at(-1) ?? '';
-  const bare = words.slice(0, -1).join(' ');
-  const digits = [...address.houseNumber].join(' ');
-  const heardAs = async (text: string): Promise<string[][]> =>
-    (await echo(`I heard ${text}. Is that right?`)).map((heard) => {
-      const words = wordsOf(heard);
-      const end = words.lastIndexOf('is');
-      return words.slice(2, end > 2 ? end : words.length);
-    });
-  const full = await heardAs(`${name.first} ${name.last}`);
-  const spelled = (await heardAs(`${name.first} ${name.last}, spelled ${[...name.last.toUpperCase()].join(', ')}`)).map(
-    (words) => ({ words, at: words.findIndex((word) => difference(word, 'spelled') <= 0.3) }),
+  const learned = await Promise.all(
+    ownReadBacks(persona).map(async ({ kind, parts }) => {
+      const written = parts.map(({ text }) => lettersOf(text));
+      const spoken = `I heard ${parts.map(({ text }) => text).join(' ')}.`;
+      const alone = await echo([spoken, CONFIRMATION]);
+      const after = CORRECTED.has(kind) ? await echo([AFTER, spoken, CONFIRMATION]) : [];
+      const ways = new Set([...alone, ...after].map((text) => lettersOf(readBackWords(wordsOf(text)).join(''))));
+      return [written, ...[...ways].map((way) => align(way, written).map(({ found }) => found))].map(
+        (letters): SoundForm => ({
+          kind,
+          parts: parts.map(({ fact, spelled = false }, index) => ({
+            fact,
+            ...(spelled && { spelled }),
+            letters: letters[index] ?? '',
+          })),
+        }),
+      );
+    }),
   );
-  const places = (await heardAs(`${digits} ${address.street}, ${address.city}, ${address.state}`)).map((heard) => {
-    const words = heard.slice(address.houseNumber.length);
-    return { words, at: words.findIndex((word) => difference(word, suffix) <= 0.35) };
-  });
-  const streets = await heardAs(address.street);
-
-  const names = [...full, ...spelled.filter(({ at }) => at > 1).map(({ words, at }) => words.slice(0, at))];
-  const cuts = names.flatMap((words) => cutLike(words, name.first, name.last) ?? []);
-  const towns = [
-    ...places.filter(({ at }) => at >= 0).map(({ words, at }) => words.slice(at + 1)),
-    ...(await heardAs(`${address.city}, ${address.state}`)),
-  ].flatMap((words) => cutLike(words, address.city, address.state) ?? []);
-  return {
-    name: unique([`${name.first} ${name.last}`, ...names.map((words) => words.join(' '))]),
-    first: unique([name.first, ...cuts.map(({ one }) => one)]),
-    last: unique([name.last, ...cuts.map(({ other }) => other)]),
-    spelledLast: unique([
-      name.last,
-      ...spelled.map(({ words, at }) => (at < 0 ? undefined : words.slice(at + 1).join(' '))),
-    ]),
-    street: unique([
-      bare,
-      ...places.map(({ words, at }) => (at < 1 ? undefined : words.slice(0, at).join(' '))),
-      ...streets.map((words) => words.slice(0, -1).join(' ')),
-    ]),
-    suffix,
-    city: unique([address.city, ...towns.map(({ one }) => one)]),
-    state: unique([address.state, 'oh hio', ...towns.map(({ other }) => other)]),
-  };
+  return learned.flat();
 };

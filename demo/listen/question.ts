@@ -7,7 +7,9 @@ export type Question =
   | 'danger'
   | 'hazard'
   | 'name'
+  | 'alarm'
   | 'spell_name'
+  | 'spell_first_name'
   | 'phone'
   | 'caller_number'
   | 'phone_keys'
@@ -15,6 +17,7 @@ export type Question =
   | 'house_number'
   | 'street'
   | 'spell_street'
+  | 'spell_city'
   | 'city'
   | 'state'
   | 'confirm'
@@ -41,6 +44,13 @@ const KEYS: Readonly<Record<Question, readonly string[]>> = {
   danger: ['any gas smell burning smell smoke or sparks', 'do you smell gas or see smoke or sparks', 'smoke or sparks'],
   hazard: ['what do you smell or see'],
   name: ['your first and last name', 'tell me your name', 'what is your name', 'may i have your name'],
+  alarm: [
+    'leave the house now',
+    'from outside call nine one one',
+    'call nine one one now',
+    'once you are safe what phone number can we reach you at',
+  ],
+  spell_first_name: ['spell your first name', 'spell the first name'],
   spell_name: ['spell your last name', 'spell your name'],
   phone: [
     'phone number to reach you',
@@ -54,6 +64,7 @@ const KEYS: Readonly<Record<Question, readonly string[]>> = {
   house_number: ['what is the house number', 'say the house number again'],
   street: ['what is the name of the street', 'say the name of the street'],
   spell_street: ['spell the name of the street'],
+  spell_city: ['spell the name of the city', 'spell the city'],
   city: ['what city and state', 'say the city and state', 'what city is that'],
   state: ['which state is that'],
   confirm: ['is that right', 'is that correct', 'did i get that right'],

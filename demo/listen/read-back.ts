@@ -1,11 +1,11 @@
 import type { Persona } from '../callers/persona.ts';
+import { align, type Aligned } from './alignment.ts';
 import { digitRuns } from './digits.ts';
-import { difference, lastPlaceOf, soundsLike, unlikeness } from './likeness.ts';
-import type { OwnSound } from './own-sound.ts';
+import { soundsLike } from './likeness.ts';
+import type { OwnSound, SoundForm } from './own-sound.ts';
+import { readBackWords } from './read-back-words.ts';
+import type { Fact } from './rehearsed.ts';
 import { lettersOf, wordsOf } from './words.ts';
-
-/** Facts a caller can be asked to confirm. */
-export type Fact = 'first_name' | 'last_name' | 'phone' | 'house_number' | 'street' | 'city' | 'state';
 
 /** What was read back, and what of it is not what the caller said. */
 export interface ReadBack {
@@ -13,81 +13,60 @@ export interface ReadBack {
   readonly wrong: readonly Fact[];
 }
 
-const STATE_LIMIT = 0.3;
+interface Laid {
+  readonly form: SoundForm;
+  readonly aligned: readonly Aligned[];
+  /** How badly it fits: letters that differ, and again those for which the form has no room. */
+  readonly misfit: number;
+}
 
-const LEADS = ['i heard', 'i have', 'i got', 'that is'];
-const CONFIRMATIONS = ['is that right', 'is that correct', 'did i get that right'];
-
-/** The words of the read-back sentence: after "I heard", before "is that right". */
-const body = (words: readonly string[]): string[] => {
-  const question = CONFIRMATIONS.flatMap((key) => lastPlaceOf(words, key) ?? []).toSorted((a, b) => b.end - a.end)[0];
-  const before = words.slice(0, question?.start ?? words.length);
-  const lead = LEADS.flatMap((key) => lastPlaceOf(before, key, 0) ?? []).toSorted((a, b) => b.end - a.end)[0];
-  return before.slice(lead?.end ?? 0);
+const lay = (said: string, form: SoundForm): Laid => {
+  const aligned = align(
+    said,
+    form.parts.map(({ letters }) => letters),
+  );
+  const room = form.parts.reduce((sum, { letters }) => sum + letters.length, 0);
+  const edits = aligned.reduce((sum, one) => sum + one.edits, 0);
+  return { form, aligned, misfit: edits + Math.max(0, said.length - room) };
 };
 
-/** First and last name of a heard full name, cut where they fit best; wrong are those that do not sound like the caller's. */
-const checkName = (said: readonly string[], own: OwnSound): Fact[] => {
-  if (unlikeness(said.join(''), own.name) === 0) return [];
-  let best: { wrong: Fact[]; sum: number } = { wrong: ['first_name', 'last_name'], sum: Number.POSITIVE_INFINITY };
-  for (let cut = 1; cut < said.length; cut++) {
-    const [first, last] = [said.slice(0, cut).join(''), said.slice(cut).join('')];
-    const sum = unlikeness(first, own.first) + unlikeness(last, own.last);
-    if (sum >= best.sum) continue;
-    const wrong: Fact[] = [];
-    if (!soundsLike(first, own.first)) wrong.push('first_name');
-    if (!soundsLike(last, own.last)) wrong.push('last_name');
-    best = { wrong, sum };
-  }
-  return best.wrong;
+/** Digits as they were heard must be right to the last; everything else may differ as the ear itself does. */
+const DIGITS: ReadonlySet<Fact> = new Set(['phone', 'house_number']);
+
+/** Is this fact right in what was heard, laid against the ways in which the right read-back sounds? */
+const isRight = (fact: Fact, ways: readonly Laid[], own: OwnSound): boolean => {
+  const places = ways.flatMap(({ form, aligned }) =>
+    form.parts.flatMap((part, index) => (part.fact === fact ? [{ part, at: aligned[index] }] : [])),
+  );
+  if (places.some(({ at }) => at?.edits === 0)) return true;
+  const [nearest] = places;
+  if (!nearest?.at || nearest.part.spelled === true || DIGITS.has(fact)) return false;
+  const known = own.flatMap(({ parts }) =>
+    parts.flatMap((part) => (part.fact === fact && part.spelled !== true ? [part.letters] : [])),
+  );
+  return soundsLike(nearest.at.found, known);
 };
 
-/** A name read back with its spelling: the last name counts as right when every letter is. */
-const checkSpelledName = (said: readonly string[], own: OwnSound): Fact[] => {
-  const at = said.findIndex((word) => difference(word, 'spelled') <= 0.3);
-  if (at < 0) return checkName(said, own);
-  const letters = lettersOf(said.slice(at + 1).join(''));
-  const plain = said.slice(0, at);
-  const first =
-    plain.some((_, cut) => soundsLike(plain.slice(0, cut + 1).join(''), own.first)) ||
-    soundsLike(plain.join(''), own.name);
-  return [
-    ...(first ? [] : ['first_name' as const]),
-    ...(own.spelledLast.some((form) => lettersOf(form) === letters) ? [] : ['last_name' as const]),
-  ];
-};
-
-/** House number by its digits, street, city and state by their sound. */
-const checkAddress = (said: readonly string[], persona: Persona, own: OwnSound): Fact[] => {
-  const wrong: Fact[] = [];
-  const [run] = digitRuns(said);
-  const number = run?.at === 0 ? run.digits : '';
-  if (number !== persona.address.houseNumber) wrong.push('house_number');
-  const rest = said.slice(number.length);
-  const suffix = lastPlaceOf(rest, own.suffix, 0.35);
-  const street = suffix ? rest.slice(0, suffix.start).join('') : '';
-  if (!soundsLike(street, own.street)) wrong.push('street');
-  const after = suffix ? rest.slice(suffix.end) : rest;
-  const stateAt = Math.max(...own.state.map((form) => lastPlaceOf(after, form, STATE_LIMIT)?.start ?? -1));
-  if (!soundsLike(after.slice(0, stateAt < 0 ? after.length : stateAt).join(''), own.city)) wrong.push('city');
-  if (stateAt < 0) wrong.push('state');
-  return wrong;
-};
-
-/** Compares a read-back, as heard, with what the caller knows. Phone and house number must be right in every digit. */
+/**
+ * Compares a read-back, as heard, with how the caller's own facts sound when they are read back. Digits must be the right
+ * ones; words may differ by what makes no difference to this ear.
+ */
 export const checkReadBack = (heard: string, persona: Persona, own: OwnSound): ReadBack => {
-  const said = body(wordsOf(heard));
-  const runs = digitRuns(said);
-  const digits = runs.map((run) => run.digits).join('');
-  const placed = lastPlaceOf(said, own.suffix, 0.2) ?? own.state.some((form) => lastPlaceOf(said, form, 0.2) !== null);
-  if (placed && digits.length < 7) {
-    return { facts: ['house_number', 'street', 'city', 'state'], wrong: checkAddress(said, persona, own) };
-  }
-  if (digits.length >= 7) {
-    const named = said.slice(0, runs[0]?.at ?? 0).filter((word) => word !== 'at');
-    const phone: Fact[] = digits === persona.phone ? [] : ['phone'];
-    if (named.length === 0) return { facts: ['phone'], wrong: phone };
-    return { facts: ['first_name', 'last_name', 'phone'], wrong: [...checkSpelledName(named, own), ...phone] };
-  }
-  return { facts: ['first_name', 'last_name'], wrong: checkSpelledName(said, own) };
+  const words = readBackWords(wordsOf(heard));
+  const said = lettersOf(words.join(''));
+  const laid = own.map((form) => lay(said, form)).toSorted((a, b) => a.misfit - b.misfit);
+  const [best] = laid;
+  if (!best) return { facts: [], wrong: [] };
+  const told = best.form.parts.flatMap(({ fact }) => fact ?? []);
+  const ways = laid.filter(
+    ({ form }) =>
+      form.kind === best.form.kind &&
+      form.parts.length === best.form.parts.length &&
+      form.parts.every(({ fact }, index) => fact === best.form.parts[index]?.fact),
+  );
+  const runs = digitRuns(words).map(({ digits }) => digits);
+  const digitsRight = (fact: Fact): boolean =>
+    fact === 'phone' ? runs.join('') === persona.phone : runs[0] === persona.address.houseNumber && words.length > 0;
+  const wrong = told.filter((fact) => !(DIGITS.has(fact) && digitsRight(fact)) && !isRight(fact, ways, own));
+  return { facts: told, wrong };
 };
