@@ -49,6 +49,14 @@ describe('danger to people', () => {
     expect(whole).toMatchObject({ sayId: '', acts: [], ended: false });
   });
 
+  test('is not heard in a word that has only begun', async () => {
+    const call = await ring();
+    await call.play([PROBLEM]);
+    const partial = await call.send({ kind: 'partial', utterance: 'u1', text: 'i smell gas' });
+    expect(partial.acts).toEqual([]);
+    expect((await call.send({ kind: 'partial', utterance: 'u1', text: 'i smell gas in' })).acts[0]).toBe('life_safety');
+  });
+
   test('is heard at every point of a call', async () => {
     const lines = [
       PROBLEM,

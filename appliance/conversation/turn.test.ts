@@ -136,6 +136,38 @@ describe('read-back', () => {
     );
   });
 
+  test('a first and a last name that ran together are told apart by the spelled last name', async () => {
+    const call = await ring();
+    const spell = await call.play([PROBLEM, 'my name is rebeckoson']);
+    expect(spell.acts).toEqual(['ask_spell_name']);
+    expect(wordsOf(await call.say('oh l s o n'))).toContain('I heard Rebecca Olson, spelled O, L, S, O, N.');
+  });
+
+  test('a first name that is like no name is spelled by itself', async () => {
+    const call = await ring();
+    const spell = await call.play([PROBLEM, 'my name is qwopx miller']);
+    expect(spell.acts).toEqual(['ask_spell_first_name']);
+    expect(wordsOf(await call.say('s a r a h'))).toContain('I heard Sarah Miller');
+  });
+
+  test('a street that is no word is spelled before it is read back, and stays as spelled', async () => {
+    const call = await ring();
+    const spell = await call.play([...UP_TO_ADDRESS, 'one two three dglars lane springfield ohio']);
+    expect(spell.acts).toEqual(['ask_spell_street']);
+    expect(wordsOf(await call.say('d o u g l a s'))).toContain('one two three Douglas Lane, Springfield, Ohio');
+    await call.say('no the street is dglsrs lane');
+    expect(wordsOf(await call.say('one two three dglars lane springfield ohio'))).toContain('Douglas Lane');
+  });
+
+  test('an address denied twice with its own words is kept as heard, and the visit is booked', async () => {
+    const call = await ring();
+    await call.play([...UP_TO_ADDRESS, ADDRESS, 'no it is oak street']);
+    const kept = await call.say('one two three oak street springfield ohio');
+    expect(kept.acts[0]).toBe('kept_as_heard');
+    await call.play(['tonight nine to eleven', 'no']);
+    expect(call.shop.booked[0]?.visit.location).toMatchObject({ street: 'Oak Street', confirmed: false });
+  });
+
   test('a phone number that cannot be settled becomes a message with what is known', async () => {
     const call = await ring();
     await call.play([PROBLEM, 'Sarah Miller', 'yes']);

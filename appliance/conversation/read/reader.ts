@@ -239,7 +239,8 @@ export const createReader = (options: { directory: Directory; playbook: Playbook
           details: readDetails(heard, main),
         };
       }
-      const pets = readPets(symptomWords);
+      // `c as in cat` is no cat.
+      const pets = context.expect === 'spelling' || context.expect === 'name' ? null : readPets(symptomWords);
       if (pets) slots.pets = pets.text;
       const bounds = stopsOf(tokens, false);
       const access = readAccess(symptomWords, (index) => bounds.has(index));

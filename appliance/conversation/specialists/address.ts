@@ -1,4 +1,4 @@
-import { ask, asked, callTool, say, wantMessage, type Draft, type Specialist } from '../decide/draft.ts';
+import { ask, asked, callTool, say, wantMessage, type Draft, type Heard, type Specialist } from '../decide/draft.ts';
 import type { ActName } from '../say/acts.ts';
 import { EMPTY_ADDRESS, isWholeAddress } from '../state/slots.ts';
 import { isSettled } from './identity.ts';
@@ -28,8 +28,31 @@ const doubtful = (draft: Draft): ActName | null => {
 const askAgain = (draft: Draft): boolean => {
   const attempts = draft.state.slots.address?.attempts ?? 0;
   if (attempts <= 1 && asked(draft, 'ask_address') < 3) ask(draft, 'ask_address', 'address');
-  else if (asked(draft, 'ask_spell_street') === 0) ask(draft, 'ask_spell_street', 'spelling');
+  else if (asked(draft, 'ask_spell_street') < 2) ask(draft, 'ask_spell_street', 'spelling');
   else return false;
+  return true;
+};
+
+/**
+ * A caller who says no and then just what we have was not understood by us or did not understand us, and more rounds settle
+ * nothing: the second time the address stays as heard, unconfirmed, for a person to listen to, and the visit is not lost.
+ * @returns whether the answer is dealt with
+ */
+const keptAfterAll = (draft: Draft, { fresh, reading }: Heard): boolean => {
+  const { state } = draft;
+  const slot = state.slots.address;
+  const refused = reading.answer === 'no' || slot?.denied === true;
+  if (!slot || !refused || !fresh.has('same:address') || fresh.has('address')) return false;
+  const times = (state.asks['same_address'] ?? 0) + 1;
+  state.asks['same_address'] = times;
+  if (times < 2) {
+    delete slot.denied;
+    return reading.answer !== 'no';
+  }
+  slot.state = 'unconfirmed';
+  delete slot.denied;
+  state.readBack = null;
+  say(draft, 'kept_as_heard');
   return true;
 };
 
@@ -62,14 +85,15 @@ export const jobAddress: Specialist = {
     else wantMessage(draft, 'address_not_settled');
   },
   hears: {
-    ask_address: (_, { fresh }) => fresh.has('address') || fresh.has('same:address'),
+    ask_address: (draft, heard) =>
+      keptAfterAll(draft, heard) || heard.fresh.has('address') || heard.fresh.has('same:address'),
     ask_house_number: (_, { fresh }) => fresh.has('address'),
     ask_street: (_, { fresh }) => fresh.has('address'),
     ask_spell_street: (_, { fresh }) => fresh.has('address') || fresh.has('same:address'),
     ask_spell_city: (_, { fresh }) => fresh.has('address') || fresh.has('same:address'),
     ask_city: (_, { fresh }) => fresh.has('address') || fresh.has('same:address'),
     ask_state: (_, { fresh }) => fresh.has('address'),
-    read_back_address: hearReadBack,
+    read_back_address: (draft, heard) => keptAfterAll(draft, heard) || hearReadBack(draft, heard),
   },
 };
 

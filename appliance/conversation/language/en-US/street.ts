@@ -51,7 +51,7 @@ const ordinalName = (words: readonly string[], at: number): { text: string; leng
 
 /** A word that streets are named with: an everyday one, a name, a direction. */
 export const isStreetWord = (word: string, directory: Directory): boolean =>
-  directory.isWord(word) ||
+  (directory.isWord(word) && word.length > 2) ||
   directory.firstRank(word) < 5000 ||
   directory.lastRank(word) < 8000 ||
   DIRECTIONS[word] !== undefined ||
