@@ -63,6 +63,7 @@ const call = (stored: JobRecord | null, tasks: CallRecord['tasks'] = []): CallRe
   bench: true,
   jobNumber: null,
   hasRecording: true,
+  recordingFailure: null,
   engines: { stt: 'bench', tts: 'espeak-ng' },
   endedBy: 'caller',
   endReason: null,

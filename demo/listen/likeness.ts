@@ -8,26 +8,14 @@ export const difference = (one: string, other: string): number => {
   return length === 0 ? 0 : distance(a, b) / length;
 };
 
-/** The consonants in order, doubles once, and whether a vowel comes first: what stays when an ear is unsure of vowels. */
-const consonants = (text: string): string =>
-  lettersOf(text)
-    .replace(/^[aeiou]+/, '~')
-    .replace(/[aeiouy]/g, '')
-    .replace(/(.)\1+/g, '$1');
-
-/** How far heard words are from the nearest of the forms that count as right. */
-export const unlikeness = (heard: string, forms: readonly string[]): number =>
-  Math.min(...forms.map((form) => difference(heard, form)));
+const oncePerDouble = (text: string): string => lettersOf(text).replace(/(.)\1+/g, '$1');
 
 /**
- * Could these be the same words? They are when they were heard just so before, or when every consonant stands and a
- * single letter differs: the ear's own noise.
+ * Are these the same words to this ear? They are when it wrote them just so before: it is unsure only of how often it
+ * heard one letter. A letter more or less may be another name.
  */
 export const soundsLike = (heard: string, forms: readonly string[]): boolean =>
-  forms.some((form) => {
-    const [a, b] = [lettersOf(heard), lettersOf(form)];
-    return a === b || (consonants(a) === consonants(b) && distance(a, b) <= 1);
-  });
+  forms.some((form) => oncePerDouble(heard) === oncePerDouble(form));
 
 export interface Place {
   /** Index of the first word, and of the word after the last. */

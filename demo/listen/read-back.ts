@@ -30,7 +30,7 @@ const lay = (said: string, form: SoundForm): Laid => {
   return { form, aligned, misfit: edits + Math.max(0, said.length - room) };
 };
 
-/** Digits as they were heard must be right to the last; everything else may differ as the ear itself does. */
+/** Facts that are right when their digits are. */
 const DIGITS: ReadonlySet<Fact> = new Set(['phone', 'house_number']);
 
 /** Is this fact right in what was heard, laid against the ways in which the right read-back sounds? */
@@ -49,7 +49,7 @@ const isRight = (fact: Fact, ways: readonly Laid[], own: OwnSound): boolean => {
 
 /**
  * Compares a read-back, as heard, with how the caller's own facts sound when they are read back. Digits must be the right
- * ones; words may differ by what makes no difference to this ear.
+ * ones; words must sound as they did when they were right.
  */
 export const checkReadBack = (heard: string, persona: Persona, own: OwnSound): ReadBack => {
   const words = readBackWords(wordsOf(heard));

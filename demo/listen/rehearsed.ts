@@ -18,6 +18,7 @@ export type ReadBackKind =
   | 'contact'
   | 'phone'
   | 'address'
+  | 'address_in_pairs'
   | 'number_street'
   | 'street'
   | 'street_spelled'
@@ -44,9 +45,8 @@ export const ownReadBacks = (persona: Persona): readonly OwnReadBack[] => {
     { fact: 'city', text: `${address.city},` },
     { fact: 'state', text: address.state },
   ] as const;
-  const houses = [...new Set([digitByDigit(address.houseNumber), spokenHouseNumber(address.houseNumber)])].map(
-    (text) => ({ fact: 'house_number', text }) as const,
-  );
+  const house = { fact: 'house_number', text: digitByDigit(address.houseNumber) } as const;
+  const pairs = { fact: 'house_number', text: spokenHouseNumber(address.houseNumber) } as const;
   const comma = <Part extends { readonly text: string }>(part: Part): Part => ({ ...part, text: `${part.text},` });
   const spelled = { ...NOTHING, text: 'spelled' };
   return [
@@ -68,10 +68,9 @@ export const ownReadBacks = (persona: Persona): readonly OwnReadBack[] => {
     },
     { kind: 'contact', parts: [first, comma(last), { ...NOTHING, text: 'at' }, number] },
     { kind: 'phone', parts: [number] },
-    ...houses.flatMap((house): OwnReadBack[] => [
-      { kind: 'address', parts: [house, comma(street), ...town] },
-      { kind: 'number_street', parts: [house, street] },
-    ]),
+    { kind: 'address', parts: [house, comma(street), ...town] },
+    { kind: 'address_in_pairs', parts: [pairs, comma(street), ...town] },
+    { kind: 'number_street', parts: [house, street] },
     { kind: 'street', parts: [street] },
     {
       kind: 'street_spelled',
