@@ -127,6 +127,7 @@ test.each([
 test('tells how to get in: code and animals, or neither', () => {
   expect(spokenAccess(persona)).toBe('The gate code is one two three four, and there is one friendly dog.');
   expect(spokenAccess({ ...persona, gateCode: null })).toBe('There is no gate, but there is one friendly dog.');
+  expect(spokenAccess({ ...persona, gateCode: null, pets: 'one cat' })).toBe('There is no gate, but we have a cat.');
   expect(spokenAccess({ ...persona, gateCode: null, pets: null })).toBe('No, there is no gate, and no animals.');
   expect(spokenAddress(persona, false)).toBe('One twenty three Oak Street, Springfield, Ohio.');
   expect(spelledWithWords('Fox')).toBe('F as in frank, O as in oscar, X as in x-ray.');

@@ -113,7 +113,9 @@ export const spokenWindow = (window: SpokenWindow): string => {
 /** What the caller volunteers when asked how to get in. */
 export const spokenAccess = (persona: Persona): string => {
   const { gateCode, pets } = persona;
-  const animals = pets === null ? null : pets.startsWith('one ') ? `there is ${pets}` : `we have ${pets}`;
+  // "One" and a short word run together: "a cat" is heard, "one cat" is not.
+  const animal = pets?.replace(/^one (?=\w+$)/, 'a ') ?? null;
+  const animals = animal === null ? null : animal.startsWith('one ') ? `there is ${animal}` : `we have ${animal}`;
   if (gateCode !== null) {
     const code = `The gate code is ${digitByDigit(gateCode)}`;
     return animals === null ? `${code}.` : `${code}, and ${animals}.`;
