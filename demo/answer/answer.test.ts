@@ -43,7 +43,7 @@ test('only the wrong part of an address is corrected', () => {
     'No, the house number is one two three.',
     'No, it is Oak Street.',
     'No, the city is Springfield.',
-    'No, it is one two three Oak Street, Springfield, Ohio.',
+    'No, it is one two three, Oak Street, Springfield, Ohio.',
   ]);
 });
 

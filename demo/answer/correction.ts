@@ -38,7 +38,7 @@ export const correction = (persona: Persona, wrong: readonly Fact[], before: num
     return `No, it is ${spokenAddress(persona, true).replace(/^[A-Z]/, (letter) => letter.toLowerCase())}`;
   if (town && state) return `No, it is ${spokenCity(persona)}.`;
   if (town) return `No, the city is ${articulated(persona.address.city, persona.address.city, before)}`;
-  if (number && street) return `No, it is ${digitByDigit(persona.address.houseNumber)} ${persona.address.street}.`;
+  if (number && street) return `No, it is ${digitByDigit(persona.address.houseNumber)}, ${persona.address.street}.`;
   if (number) return `No, the house number is ${digitByDigit(persona.address.houseNumber)}.`;
   const { street: named } = persona.address;
   return before === 0 ? `No, it is ${named}.` : `No, the street is ${articulated(named, bareStreet(persona), before)}`;

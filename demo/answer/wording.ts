@@ -85,10 +85,10 @@ export const bareStreet = (persona: Persona): string => persona.address.street.s
 
 export const spokenCity = (persona: Persona): string => `${persona.address.city}, ${persona.address.state}`;
 
-/** @param careful house number digit by digit */
+/** @param careful house number digit by digit, with a pause after it */
 export const spokenAddress = (persona: Persona, careful: boolean): string => {
   const { houseNumber, street } = persona.address;
-  const number = careful ? digitByDigit(houseNumber) : spokenHouseNumber(houseNumber);
+  const number = careful ? `${digitByDigit(houseNumber)},` : spokenHouseNumber(houseNumber);
   return `${number.charAt(0).toUpperCase()}${number.slice(1)} ${street}, ${spokenCity(persona)}.`;
 };
 
