@@ -81,6 +81,7 @@ export class Dialogue {
       case 'say': {
         const say = { id, answers, body };
         this.#says.add(say);
+        this.#watch.ordered(answers);
         // The caller has gone on speaking: if these are words, they will be answered instead. What must be heard, must.
         if (body.interruptible && this.#deps.ear.speaking) this.#says.hold(say);
         else this.#speak(say);

@@ -29,6 +29,17 @@ test('voice goes on alone when no answer comes', () => {
   expect(watch.check(GIVE_UP_MS, false)).toBe('alone');
 });
 
+test('an answer that is here but not heard yet is waited for with fillers; a newer question makes core owe again', () => {
+  const watch = new TurnWatch();
+  watch.asked(4, 0);
+  watch.ordered(3);
+  expect(watch.check(GIVE_UP_MS, false)).toBe('alone');
+  watch.ordered(4);
+  expect(watch.check(GIVE_UP_MS, false)).toBe('filler');
+  watch.asked(5, GIVE_UP_MS);
+  expect(watch.check(GIVE_UP_MS, false)).toBe('alone');
+});
+
 test('an answer ends our turn', () => {
   const watch = new TurnWatch();
   watch.ours(0);

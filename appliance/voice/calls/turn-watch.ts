@@ -1,7 +1,7 @@
 /**
  * Watches for silence on our turn. The caller has finished, and until our answer sounds somebody must speak: after
  * `FILLER_AFTER_MS` without sound, the wait for the end of the turn included, a filler is due, but never within
- * `GRACE_MS` of that end, for most answers come by then; after `GIVE_UP_MS` of our turn without an answer voice goes on alone.
+ * `GRACE_MS` of that end, for most answers come by then; after `GIVE_UP_MS` of our turn with no answer from core voice goes on alone.
  * Pure: the time is passed in, ms of one monotonic clock.
  */
 export const FILLER_AFTER_MS = 1150;
@@ -17,6 +17,8 @@ export class TurnWatch {
   #quietSince = 0;
   /** Number of the last event that core owes an answer to; 0 when it owes none. */
   #asked = 0;
+  /** The answer is here and waits for its sound, or for what is being said before it. */
+  #ordered = false;
 
   /**
    * The caller has stopped, or pressed a key: whatever it meant, the next sound is ours.
@@ -24,6 +26,7 @@ export class TurnWatch {
    */
   ours(now: number, silentMs = 0): void {
     this.#since ??= now;
+    this.#ordered = false;
     this.#oursSince = now;
     this.#quietSince = now - silentMs;
   }
@@ -31,7 +34,16 @@ export class TurnWatch {
   /** Core was told event `seq` and owes an answer. The wait counts from the moment the turn became ours. */
   asked(seq: number, now: number): void {
     this.#asked = seq;
+    this.#ordered = false;
     if (this.#since === null) this.ours(now);
+  }
+
+  /**
+   * Core has answered, and what it said is still to be heard.
+   * @param answers number of the event it answers, 0 when it answers none
+   */
+  ordered(answers: number): void {
+    if (answers === 0 || answers >= this.#asked) this.#ordered = true;
   }
 
   /**
@@ -67,7 +79,7 @@ export class TurnWatch {
       this.#quietSince = now;
       return 'wait';
     }
-    if (now - this.#since >= GIVE_UP_MS) return 'alone';
+    if (now - this.#since >= GIVE_UP_MS && !this.#ordered) return 'alone';
     const due = Math.max(this.#quietSince + FILLER_AFTER_MS, this.#oursSince + GRACE_MS);
     return now >= due ? 'filler' : 'wait';
   }

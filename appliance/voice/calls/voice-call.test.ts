@@ -107,6 +107,18 @@ describe('the greeting', () => {
 });
 
 describe('our turn', () => {
+  test('an answer that waits for a long greeting to end is an answer: voice does not go on alone', async () => {
+    const { call, parts } = ring();
+    parts.voice.delay = (text) => (text === 'Yes, I hear you.' ? 400 : 0);
+    const letters = Math.ceil((GIVE_UP_MS + 3000) / 60);
+    call.command('call/say-1', 1, say('x'.repeat(letters), { interruptible: false }));
+    await pass(1000);
+    parts.ear.says('hello');
+    call.command('call/say-2', parts.events.length, say('Yes, I hear you.'));
+    await pass(GIVE_UP_MS + 4000);
+    expect(parts.heard()).toEqual(['call/say-1', 'call/say-2']);
+  });
+
   test('the answer’s delay is counted from the caller’s last sound to its own first packet, fillers aside', async () => {
     const { call, parts } = await greeted();
     parts.ear.says('my furnace stopped');
