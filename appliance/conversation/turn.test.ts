@@ -166,6 +166,7 @@ describe('read-back', () => {
     expect(kept.acts[0]).toBe('kept_as_heard');
     await call.play(['tonight nine to eleven', 'no']);
     expect(call.shop.booked[0]?.visit.location).toMatchObject({ street: 'Oak Street', confirmed: false });
+    expect(call.shop.messages).toMatchObject([{ reason: 'address_to_check' }]);
   });
 
   test('a phone number that cannot be settled becomes a message with what is known', async () => {

@@ -39,7 +39,7 @@ afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
-const text = async (words: string): Promise<string[]> => [wordsOf(words).join(' ')];
+const text = async (sentences: readonly string[]): Promise<string[]> => [wordsOf(sentences.join(' ')).join(' ')];
 
 const callWithKill = async (fault: string) => {
   const folder = mkdtempSync(join(tmpdir(), 'pilot-kill-'));

@@ -19,7 +19,7 @@ test('a booked call is told to the office by e-mail, once, without the gate code
   writeFileSync(config, `smtp: {host: 127.0.0.1, port: ${smtp.port}, from: box@example.com, to: office@example.com}\n`);
   const core = new CoreProcess(join(folder, 'data'), '2026-03-04T20:10:00-05:00', config);
   const persona = defaultPersona();
-  const own = await learnOwnSound(persona, async (text) => [wordsOf(text).join(' ')]);
+  const own = await learnOwnSound(persona, async (sentences) => [wordsOf(sentences.join(' ')).join(' ')]);
   let caller = newCaller();
   const phone = new TextPhone({
     socketPath: core.socketPath,

@@ -1,3 +1,4 @@
+import { takeMessage } from './message.ts';
 import { ask, asked, end, say, wantMessage, type Specialist } from '../decide/draft.ts';
 
 /** The window, the number of the job and the fee once more, what happens next, and goodbye. */
@@ -5,6 +6,13 @@ export const wrapUp: Specialist = {
   phase: 'wrap_up',
   canHandle: ({ state }) => state.records.booking !== null,
   next: (draft) => {
+    const { asks, slots } = draft.state;
+    if (slots.address?.state === 'unconfirmed' && asks['address_to_check'] === undefined) {
+      // Nobody drives to an address that its owner has refused: a person checks it first.
+      asks['address_to_check'] = 1;
+      takeMessage(draft, 'address_to_check', null);
+      return;
+    }
     if (asked(draft, 'ask_anything_else') === 0) {
       say(draft, 'state_booking');
       say(draft, 'next_steps');

@@ -84,6 +84,7 @@ const earKey = (name: string): string =>
     .replace(/^wr/, 'r')
     .replace(/^kn/, 'n')
     .replace(/ph/g, 'f')
+    .replace(/igh/g, 'i')
     .replace(/ck|c(?![eihy])|q/g, 'k')
     .replace(/(?<!^|[cstg])h/g, '')
     .replace(/th(?=om)/, 't')
@@ -151,7 +152,9 @@ export const createDirectory = (lists: DirectoryLists): Directory => {
     else cities.set(key, { city, zips: [zip] });
   }
   const likelyLast = shelve(lists.lastNames.slice(0, LIKELY_LAST_NAMES));
-  const likelyWords = lists.words.slice(200, 20_000).filter((word) => /^[a-z]{3,}$/.test(word));
+  const likelyWords = lists.words
+    .slice(0, 20_000)
+    .filter((word, rank) => /^[a-z]{3,}$/.test(word) && (rank >= 200 || (lastRanks.get(word) ?? 100_000) < 5000));
   // Streets are named after people, places and things; never after the little words of speech.
   const streetRanks = new Map<string, number>();
   const nameStreets = (words: Iterable<string>, from: number): void => {
@@ -275,7 +278,9 @@ export const createDirectory = (lists: DirectoryLists): Directory => {
           soundOf(word) === sound,
       );
       const same = nearest(heard, shelve(alike), streetRank, 4);
-      return same?.sure === true ? same : nearest(heard, streetShelf, streetRank, 4);
+      const near = same?.sure === true ? same : nearest(heard, streetShelf, streetRank, 4);
+      // Two or three letters are too little to tell words apart by: `hy`.
+      return near && heard.length < 4 ? { ...near, sure: false } : near;
     }),
   };
 };

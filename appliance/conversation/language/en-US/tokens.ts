@@ -1,3 +1,5 @@
+import { isNumberWord, ordinalOf } from './numbers.ts';
+
 /** One word of an utterance, as it is compared. */
 export interface Token {
   /** Lower case, no apostrophes, acronyms joined (`a c` -> `ac`). */
@@ -71,6 +73,24 @@ const joinAcronyms = (tokens: readonly Token[]): Token[] => {
   return out;
 };
 
+/** A number word that a recognizer glued to what follows it: `two four three sevenke street`. */
+const GLUED =
+  /^(three|four|five|seven|eight|nine|eleven|twelve|twenty|thirty|forty|fifty|sixty|eighty|ninety)([a-z]{2,})$/;
+
+const partNumbers = (tokens: readonly Token[]): Token[] =>
+  tokens.flatMap((token, i) => {
+    const [, number, rest] = GLUED.exec(token.word) ?? [];
+    const follows = token.pause === '' && isNumberWord(tokens[i - 1]?.word);
+    if (number === undefined || rest === undefined || !follows) return [token];
+    if (isNumberWord(token.word) || ordinalOf(token.word) !== undefined || /^(teen|ths?$|s$|some|fold)/.test(rest))
+      return [token];
+    const cut = token.start + number.length;
+    return [
+      { ...token, word: number, end: cut },
+      { ...token, word: rest, start: cut, pause: '' },
+    ];
+  });
+
 /** Splits an utterance, typed or recognized, into words with their places. Never throws; bounded in length. */
 export const tokenize = (text: string): Token[] => {
   const source = text.slice(0, MAX_CHARACTERS).toLowerCase();
@@ -87,7 +107,7 @@ export const tokenize = (text: string): Token[] => {
       pause: tokens.length === 0 ? '' : pauseIn(between),
     });
   }
-  return joinAcronyms(tokens);
+  return partNumbers(joinAcronyms(tokens));
 };
 
 /** What the caller said from token `from` up to, not including, token `to`. */
