@@ -1,8 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-const project = (name: string, include: string[], testTimeout: number, maxConcurrency = 5) => ({
-  test: { name, include, testTimeout, hookTimeout: testTimeout, maxConcurrency, environment: 'node' as const },
+const project = (name: string, include: string[], testTimeout: number, more: object = {}) => ({
+  test: { name, include, testTimeout, hookTimeout: testTimeout, environment: 'node' as const, ...more },
 });
+/** Calls in real time, each with a box of its own: they mostly wait. After all the rest, so that nothing else slows them. */
+const calls = { maxConcurrency: 2, maxWorkers: 2, sequence: { groupOrder: 1 } };
 
 export default defineConfig({
   test: {
@@ -10,8 +12,7 @@ export default defineConfig({
       project('unit', ['appliance/**/*.test.ts', 'demo/**/*.test.ts'], 20_000),
       project('architecture', ['tests/architecture/**/*.test.ts'], 60_000),
       project('integration', ['tests/integration/**/*.test.ts'], 120_000),
-      // Calls in real time, each with a box of its own: two cores carry two.
-      project('e2e', ['tests/e2e/**/*.test.ts'], 900_000, 2),
+      project('e2e', ['tests/e2e/**/*.test.ts'], 900_000, calls),
       project('renderer', ['tests/renderer/**/*.test.ts'], 180_000),
     ],
   },
