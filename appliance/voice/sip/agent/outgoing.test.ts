@@ -185,6 +185,27 @@ test('a challenge is answered once, with a new branch and CSeq', async () => {
   expect(ends).toEqual([{ by: 'remote', reason: 'Proxy Authentication Required', status: 407 }]);
 });
 
+test('the BYE carries the nonce counted up, and is sent again when that has run out', async () => {
+  const call = await ring({ user: 'box', password: 'not a secret' });
+  const challenge = (nonce: string, more = ''): string =>
+    `WWW-Authenticate: Digest realm="trunk", nonce="${nonce}", algorithm=SHA-256, qop="auth"${more}\n`;
+  await reply('401 Unauthorized', invites()[0] ?? '', { more: challenge('n1') });
+  const second = invites()[1] ?? '';
+  await reply('200 OK', second, { body: SDP });
+  const sent = (text: string): string[] =>
+    ['nonce', 'nc'].map((name) => new RegExp(`[ ,]${name}="?([^",]*)`).exec(text)?.[1] ?? '');
+  expect([sent(second), sent(callee.got('ACK').at(-1)?.text ?? '')]).toEqual([
+    ['n1', '00000001'],
+    ['n1', '00000001'],
+  ]);
+  call.hangup();
+  await timers.advance(2);
+  expect(sent(callee.last())).toEqual(['n1', '00000002']);
+  await reply('401 Unauthorized', callee.last(), { more: challenge('n2', ', stale=true') });
+  expect(sent(callee.last())).toEqual(['n2', '00000001']);
+  expect(callee.last()).toContain('CSeq: 4 BYE');
+});
+
 test('a target that is no sip URI is refused', () => {
   const media = { host: '127.0.0.1', port: 1 };
   expect(() => agent.call({ target: 'tel:+15551230000', from: 'sip:a@b', media })).toThrow('not a sip URI');

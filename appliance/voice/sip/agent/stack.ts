@@ -49,6 +49,9 @@ const freshVia = (self: Self): string =>
     ]),
   });
 
+/** Header fields by name in lower case long form; a list stands in several lines. */
+export type Fields = Readonly<Record<string, string | readonly string[]>>;
+
 export interface RequestParts {
   readonly method: string;
   readonly uri: string;
@@ -57,8 +60,7 @@ export interface RequestParts {
   readonly callId: string;
   readonly cseq: number;
   readonly routes?: readonly string[];
-  /** Further headers, in lower case long form. */
-  readonly fields?: Readonly<Record<string, string>>;
+  readonly fields?: Fields;
   readonly sdp?: Buffer | undefined;
 }
 

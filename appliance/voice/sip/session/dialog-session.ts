@@ -1,14 +1,14 @@
 import { randomInt } from 'node:crypto';
-import { answerChallenge, type Credentials } from '../agent/digest.ts';
 import { CAPABILITIES, responseTo, type ResponseParts } from '../agent/responses.ts';
-import { contactUri, locate, makeRequest, type Stack } from '../agent/stack.ts';
-import { headingOf, nextSequence, refreshTarget, takeSequence, type Dialog } from '../dialog/dialog.ts';
+import { contactUri, type Stack } from '../agent/stack.ts';
+import type { AuthorizationFields, Authorizer } from '../auth/authorizer.ts';
+import { refreshTarget, takeSequence, type Dialog } from '../dialog/dialog.ts';
 import { contentType, cseqOf, type SipRequest, type SipResponse } from '../parse/message.ts';
-import type { ResponseHandlers } from '../transaction/asked.ts';
 import { drive, type Drive } from '../transaction/drive.ts';
 import type { ServerTransaction } from '../transaction/served.ts';
 import { ACCEPTANCE_START, nextAcceptance, type AcceptanceInput, type AcceptanceState } from './acceptance.ts';
 import type { CallEnd } from './call.ts';
+import { DialogRequests } from './dialog-requests.ts';
 import type { Direction, MediaAddress, NegotiatedMedia } from './media.ts';
 import { dropOffer, makeAnswer, makeOffer, takeAnswer, type OfferAnswer } from './offer-answer.ts';
 import { readSdp, type ReadSdp } from './sdp-reader.ts';
@@ -26,7 +26,8 @@ export interface SessionStart {
   readonly media: MediaAddress;
   /** Who called: decides how long to wait after a 491 (RFC 3261 section 14.1). */
   readonly weCalled: boolean;
-  readonly credentials?: Credentials | undefined;
+  /** Answers challenges; null when there is no user and password. */
+  readonly authorizer: Authorizer | null;
 }
 
 interface Acceptance {
@@ -41,7 +42,7 @@ export class DialogSession {
   readonly #events: SessionEvents;
   readonly #start: SessionStart;
   readonly #acceptances = new Map<number, Acceptance>();
-  #dialog: Dialog;
+  readonly #requests: DialogRequests;
   #offers: OfferAnswer;
   #inviting = false;
   #ended = false;
@@ -52,7 +53,7 @@ export class DialogSession {
     this.#stack = stack;
     this.#start = start;
     this.#events = events;
-    this.#dialog = start.dialog;
+    this.#requests = new DialogRequests(stack, start.dialog, start.authorizer);
     this.#offers = start.offers;
   }
 
@@ -96,9 +97,9 @@ export class DialogSession {
   /** A request inside the dialog; ACK goes to `ack`. */
   receive(transaction: ServerTransaction): void {
     const { request } = transaction;
-    const taken = takeSequence(this.#dialog, request);
+    const taken = takeSequence(this.#requests.dialog, request);
     if (!taken) return this.#respond(transaction, 500, { reason: 'CSeq Out Of Order' });
-    this.#dialog = taken;
+    this.#requests.dialog = taken;
     if (request.method === 'BYE') return this.#bye(transaction);
     if (request.method === 'OPTIONS') return this.#respond(transaction, 200, { fields: CAPABILITIES });
     if (this.#ended) return this.#respond(transaction, 481);
@@ -131,30 +132,13 @@ export class DialogSession {
 
   /** The far end's 2xx to our INVITE: also each time it comes again. */
   confirm(number: number): void {
-    const fields = this.#authorization ? { [this.#authorization.name]: this.#authorization.value } : {};
-    const heading = headingOf(this.#dialog);
-    const ack = makeRequest(this.#stack.self, {
-      ...this.#names(),
-      method: 'ACK',
-      uri: heading.uri,
-      routes: heading.routes,
-      cseq: number,
-      fields,
-    });
-    locate(
-      this.#stack.self,
-      heading.hop,
-      (to) => this.#stack.transactions.send(ack, to),
-      (cause) => this.#stack.log.warn({ cause }, 'SIP ACK could not be sent'),
-    );
+    this.#requests.confirm(number);
   }
 
-  /** Credentials that let the INVITE through: its ACK carries them too (section 22.1). */
-  set authorization(header: { name: string; value: string } | null) {
-    this.#authorization = header;
+  /** Credentials that let the INVITE through. */
+  set authorization(fields: AuthorizationFields) {
+    this.#requests.inviteCredentials = fields;
   }
-
-  #authorization: { name: string; value: string } | null = null;
 
   async offerMedia(direction: Direction): Promise<NegotiatedMedia | null> {
     if (this.#ended || this.#inviting || this.#offers.at !== 'agreed') return null;
@@ -162,11 +146,11 @@ export class DialogSession {
     const before = this.#offers;
     this.#offers = step.next;
     this.#inviting = true;
-    const response = await this.#ask('INVITE', {}, step.sdp);
+    const response = await this.#requests.ask('INVITE', {}, step.sdp);
     this.#inviting = false;
     if (this.#ended) return null;
     if (response && response.status < 300) {
-      this.#dialog = refreshTarget(this.#dialog, response);
+      this.#requests.dialog = refreshTarget(this.#requests.dialog, response);
       const answered = takeAnswer(this.#offers, response.body);
       if ('cause' in answered) {
         this.fail(answered.cause);
@@ -210,7 +194,7 @@ export class DialogSession {
 
   #acceptAgain(transaction: ServerTransaction, offer: ReadSdp | null): void {
     const before = this.#offers.agreed;
-    this.#dialog = refreshTarget(this.#dialog, transaction.request);
+    this.#requests.dialog = refreshTarget(this.#requests.dialog, transaction.request);
     this.accept(transaction, offer);
     this.#tellMedia(before);
   }
@@ -247,52 +231,15 @@ export class DialogSession {
   #sendWantedBye(): void {
     if (this.#byeWanted === null || this.#byeOut || this.#acceptances.size > 0) return;
     this.#byeOut = true;
-    void this.#ask('BYE', {}).then(() => this.#events.gone());
-  }
-
-  /** Sends a request in the dialog and waits for its final response; null when none came. A challenge is answered once. */
-  async #ask(method: string, fields: Record<string, string>, sdp?: Buffer, again = false): Promise<SipResponse | null> {
-    this.#dialog = nextSequence(this.#dialog);
-    const heading = headingOf(this.#dialog);
-    const number = this.#dialog.localSeq;
-    const request = makeRequest(this.#stack.self, {
-      ...this.#names(),
-      method,
-      uri: heading.uri,
-      routes: heading.routes,
-      cseq: number,
-      fields,
-      sdp,
-    });
-    const response = await new Promise<SipResponse | null>((resolve) => {
-      const handlers: ResponseHandlers = {
-        response: (one) => {
-          if (one.status < 200) return;
-          if (method === 'INVITE' && one.status < 300) this.confirm(number);
-          resolve(one);
-        },
-        failure: () => resolve(null),
-      };
-      locate(
-        this.#stack.self,
-        heading.hop,
-        (to) => this.#stack.transactions.request(request, to, handlers),
-        () => resolve(null),
-      );
-    });
-    if (again || !response || !this.#start.credentials || (response.status !== 401 && response.status !== 407))
-      return response;
-    const header = answerChallenge(response, request, this.#start.credentials);
-    return header ? this.#ask(method, { ...fields, [header.name]: header.value }, sdp, true) : response;
-  }
-
-  #names(): { from: string; to: string; callId: string } {
-    const { local, remote, localTag, remoteTag, callId } = this.#dialog;
-    return { from: `${local};tag=${localTag}`, to: remoteTag === '' ? remote : `${remote};tag=${remoteTag}`, callId };
+    void this.#requests.ask('BYE', {}).then(() => this.#events.gone());
   }
 
   #response(request: SipRequest, status: number, parts: Omit<ResponseParts, 'product' | 'toTag'>): SipResponse {
-    return responseTo(request, status, { ...parts, product: this.#stack.self.product, toTag: this.#dialog.localTag });
+    return responseTo(request, status, {
+      ...parts,
+      product: this.#stack.self.product,
+      toTag: this.#requests.dialog.localTag,
+    });
   }
 
   #respond(transaction: ServerTransaction, status: number, parts: Omit<ResponseParts, 'product' | 'toTag'> = {}): void {

@@ -80,7 +80,7 @@ export class InboundSession implements IncomingCall, LiveCall {
     this.#quiet();
     const session = new DialogSession(
       this.#stack,
-      { dialog: this.#dialog, offers: startOfferAnswer(newSessionId()), media, weCalled: false },
+      { dialog: this.#dialog, offers: startOfferAnswer(newSessionId()), media, weCalled: false, authorizer: null },
       {
         media: (agreed) => {
           if (!this.#lateAnswer) return this.#media.fire(agreed);

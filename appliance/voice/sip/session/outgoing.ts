@@ -1,6 +1,7 @@
 import type { LiveCall } from '../agent/calls.ts';
-import { answerChallenge, type Credentials } from '../agent/digest.ts';
-import { locate, makeRequest, newSessionId, newToken, type Stack } from '../agent/stack.ts';
+import { locate, makeRequest, newSessionId, newToken, type Fields, type Stack } from '../agent/stack.ts';
+import { Authorizer, type Attempt, type AuthorizationFields } from '../auth/authorizer.ts';
+import type { Credentials } from '../auth/digest.ts';
 import { dialogAsCaller } from '../dialog/dialog.ts';
 import { cseqOf, fromOf, fromTag, toOf, toTag, type SipRequest, type SipResponse } from '../parse/message.ts';
 import { cancelOf } from '../transaction/acknowledge.ts';
@@ -22,7 +23,7 @@ export interface CallRequest {
   readonly media: MediaAddress;
   readonly credentials?: Credentials;
   /** Further headers of the INVITE, in lower case long form. */
-  readonly fields?: Readonly<Record<string, string>>;
+  readonly fields?: Fields;
 }
 
 const bracketed = (value: string): string => (value.includes('<') ? value : `<${value}>`);
@@ -45,7 +46,10 @@ export class OutboundSession implements OutgoingCall, LiveCall {
   #sdp: Buffer;
   #invite: SipRequest;
   #to: Endpoint | null = null;
-  #authorization: { name: string; value: string } | null = null;
+  readonly #authorizer: Authorizer | null;
+  readonly #attempt: Attempt | null;
+  #authorization: AuthorizationFields = {};
+  #cseq = 1;
   #provisional = false;
   #cancelWanted = false;
   #cancelSent = false;
@@ -59,7 +63,9 @@ export class OutboundSession implements OutgoingCall, LiveCall {
     const step = makeOffer(startOfferAnswer(newSessionId()), request.media, 'sendrecv');
     this.#offers = step.next;
     this.#sdp = step.sdp;
-    this.#invite = this.#makeInvite(1);
+    this.#authorizer = request.credentials ? new Authorizer(request.credentials) : null;
+    this.#attempt = this.#authorizer?.begin() ?? null;
+    this.#invite = this.#makeInvite();
     this.from = partyOf(fromOf(this.#invite));
     this.to = partyOf(toOf(this.#invite));
   }
@@ -132,18 +138,16 @@ export class OutboundSession implements OutgoingCall, LiveCall {
     this.#forks.get(fromTag(request))?.ack(request);
   }
 
-  #makeInvite(cseq: number): SipRequest {
+  #makeInvite(): SipRequest {
+    this.#authorization = this.#authorizer?.fields({ method: 'INVITE', uri: this.#request.target }) ?? {};
     return makeRequest(this.#stack.self, {
       method: 'INVITE',
       uri: this.#request.target,
       from: `${bracketed(this.#request.from)};tag=${this.localTag}`,
       to: `<${this.#request.target}>`,
       callId: this.id,
-      cseq,
-      fields: {
-        ...this.#request.fields,
-        ...(this.#authorization ? { [this.#authorization.name]: this.#authorization.value } : {}),
-      },
+      cseq: this.#cseq++,
+      fields: { ...this.#request.fields, ...this.#authorization },
       sdp: this.#sdp,
     });
   }
@@ -194,7 +198,7 @@ export class OutboundSession implements OutgoingCall, LiveCall {
         offers: 'cause' in answer ? this.#offers : answer,
         media: this.#request.media,
         weCalled: true,
-        credentials: this.#request.credentials,
+        authorizer: this.#authorizer,
       },
       first
         ? { media: (media) => this.#media.fire(media), ended: (end) => this.#ended.fire(end), gone: this.#onGone }
@@ -211,11 +215,8 @@ export class OutboundSession implements OutgoingCall, LiveCall {
   }
 
   #authorize(response: SipResponse): boolean {
-    const { credentials } = this.#request;
-    if (!credentials || this.#authorization || this.#cancelWanted) return false;
-    this.#authorization = answerChallenge(response, this.#invite, credentials);
-    if (!this.#authorization) return false;
-    this.#invite = this.#makeInvite(2);
+    if (this.#cancelWanted || this.#attempt?.again(response) !== true) return false;
+    this.#invite = this.#makeInvite();
     this.#provisional = false;
     this.#send();
     return true;
