@@ -13,7 +13,7 @@ export interface Refusal {
 /** What every request outside a dialog must pass (RFC 3261 section 8.2); null when it passes. */
 export const inspect = (request: SipRequest, merged: boolean): Refusal | null => {
   const uri = parseUri(request.uri);
-  if (!uri) return { status: 400 };
+  if (!uri || uri.headers !== '') return { status: 400 };
   if (uri.scheme !== 'sip' && uri.scheme !== 'sips' && uri.scheme !== 'tel') return { status: 416 };
   if (merged) return { status: 482 };
   return unsupported(request);
@@ -36,6 +36,7 @@ export const admit = (invite: SipRequest, localTag: string): Admitted | Refusal 
   const dialog = dialogAsCallee(invite, localTag);
   if (!dialog)
     return { status: 400, fields: { warning: '399 pilotlight "the Contact header is missing or cannot be read"' } };
+  if (!takesSdp(invite)) return { status: 406, fields: { accept: ACCEPT } };
   if (invite.body.length === 0) return { dialog, sdp: null };
   const encoding = invite.headers.get('content-encoding');
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity')
@@ -45,4 +46,10 @@ export const admit = (invite: SipRequest, localTag: string): Admitted | Refusal 
   if ('cause' in sdp)
     return { status: sdp.status, fields: { warning: `${sdp.status === 488 ? 305 : 399} pilotlight "${sdp.cause}"` } };
   return { dialog, sdp };
+};
+
+/** Section 20.1: without Accept the answer is SDP; with it, SDP must be among what is named. */
+const takesSdp = (invite: SipRequest): boolean => {
+  const ranges = invite.headers.list('accept').map((range) => (range.split(';')[0] ?? '').trim().toLowerCase());
+  return ranges.length === 0 || ranges.some((range) => [ACCEPT, 'application/*', '*/*'].includes(range));
 };

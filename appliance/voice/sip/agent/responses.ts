@@ -22,11 +22,14 @@ export const responseTo = (request: SipRequest, status: number, parts: ResponseP
   };
   copy('via');
   if (parts.contact !== undefined) copy('record-route');
-  headers.add('from', request.headers.get('from') ?? '');
-  const to = request.headers.get('to') ?? '';
-  headers.add('to', parts.toTag !== undefined && toTag(request) === '' ? `${to};tag=${parts.toTag}` : to);
-  headers.add('call-id', request.headers.get('call-id') ?? '');
-  headers.add('cseq', request.headers.get('cseq') ?? '');
+  const copyFirst = (name: string, more = ''): void => {
+    const value = request.headers.get(name);
+    if (value !== undefined) headers.add(name, value + more);
+  };
+  copyFirst('from');
+  copyFirst('to', parts.toTag !== undefined && toTag(request) === '' ? `;tag=${parts.toTag}` : '');
+  copyFirst('call-id');
+  copyFirst('cseq');
   if (status === 100) copy('timestamp');
   if (parts.contact !== undefined) headers.add('contact', `<${parts.contact}>`);
   headers.add('server', parts.product);

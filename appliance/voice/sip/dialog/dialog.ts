@@ -5,12 +5,14 @@ import {
   fromOf,
   fromTag,
   toOf,
+  topVia,
   toTag,
   type SipMessage,
   type SipRequest,
   type SipResponse,
 } from '../parse/message.ts';
-import { parseNameAddr } from '../parse/name-addr.ts';
+import { parseNameAddr, type NameAddr } from '../parse/name-addr.ts';
+import { branchOf, MAGIC_COOKIE } from '../parse/via.ts';
 
 /**
  * What two user agents share about a call (RFC 3261 section 12). A value: each step gives the next one.
@@ -33,9 +35,16 @@ export interface Dialog {
 
 const withoutTag = (value: string): string => value.replace(/;\s*tag\s*=[^;]*/i, '');
 
+/** A client of RFC 2543, which its branch tells, may leave Contact out: it is reached where From says. */
+const contactOfOld = (invite: SipRequest): NameAddr | null => {
+  const via = topVia(invite);
+  const old = via !== null && !branchOf(via).startsWith(MAGIC_COOKIE) && invite.headers.count('contact') === 0;
+  return old ? fromOf(invite) : null;
+};
+
 /** The dialog we are called into (section 12.1.1); null when the INVITE has no usable Contact. */
 export const dialogAsCallee = (invite: SipRequest, localTag: string): Dialog | null => {
-  const contact = contactOf(invite);
+  const contact = contactOf(invite) ?? contactOfOld(invite);
   if (!contact || !fromOf(invite) || !toOf(invite)) return null;
   return {
     callId: callIdOf(invite),

@@ -1,4 +1,4 @@
-import { parseParams, unquote, type Params } from './tokens.ts';
+import { hasEmptyPart, parseParams, unquote, type Params } from './tokens.ts';
 import { parseUri, type Uri } from './uri.ts';
 
 /** A From, To, Contact, Route or Record-Route value (RFC 3261 section 20.10). */
@@ -13,7 +13,10 @@ export const parseNameAddr = (text: string): NameAddr | null => {
   const open = openBracket(text);
   if (open < 0) {
     const semicolon = text.indexOf(';');
-    const uri = parseUri((semicolon < 0 ? text : text.slice(0, semicolon)).trim());
+    const address = (semicolon < 0 ? text : text.slice(0, semicolon)).trim();
+    // Section 20: a URI that holds a question mark or a comma stands in brackets.
+    if (/[?,]/.test(address) || (semicolon >= 0 && hasEmptyPart(text.slice(semicolon)))) return null;
+    const uri = parseUri(address);
     return uri && { display: '', uri, params: parseParams(semicolon < 0 ? '' : text.slice(semicolon + 1)) };
   }
   const close = text.indexOf('>', open);
@@ -22,7 +25,7 @@ export const parseNameAddr = (text: string): NameAddr | null => {
   if (display.startsWith('"') !== (display.length > 1 && display.endsWith('"'))) return null;
   const uri = parseUri(text.slice(open + 1, close).trim());
   const rest = text.slice(close + 1).trim();
-  if (!uri || (rest !== '' && !rest.startsWith(';'))) return null;
+  if (!uri || (rest !== '' && (!rest.startsWith(';') || hasEmptyPart(rest)))) return null;
   return { display: unquote(display), uri, params: parseParams(rest) };
 };
 

@@ -1,7 +1,7 @@
 import { Headers } from './headers.ts';
 import { callIdOf, cseqOf, fromOf, toOf, topVia, type SipMessage, type SipRequest } from './message.ts';
 import { canonicalName } from './header-names.ts';
-import { isToken, parseNumber } from './tokens.ts';
+import { hasEmptyPart, isToken, parseNumber } from './tokens.ts';
 
 /** Why a datagram is no message we can work with; `request` is there when it can still be answered with `status`. */
 export interface ParseFailure {
@@ -69,37 +69,42 @@ const response = (line: string, headers: Headers, rest: Buffer, broken: string |
 };
 
 const request = (line: string, headers: Headers, rest: Buffer, broken: string | null): Parsed => {
-  const found = /^(\S+) +(\S.*?) +SIP\/(\d+\.\d+)$/i.exec(line.trimEnd());
-  const method = found?.[1] ?? line.split(' ')[0] ?? '';
+  const { method, uri, version } = requestLine(line);
   if (!isToken(method)) return fail('the request line cannot be read');
   const body = bodyOf(headers, rest);
-  const message = { kind: 'request', method, uri: found?.[2] ?? '', headers, body: body.bytes } as const;
-  const answerable =
-    method !== 'ACK' &&
-    topVia(message) &&
-    headers.get('from') &&
-    headers.get('to') &&
-    headers.get('call-id') &&
-    headers.get('cseq')
-      ? message
-      : null;
-  if (!found) return fail('the request line cannot be read', 400, answerable);
-  if (found[3] !== '2.0') return fail('a SIP version other than 2.0', 505, answerable);
+  const message = { kind: 'request', method, uri, headers, body: body.bytes } as const;
+  // Answered with what it holds, as long as it says where to and what about (RFC 4475 section 3.3.1); an ACK never is.
+  const answerable = method !== 'ACK' && topVia(message) && headers.get('cseq') ? message : null;
+  if (version === null || uri === '') return fail('the request line cannot be read', 400, answerable);
+  if (version !== '2.0') return fail('a SIP version other than 2.0', 505, answerable);
   if (/[\s<>]/.test(message.uri)) return fail('the Request-URI cannot be read', 400, answerable);
   const cause = broken ?? body.cause ?? mandatory(message);
   return cause === null ? { ok: true, message } : fail(cause, 400, answerable);
 };
 
+/** Method, Request-URI and version; spaces too many are let through (RFC 4475 sections 3.1.2.9 and 3.1.2.10). */
+const requestLine = (line: string): { method: string; uri: string; version: string | null } => {
+  const text = line.trim();
+  const first = text.indexOf(' ');
+  const last = text.lastIndexOf(' ');
+  const version = /^SIP\/(\d+\.\d+)$/i.exec(text.slice(last + 1))?.[1] ?? null;
+  return first < 0
+    ? { method: text, uri: '', version: null }
+    : { method: text.slice(0, first), uri: text.slice(first, last).trim(), version };
+};
+
 /** What RFC 3261 section 8.1.1 asks of every message, and what may stand only once. */
 const mandatory = (message: SipMessage): string | null => {
   for (const name of SINGLE) if (message.headers.count(name) > 1) return `more than one ${name}`;
-  if (!topVia(message)) return 'the Via header cannot be read';
+  if (!topVia(message) || message.headers.all('via').some(hasEmptyPart)) return 'the Via header cannot be read';
   if (!fromOf(message)) return 'the From header cannot be read';
   if (!toOf(message)) return 'the To header cannot be read';
   if (callIdOf(message) === '') return 'no Call-ID';
   const cseq = cseqOf(message);
   if (!cseq) return 'the CSeq header cannot be read';
   if (message.kind === 'request' && cseq.method !== message.method) return 'the method of CSeq is another';
+  const hops = message.headers.get('max-forwards');
+  if (hops !== undefined && parseNumber(hops, 255) === null) return 'Max-Forwards cannot be read';
   return null;
 };
 

@@ -27,6 +27,12 @@ export const splitOutside = (text: string, separator: string): string[] => {
   return pieces.filter((piece) => piece !== '');
 };
 
+/** Whether nothing stands between two separators, or behind the last one, outside quoted strings: `;;`, `,,`, `;,`. */
+export const hasEmptyPart = (text: string): boolean =>
+  EMPTY_PART.test(text) && EMPTY_PART.test(text.replaceAll(/"(?:[^"\\]|\\.)*"/gs, '""'));
+
+const EMPTY_PART = /[;,]\s*(?:[;,]|$)/;
+
 export const splitList = (text: string): string[] =>
   text.includes(',') ? splitOutside(text, ',') : text === '' ? [] : [text];
 

@@ -11,6 +11,8 @@ export interface Uri {
   readonly host: string;
   readonly port: number | null;
   readonly params: Params;
+  /** What stands behind the question mark, as it stood; '' when nothing does. No Request-URI may have it (section 19.1.1). */
+  readonly headers: string;
 }
 
 const NO_PARAMS: Params = new Map();
@@ -26,9 +28,9 @@ export const parseUri = (text: string): Uri | null => {
     const [number = '', ...rest] = text.slice(colon + 1).split(';');
     return number === ''
       ? null
-      : { text, scheme, user: number, host: '', port: null, params: parseParams(rest.join(';')) };
+      : { text, scheme, user: number, host: '', port: null, params: parseParams(rest.join(';')), headers: '' };
   }
-  return { text, scheme, user: '', host: '', port: null, params: NO_PARAMS };
+  return { text, scheme, user: '', host: '', port: null, params: NO_PARAMS, headers: '' };
 };
 
 const parseSip = (text: string, scheme: string, rest: string): Uri | null => {
@@ -46,8 +48,15 @@ const parseSip = (text: string, scheme: string, rest: string): Uri | null => {
     user: unescape(password < 0 ? user : user.slice(0, password)),
     host: hostPort.host,
     port: hostPort.port,
-    params: semicolon < 0 ? NO_PARAMS : parseParams(address.slice(semicolon + 1)),
+    params: semicolon < 0 ? NO_PARAMS : unescaped(parseParams(address.slice(semicolon + 1))),
+    headers: question < 0 ? '' : rest.slice(question + 1),
   };
+};
+
+/** `%6C%72` is `lr` (RFC 4475 section 3.1.1.3). */
+const unescaped = (params: Params): Params => {
+  if (![...params].some(([name, value]) => name.includes('%') || value?.includes('%'))) return params;
+  return new Map([...params].map(([name, value]) => [unescape(name).toLowerCase(), value && unescape(value)]));
 };
 
 /** `host`, `host:port`, `[v6]:port`; white space around the colon is let through (RFC 4475 section 3.1.1.1). */

@@ -11,7 +11,8 @@ export const serverKey = (
 ): string => {
   const via = topVia(request);
   const branch = via ? branchOf(via) : '';
-  if (via && branch.startsWith(MAGIC_COOKIE)) return `${method} ${sentBy(via)} ${branch}`;
+  // The cookie with nothing behind it names no transaction (RFC 4475 section 3.2.1).
+  if (via && branch.startsWith(MAGIC_COOKIE) && branch !== MAGIC_COOKIE) return `${method} ${sentBy(via)} ${branch}`;
   const cseq = cseqOf(request)?.number ?? 0;
   return `${method} ${request.uri} ${callIdOf(request)} ${fromTag(request)} ${cseq} ${via ? sentBy(via) : ''}`;
 };
