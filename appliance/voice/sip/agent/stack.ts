@@ -18,6 +18,8 @@ export interface Self {
   /** Of the socket: a name is looked up to an address of this family. */
   readonly family: 4 | 6;
   readonly product: string;
+  /** How a trunk's far ends see us, where that differs. */
+  readonly contact?: { readonly user: string; readonly host: string; readonly port: number };
 }
 
 /** What every call needs of the layers below it. */
@@ -26,6 +28,8 @@ export interface Stack {
   readonly timers: Timers;
   readonly log: Log;
   readonly self: Self;
+  /** Epoch ms. */
+  readonly now: () => number;
 }
 
 export const ALLOW = 'INVITE, ACK, CANCEL, BYE, OPTIONS';
@@ -35,7 +39,11 @@ export const newToken = (bytes = 8): string => randomBytes(bytes).toString('hex'
 
 export const newSessionId = (): number => randomBytes(4).readUInt32BE();
 
-export const contactUri = (self: Self, user = 'pilot'): string => `sip:${user}@${writeHost(self.host)}:${self.port}`;
+/** Our address for requests of far ends inside a dialog. */
+export const contactUri = (self: Self): string => {
+  const { user, host, port } = self.contact ?? { user: 'pilot', host: self.host, port: self.port };
+  return `sip:${user}@${writeHost(host)}:${port}`;
+};
 
 /** A Via of ours with a fresh branch, asking for `rport` (RFC 3581). */
 const freshVia = (self: Self): string =>
@@ -83,20 +91,29 @@ export const makeRequest = (self: Self, parts: RequestParts): SipRequest => {
 };
 
 /**
- * Where a URI's host is reached. An IP address is used at once; a name is looked up (A/AAAA; RFC 3263 section 4.2 without SRV).
+ * Where a URI's host is reached, every address of it. An IP address is used at once; a name is looked up (A/AAAA; RFC 3263
+ * section 4.2 without SRV).
  */
-export const locate = (
+export const locateAll = (
   self: Self,
   uri: string,
-  found: (to: Endpoint) => void,
+  found: (to: readonly [Endpoint, ...Endpoint[]]) => void,
   failed: (cause: string) => void,
 ): void => {
   const parsed = parseUri(uri);
   if (!parsed || (parsed.scheme !== 'sip' && parsed.scheme !== 'sips')) return failed('the next hop is not a sip URI');
   const port = parsed.port ?? 5060;
-  if (isIP(parsed.host)) return found({ address: parsed.host, port });
-  lookup(parsed.host, { family: self.family }, (error, address) => {
-    if (error) failed(`the next hop's name was not found: ${error.code ?? error.message}`);
-    else found({ address, port });
+  if (isIP(parsed.host)) return found([{ address: parsed.host, port }]);
+  lookup(parsed.host, { family: self.family, all: true }, (error, all) => {
+    const [first, ...more] = error ? [] : all.map(({ address }) => ({ address, port }));
+    if (first) found([first, ...more]);
+    else
+      failed(
+        `the name of the next hop, ${parsed.host}, was not found${error ? `: ${error.code ?? error.message}` : ''}`,
+      );
   });
 };
+
+/** The first of those addresses. */
+export const locate = (self: Self, uri: string, found: (to: Endpoint) => void, failed: (cause: string) => void): void =>
+  locateAll(self, uri, ([first]) => found(first), failed);

@@ -29,6 +29,8 @@ export interface UserAgentOptions {
   readonly advertisedHost?: string;
   readonly log: Log;
   readonly timers?: Timers;
+  /** Epoch ms, for what people are told. */
+  readonly now?: () => number;
   /** In place of a UDP socket on `host` and `port`. */
   readonly transport?: Transport;
 }
@@ -73,7 +75,7 @@ export const openUserAgent = async (options: UserAgentOptions): Promise<UserAgen
     ack: (ack) => calls.ofRequest(ack)?.ack(ack),
     response: (response) => calls.ofResponse(response)?.lateResponse(response),
   });
-  const stack: Stack = { transactions, timers, log, self };
+  const stack: Stack = { transactions, timers, log, self, now: options.now ?? Date.now };
   const dispatch = dispatcher({
     stack,
     calls,

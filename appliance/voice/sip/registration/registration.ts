@@ -1,0 +1,251 @@
+import { locateAll, makeRequest, newToken, type Stack } from '../agent/stack.ts';
+import { Authorizer } from '../auth/authorizer.ts';
+import type { Credentials } from '../auth/digest.ts';
+import type { SipResponse } from '../parse/message.ts';
+import { parseHostPort, writeHost } from '../parse/uri.ts';
+import { reasonPhrase } from '../parse/reasons.ts';
+import { drive, type Drive } from '../transaction/drive.ts';
+import type { Endpoint } from '../transport/transport.ts';
+import { grantedTo, secondsOf } from './bindings.ts';
+import { KEEP_ALIVE_MS, ping, seenAt } from './keep-alive.ts';
+import { nextRegistration, registrationStart, type RegistrationInput, type RegistrationState } from './machine.ts';
+
+export interface RegistrationOptions extends Credentials {
+  /** Host, or `host:port`, of the registrar. */
+  readonly server: string;
+  /** Name in the address of record when it differs from the user of the credentials. */
+  readonly name?: string;
+  /** Seconds to ask for. */
+  readonly expires: number;
+}
+
+/** What a person wants to know of a registration. Instants in epoch ms. */
+export interface RegistrationView {
+  readonly status: 'starting' | 'registered' | 'failing' | 'stopped';
+  readonly since: number | null;
+  /** When the binding ends unless it is renewed before. */
+  readonly until: number | null;
+  /** The latest failure, kept until a REGISTER succeeds. */
+  readonly failure: { readonly at: number; readonly cause: string; readonly nextTryAt: number } | null;
+}
+
+/** A new address is taken up at most so often, ms: a router that gives each packet another port must not make us register for ever. */
+const MOVE_EACH_MS = 10_000;
+
+/** Keeps one binding at one registrar from `start` to `stop`. */
+export class Registration {
+  readonly aor: string;
+  readonly authorizer: Authorizer;
+  readonly #stack: Stack;
+  readonly #uri: string;
+  readonly #callId: string;
+  readonly #tag = newToken(5);
+  readonly #user: string;
+  readonly #machine: Drive<RegistrationState, RegistrationInput>;
+  readonly #random: () => number;
+  #cseq = 0;
+  /** Addresses of the registrar; the first is in use. */
+  #servers: readonly Endpoint[] = [];
+  #seen: Endpoint;
+  #movedAt = Number.NEGATIVE_INFINITY;
+  /** A Contact that the registrar may still hold and that is ours no more. */
+  #former: string | null = null;
+  #bound: string | null = null;
+  #since: number | null = null;
+  #until: number | null = null;
+  #failure: RegistrationView['failure'] = null;
+  #cause = '';
+  #stopPing: (() => void) | null = null;
+  #onGone: (() => void)[] = [];
+
+  /** @param random in [0, 1), for the waits */
+  constructor(stack: Stack, options: RegistrationOptions, random: () => number = Math.random) {
+    const server = parseHostPort(options.server);
+    const host = server ? `${writeHost(server.host)}${server.port === null ? '' : `:${server.port}`}` : options.server;
+    this.#stack = stack;
+    this.#random = random;
+    this.#uri = `sip:${host}`;
+    this.#user = encodeURIComponent(options.name ?? options.user);
+    this.aor = `sip:${this.#user}@${server ? writeHost(server.host) : options.server}`;
+    this.#callId = `${newToken()}@${stack.self.host}`;
+    this.authorizer = new Authorizer(options);
+    this.#seen = { address: stack.self.host, port: stack.self.port };
+    this.#machine = drive({
+      start: registrationStart(options.expires),
+      timers: stack.timers,
+      next: (state, input: RegistrationInput) => nextRegistration(state, input, this.#random()),
+      fired: (timer): RegistrationInput => ({ kind: 'timer', timer: timer as 'retry' }),
+      effect: (effect) => {
+        if (effect.do === 'send') this.#send(effect.expires);
+        else if (effect.do === 'bound') this.#tellBound(effect.seconds);
+        else if (effect.do === 'failed') this.#tellFailed(effect.waitMs);
+        else if (effect.do === 'lapsed') this.#tellLapsed();
+        else if (effect.do === 'gone') this.#tellGone();
+      },
+    });
+  }
+
+  /** Where the registrar sees us: the host and port for our Contact on this trunk. */
+  get contact(): { readonly user: string; readonly host: string; readonly port: number } {
+    return { user: this.#user, host: this.#seen.address, port: this.#seen.port };
+  }
+
+  /** Addresses of the registrar, as far as they are known: calls of this trunk come from there. */
+  get servers(): readonly Endpoint[] {
+    return this.#servers;
+  }
+
+  view(): RegistrationView {
+    const { at, held } = this.#machine.state();
+    const stopped = at === 'idle' || at === 'leaving' || at === 'gone';
+    const status = stopped ? 'stopped' : held ? 'registered' : this.#failure ? 'failing' : 'starting';
+    return { status, since: this.#since, until: this.#until, failure: this.#failure };
+  }
+
+  start(): void {
+    this.#machine.input({ kind: 'start' });
+  }
+
+  /** Takes the binding away; resolves when the registrar has answered, or when 64*T1 have gone by without. */
+  async stop(): Promise<void> {
+    this.#stopPing?.();
+    await new Promise<void>((resolve) => {
+      this.#onGone.push(resolve);
+      this.#machine.input({ kind: 'stop' });
+      if (this.#machine.state().at === 'gone') resolve();
+    });
+  }
+
+  #contactUri(): string {
+    return `sip:${this.#user}@${writeHost(this.#seen.address)}:${this.#seen.port}`;
+  }
+
+  #send(expires: number): void {
+    locateAll(
+      this.#stack.self,
+      this.#uri,
+      (servers) => {
+        const used = this.#servers[0];
+        const kept = servers.find((one) => one.address === used?.address && one.port === used.port);
+        this.#servers = kept ? [kept, ...servers.filter((one) => one !== kept)] : servers;
+        const [to] = this.#servers;
+        if (to) this.#ask(expires, to, this.authorizer.begin());
+      },
+      (cause) => this.#silent(cause),
+    );
+  }
+
+  #ask(expires: number, to: Endpoint, attempt: ReturnType<Authorizer['begin']>): void {
+    const contact = this.#contactUri();
+    if (this.#bound !== null && this.#bound !== contact) this.#former = this.#bound;
+    const request = makeRequest(this.#stack.self, {
+      method: 'REGISTER',
+      uri: this.#uri,
+      from: `<${this.aor}>;tag=${this.#tag}`,
+      to: `<${this.aor}>`,
+      callId: this.#callId,
+      cseq: ++this.#cseq,
+      fields: {
+        contact: [
+          `<${contact}>;expires=${expires}`,
+          ...(this.#former === null || this.#former === contact ? [] : [`<${this.#former}>;expires=0`]),
+        ],
+        expires: String(expires),
+        ...this.authorizer.fields({ method: 'REGISTER', uri: this.#uri }),
+      },
+    });
+    this.#stack.transactions.request(request, to, {
+      response: (response) => {
+        if (response.status < 200) return;
+        const moved = this.#look(response);
+        const challenged = response.status === 401 || response.status === 407;
+        if (challenged && attempt.again(response)) return this.#ask(expires, to, attempt);
+        this.#answered(response, expires, contact);
+        if (moved) this.#machine.input({ kind: 'moved' });
+      },
+      failure: (cause) => {
+        const [first, ...rest] = this.#servers;
+        if (first) this.#servers = [...rest, first];
+        this.#silent(cause === 'timeout' ? 'the registrar did not answer' : 'the registrar cannot be reached');
+      },
+    });
+  }
+
+  #answered(response: SipResponse, asked: number, contact: string): void {
+    const { status } = response;
+    const granted = status < 300 && asked > 0 ? grantedTo(response, contact, asked) : 0;
+    this.#cause = status < 300 ? 'the registrar did not list our address' : `${status} ${said(response)}`;
+    if (granted > 0) {
+      this.#bound = contact;
+      this.#former = null;
+    }
+    this.#machine.input({
+      kind: 'answer',
+      status,
+      granted,
+      minExpires: secondsOf(response, 'min-expires'),
+      retryAfter: secondsOf(response, 'retry-after'),
+    });
+  }
+
+  #silent(cause: string): void {
+    this.#cause = cause;
+    this.#machine.input({ kind: 'silence' });
+  }
+
+  /** Takes note of where the registrar sees us. @returns true when that is elsewhere than before */
+  #look(response: SipResponse): boolean {
+    const seen = seenAt(response);
+    if (!seen || (seen.address === this.#seen.address && seen.port === this.#seen.port)) return false;
+    const now = this.#stack.now();
+    if (now - this.#movedAt < MOVE_EACH_MS) return false;
+    this.#movedAt = now;
+    this.#stack.log.info({ contact: `${seen.address}:${seen.port}`, registrar: this.#uri }, 'SIP contact address');
+    this.#seen = seen;
+    return true;
+  }
+
+  #keepAlive(): void {
+    this.#stopPing?.();
+    this.#stopPing = this.#stack.timers.after(KEEP_ALIVE_MS, () => {
+      const [to] = this.#servers;
+      if (!to) return;
+      ping(this.#stack, { uri: this.#uri, aor: this.aor }, to, (response) => {
+        if (this.#machine.state().at !== 'bound') return;
+        if (!response || this.#look(response)) this.#machine.input({ kind: 'moved' });
+        else this.#keepAlive();
+      });
+    });
+  }
+
+  #tellBound(seconds: number): void {
+    const now = this.#stack.now();
+    if (this.#since === null) this.#stack.log.info({ registrar: this.#uri, seconds }, 'SIP registered');
+    this.#since ??= now;
+    this.#until = now + seconds * 1000;
+    this.#failure = null;
+    this.#keepAlive();
+  }
+
+  #tellFailed(waitMs: number): void {
+    const at = this.#stack.now();
+    this.#failure = { at, cause: this.#cause, nextTryAt: at + waitMs };
+    this.#stack.log.warn({ registrar: this.#uri, cause: this.#cause, waitMs }, 'SIP registration failed');
+  }
+
+  #tellLapsed(): void {
+    this.#since = null;
+    this.#until = null;
+    this.#bound = null;
+    this.#stack.log.error({ registrar: this.#uri, cause: this.#cause }, 'SIP registration ran out: no call can come');
+  }
+
+  #tellGone(): void {
+    this.#since = null;
+    this.#until = null;
+    for (const tell of this.#onGone) tell();
+    this.#onGone = [];
+  }
+}
+
+const said = (response: SipResponse): string => response.reason || reasonPhrase(response.status);
