@@ -44,8 +44,8 @@ test('a caller answers by ear what a far end asks by voice, corrects a wrong rea
   const result = await ring(far.address);
   expect(result.turns.map((turn) => turn.said)).toEqual([
     'Hi, the AC stopped cooling, and the outdoor unit is rattling.',
-    'My name is Sarah Miller.',
-    'No, it is Sarah Miller.',
+    'My name is Sarah, Miller.',
+    'No, it is Sarah, Miller.',
     'It is five five five, one two three, zero zero zero zero.',
     'No, my number is five five five, one two three, zero zero zero zero.',
     'Yes, that is right.',
