@@ -42,6 +42,22 @@ const databaseCheck = async (desk: Desk): Promise<HealthCheck> => {
   }
 };
 
+/** Messages and the like that were promised and not sent, and that nobody will send unless a person looks. */
+const promisesCheck = async (desk: Desk): Promise<HealthCheck> => {
+  const { dead, late, unknown } = await desk.store.outbox.health(desk.clock.now());
+  const told = [
+    dead > 0 ? `${dead} given up` : '',
+    unknown > 0 ? `${unknown} perhaps sent` : '',
+    late > 0 ? `${late} late` : '',
+  ].filter(Boolean);
+  return {
+    name: 'promises',
+    ok: told.length === 0,
+    detail: told.length === 0 ? 'none is overdue' : told.join(', '),
+    fix: told.length === 0 ? null : 'Tell those people by phone; check the mail settings and the log.',
+  };
+};
+
 /** Whether calls are answered, and what is missing. */
 export const healthOf = async ({ desk, voiceConnected, config, troubles }: HealthParts): Promise<HealthReport> => {
   const voice = voiceConnected();
@@ -67,6 +83,7 @@ export const healthOf = async ({ desk, voiceConnected, config, troubles }: Healt
       detail: config.smtp === null ? 'not configured: the office is not told by e-mail' : `to ${config.smtp.to}`,
       fix: config.smtp === null ? 'Fill in the smtp section of the configuration.' : null,
     },
+    await promisesCheck(desk),
     ...troubles.list(),
   ];
   const failing = !voice || !database.ok;
