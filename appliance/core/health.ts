@@ -83,7 +83,7 @@ export const healthOf = async ({ desk, voiceConnected, config, troubles }: Healt
       detail: config.smtp === null ? 'not configured: the office is not told by e-mail' : `to ${config.smtp.to}`,
       fix: config.smtp === null ? 'Fill in the smtp section of the configuration.' : null,
     },
-    await promisesCheck(desk),
+    ...(database.ok ? [await promisesCheck(desk)] : []),
     ...troubles.list(),
   ];
   const failing = !voice || !database.ok;
