@@ -38,6 +38,7 @@ export class TimedLeg implements CallLeg {
   #digit: (digit: string, atMs: number) => void = () => undefined;
   #timeout: (ms: number) => void = () => undefined;
   #recording: (path: string, offsetMs: number) => void = () => undefined;
+  #frame: (frame: Int16Array, atMs: number) => void = () => undefined;
   #clock: NodeJS.Timeout | null = null;
   #paused = false;
   mediaMs = 0;
@@ -81,7 +82,10 @@ export class TimedLeg implements CallLeg {
     return null;
   }
 
-  onFrame = () => () => true;
+  onFrame = (listener: (frame: Int16Array, atMs: number) => void) => {
+    this.#frame = listener;
+    return () => true;
+  };
   onRecordingFailed = () => () => true;
   onDigit = (listener: (digit: string, atMs: number) => void) => {
     this.#digit = listener;
@@ -121,6 +125,7 @@ export class TimedLeg implements CallLeg {
       item.firstPacketMs ??= this.mediaMs;
       item.sent = Math.min(item.queued, item.sent + 160);
     }
+    this.#frame(new Int16Array(160), this.mediaMs);
     this.mediaMs += 20;
     if (!item) return;
     const done = item.last && item.sent === item.queued;
@@ -145,6 +150,13 @@ export class TestLine implements CallLine {
 
   ring(): void {}
   onMediaChange(): void {}
+
+  /** A key the caller presses, told in the signalling. */
+  info: (digit: string) => void = () => undefined;
+
+  onDigit(handler: (digit: string) => void): void {
+    this.info = handler;
+  }
 
   async answer(): Promise<NegotiatedMedia> {
     if (this.refuse) throw this.refuse;

@@ -9,7 +9,10 @@ import type { AloneEvent } from './spool.ts';
 export type EndedBy = Extract<CallEvent, { kind: 'call.ended' }>['by'];
 
 /** What a call needs of its line: everything but the making of calls. */
-export type CallLine = Pick<LineCall, 'from' | 'to' | 'ring' | 'answer' | 'hangup' | 'onEnded' | 'onMediaChange'>;
+export type CallLine = Pick<
+  LineCall,
+  'from' | 'to' | 'ring' | 'answer' | 'hangup' | 'onEnded' | 'onMediaChange' | 'onDigit'
+>;
 
 /** What a call needs of its media. */
 export type CallLeg = Pick<

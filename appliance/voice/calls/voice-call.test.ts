@@ -291,6 +291,18 @@ describe('barge-in', () => {
   });
 });
 
+test('a key told in the sound and by SIP INFO is one key', async () => {
+  const { parts } = await greeted();
+  parts.leg.press('5');
+  await pass(100);
+  parts.line.info('5');
+  parts.line.info('6');
+  await pass(100);
+  parts.leg.press('6');
+  expect(parts.told('key').map(({ digits }) => digits)).toEqual(['5', '6']);
+  expect(parts.told('key')[1]?.offsetMs).toBeGreaterThan(1000);
+});
+
 describe('silence and endings', () => {
   test('the caller’s silence is told once, and counted anew after a cough', async () => {
     const { parts } = await greeted();

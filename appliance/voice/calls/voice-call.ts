@@ -4,6 +4,7 @@ import type { CallDeps, EndedBy } from './call-deps.ts';
 import { CarriedOut } from './core-says.ts';
 import { Dialogue, FAREWELL_TAIL_MS } from './dialogue.ts';
 import type { Ear, EarFinal } from './ear.ts';
+import { Keys, type KeyWay } from './keys.ts';
 import { legFormat } from './leg-format.ts';
 import { Mouth } from './mouth.ts';
 import type { Said } from './rendering.ts';
@@ -31,7 +32,10 @@ export class VoiceCall {
   readonly #ear: Ear;
   readonly #dialogue: Dialogue;
   readonly #done = new CarriedOut();
+  readonly #keys = new Keys();
   readonly #startedAt: number;
+  /** Media time of the last frame heard. */
+  #mediaMs = 0;
   #phase: Phase = 'ringing';
   #alone: AloneTalk | null = null;
   #greetingTimer: NodeJS.Timeout | null = null;
@@ -161,11 +165,13 @@ export class VoiceCall {
   }
 
   #listenToLeg(): void {
-    const { leg, send } = this.#deps;
-    leg.onFrame((frame, atMs) => this.#ear.frame(frame, atMs));
-    leg.onDigit((digit, atMs) => {
-      if (this.#phase === 'talking') this.#dialogue.key(digit, atMs);
+    const { incoming, leg, send } = this.#deps;
+    leg.onFrame((frame, atMs) => {
+      this.#mediaMs = atMs;
+      this.#ear.frame(frame, atMs);
     });
+    leg.onDigit((digit, atMs) => this.#key(digit, 'rtp', atMs));
+    incoming.onDigit((digit) => this.#key(digit, 'info', this.#mediaMs));
     leg.onPlayed((played) =>
       this.#mouth.played(played.id, played.samples, played.done && !played.stopped, played.firstPacketMs),
     );
@@ -175,6 +181,11 @@ export class VoiceCall {
       send({ kind: 'recording.started', path, offsetMs });
     });
     leg.onRecordingFailed((reason) => send({ kind: 'recording.failed', reason }));
+  }
+
+  #key(digit: string, way: KeyWay, atMs: number): void {
+    if (this.#keys.take(digit, way, this.#deps.monotonic()) && this.#phase === 'talking')
+      this.#dialogue.key(digit, atMs);
   }
 
   async #answer(): Promise<void> {

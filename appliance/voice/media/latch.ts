@@ -4,20 +4,31 @@ export interface Endpoint {
   readonly port: number;
 }
 
-/** A latched source that was silent this long may be replaced, ms. */
+/** A latched source that was silent this long may be replaced by anyone, ms. */
 const RELATCH_AFTER_MS = 2000;
+/** And this long by the same stream (SSRC) from another place, ms: a router that gave the call another port. */
+const REBIND_AFTER_MS = 200;
 
 const same = (a: Endpoint, b: Endpoint): boolean => a.port === b.port && a.host === b.host;
 
+interface Source extends Endpoint {
+  readonly ssrc: number;
+}
+
 /**
  * Symmetric RTP (RFC 4961; the risks are in RFC 7362): we send where the peer's packets come from. The first valid source is
- * taken; one that the peer's SDP named is preferred over a stranger; a latched source yields only to such a better one, to a
- * new answer, or after it fell silent, so that nobody can pull a running call away.
+ * taken; one that the peer's SDP named is preferred over a stranger. In mid-call the latched source yields to nobody as long as it
+ * sends, but to the address the SDP named; after it fell silent its own stream may come from elsewhere at once, another stream only
+ * after two seconds; and who latched first comes back at once, so that no pause of the caller's gives the call away for good.
  */
 export class Latch {
   #named: Endpoint;
-  #source: Endpoint | null = null;
+  #source: Source | null = null;
+  /** Who latched first since the address was named, or the better one that took its place. */
+  #first: Source | null = null;
   #heardAt = 0;
+  /** How often the source was replaced. */
+  moves = 0;
 
   constructor(named: Endpoint) {
     this.#named = named;
@@ -28,16 +39,27 @@ export class Latch {
     if (same(named, this.#named)) return;
     this.#named = named;
     this.#source = null;
+    this.#first = null;
   }
 
-  /** Whether a packet from there belongs to the call. Only valid RTP may be offered. */
-  accept(from: Endpoint, now: number): boolean {
+  /**
+   * Whether a packet from there belongs to the call. Only valid RTP may be offered.
+   * @param ssrc of the packet
+   * @param now monotonic ms
+   */
+  accept(from: Endpoint, ssrc: number, now: number): boolean {
     const current = this.#source;
-    if (current !== null && !same(current, from)) {
-      const better = this.#rank(from) > this.#rank(current);
-      if (!better && now - this.#heardAt < RELATCH_AFTER_MS) return false;
+    if (current !== null && same(current, from)) {
+      // A new stream from the same place (music, a transfer) is the same peer.
+      if (current.ssrc !== ssrc) this.#latch({ ...current, ssrc }, this.#first === current);
+    } else {
+      if (current !== null && !this.#mayReplace(current, from, ssrc, now)) return false;
+      if (current !== null) this.moves++;
+      const first = this.#first;
+      const back = first !== null && same(first, from) && first.ssrc === ssrc;
+      const better = first === null || this.#rank(from) > this.#rank(first);
+      this.#latch(back ? first : { host: from.host, port: from.port, ssrc }, better);
     }
-    if (current === null || !same(current, from)) this.#source = { host: from.host, port: from.port };
     this.#heardAt = now;
     return true;
   }
@@ -47,6 +69,19 @@ export class Latch {
     if (this.#source !== null) return this.#source;
     const { host, port } = this.#named;
     return port === 0 || host === '0.0.0.0' || host === '::' ? null : this.#named;
+  }
+
+  #latch(source: Source, asFirst: boolean): void {
+    this.#source = source;
+    if (asFirst) this.#first = source;
+  }
+
+  #mayReplace(current: Source, from: Endpoint, ssrc: number, now: number): boolean {
+    if (this.#rank(from) > this.#rank(current)) return true;
+    const first = this.#first;
+    if (first !== null && same(first, from) && first.ssrc === ssrc) return this.#rank(from) >= this.#rank(current);
+    const silentMs = now - this.#heardAt;
+    return silentMs >= (ssrc === current.ssrc ? REBIND_AFTER_MS : RELATCH_AFTER_MS);
   }
 
   #rank(endpoint: Endpoint): number {

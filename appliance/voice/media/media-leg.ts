@@ -134,6 +134,7 @@ export class MediaLeg {
       refusedPackets: this.#refused,
       roundTripMs: running.rtcp.roundTripMs,
       peerLoss: running.rtcp.peerLoss,
+      sourceMoves: running.latch.moves,
       sendingTo: target === null ? '' : `${target.host}:${target.port}`,
     };
   }
@@ -195,7 +196,7 @@ export class MediaLeg {
     const now = this.#deps.now();
     const packet = parseRtp(datagram);
     const source = { host: from.address, port: from.port };
-    if (packet === null || !running.inbound.accepts(packet) || !running.latch.accept(source, now)) {
+    if (packet === null || !running.inbound.accepts(packet) || !running.latch.accept(source, packet.ssrc, now)) {
       this.#refused++;
       return;
     }

@@ -28,6 +28,8 @@ export interface LegStats extends InboundStats {
   readonly roundTripMs: number | null;
   /** Part of our packets that the peer says it lost, 0..1. */
   readonly peerLoss: number | null;
+  /** How often the peer's packets went over to another source (symmetric RTP). */
+  readonly sourceMoves: number;
   /** Where we send: `host:port`, '' while the peer named no usable address. */
   readonly sendingTo: string;
 }

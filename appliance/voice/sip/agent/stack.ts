@@ -32,7 +32,7 @@ export interface Stack {
   readonly now: () => number;
 }
 
-export const ALLOW = 'INVITE, ACK, CANCEL, BYE, OPTIONS';
+export const ALLOW = 'INVITE, ACK, CANCEL, BYE, OPTIONS, INFO';
 export const ACCEPT = 'application/sdp';
 
 export const newToken = (bytes = 8): string => randomBytes(bytes).toString('hex');

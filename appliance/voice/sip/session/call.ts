@@ -36,6 +36,8 @@ interface Call {
   offerMedia(direction: Direction): Promise<NegotiatedMedia | null>;
   /** The far end's media changed by re-INVITE: hold, resume, another address or codec. */
   onMediaChange(handler: (media: NegotiatedMedia) => void): void;
+  /** A key pressed at the far end, told by SIP INFO; keys in the sound (RFC 4733) come from the media. */
+  onDigit(handler: (digit: string) => void): void;
   /** Told once, also to those who listen late. */
   onEnded(handler: (end: CallEnd) => void): void;
 }

@@ -9,12 +9,15 @@ import type { ServerTransaction } from '../transaction/served.ts';
 import { ACCEPTANCE_START, nextAcceptance, type AcceptanceInput, type AcceptanceState } from './acceptance.ts';
 import type { CallEnd } from './call.ts';
 import { DialogRequests } from './dialog-requests.ts';
+import { readInfo } from './info-digits.ts';
 import type { Direction, MediaAddress, NegotiatedMedia } from './media.ts';
 import { dropOffer, makeAnswer, makeOffer, takeAnswer, type OfferAnswer } from './offer-answer.ts';
 import { readSdp, type ReadSdp } from './sdp-reader.ts';
 
 export interface SessionEvents {
   media(media: NegotiatedMedia): void;
+  /** A key pressed, told by INFO. */
+  digit(digit: string): void;
   ended(end: CallEnd): void;
   /** Nothing of this dialog is under way any more: forget it. */
   gone(): void;
@@ -103,6 +106,7 @@ export class DialogSession {
     if (request.method === 'BYE') return this.#bye(transaction);
     if (request.method === 'OPTIONS') return this.#respond(transaction, 200, { fields: CAPABILITIES });
     if (this.#ended) return this.#respond(transaction, 481);
+    if (request.method === 'INFO') return this.#info(transaction);
     this.#reinvite(transaction);
   }
 
@@ -177,6 +181,12 @@ export class DialogSession {
     this.#acceptances.clear();
     this.#byeWanted = null;
     if (!this.#byeOut) this.#events.gone();
+  }
+
+  #info(transaction: ServerTransaction): void {
+    const info = readInfo(transaction.request);
+    this.#respond(transaction, info.status, info.status === 200 ? {} : { fields: info.fields });
+    if (info.status === 200 && info.digit !== null) this.#events.digit(info.digit);
   }
 
   #reinvite(transaction: ServerTransaction): void {

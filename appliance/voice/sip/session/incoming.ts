@@ -29,6 +29,7 @@ export class InboundSession implements IncomingCall, LiveCall {
   readonly #cancelled = latch<void>();
   readonly #ended = latch<CallEnd>();
   readonly #media = signal<NegotiatedMedia>();
+  readonly #digits = signal<string>();
   #session: DialogSession | null = null;
   #stopRinging: (() => void) | null = null;
   #lateAnswer: ((media: NegotiatedMedia) => void) | null = null;
@@ -87,6 +88,7 @@ export class InboundSession implements IncomingCall, LiveCall {
           this.#lateAnswer(agreed);
           this.#lateAnswer = null;
         },
+        digit: (digit) => this.#digits.fire(digit),
         ended: (end) => this.#ended.fire(end),
         gone: this.#onGone,
       },
@@ -128,6 +130,10 @@ export class InboundSession implements IncomingCall, LiveCall {
 
   onMediaChange(handler: (media: NegotiatedMedia) => void): void {
     this.#media.on(handler);
+  }
+
+  onDigit(handler: (digit: string) => void): void {
+    this.#digits.on(handler);
   }
 
   /** The caller's CANCEL: too late once we have answered (section 9.2). */

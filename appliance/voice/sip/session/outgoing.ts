@@ -41,6 +41,7 @@ export class OutboundSession implements OutgoingCall, LiveCall {
   readonly #answered = latch<NegotiatedMedia>();
   readonly #ended = latch<CallEnd>();
   readonly #media = signal<NegotiatedMedia>();
+  readonly #digits = signal<string>();
   readonly #forks = new Map<string, DialogSession>();
   #offers: OfferAnswer;
   #sdp: Buffer;
@@ -101,6 +102,10 @@ export class OutboundSession implements OutgoingCall, LiveCall {
 
   onMediaChange(handler: (media: NegotiatedMedia) => void): void {
     this.#media.on(handler);
+  }
+
+  onDigit(handler: (digit: string) => void): void {
+    this.#digits.on(handler);
   }
 
   async offerMedia(direction: Direction): Promise<NegotiatedMedia | null> {
@@ -201,8 +206,13 @@ export class OutboundSession implements OutgoingCall, LiveCall {
         authorizer: this.#authorizer,
       },
       first
-        ? { media: (media) => this.#media.fire(media), ended: (end) => this.#ended.fire(end), gone: this.#onGone }
-        : { media: () => {}, ended: () => {}, gone: () => {} },
+        ? {
+            media: (media) => this.#media.fire(media),
+            digit: (digit) => this.#digits.fire(digit),
+            ended: (end) => this.#ended.fire(end),
+            gone: this.#onGone,
+          }
+        : { media: () => {}, digit: () => {}, ended: () => {}, gone: () => {} },
     );
     this.#forks.set(dialog.remoteTag, session);
     session.authorization = this.#authorization;
