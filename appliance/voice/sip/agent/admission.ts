@@ -1,8 +1,9 @@
 import { dialogAsCallee, type Dialog } from '../dialog/dialog.ts';
 import { contentType, type SipRequest } from '../parse/message.ts';
 import { parseUri } from '../parse/uri.ts';
+import { answerTimer } from '../session/session-timer.ts';
 import { readSdp, type ReadSdp } from '../session/sdp-reader.ts';
-import { ACCEPT } from './stack.ts';
+import { ACCEPT, SUPPORTED } from './stack.ts';
 
 /** Why a request is turned down, as a response. */
 export interface Refusal {
@@ -19,9 +20,11 @@ export const inspect = (request: SipRequest, merged: boolean): Refusal | null =>
   return unsupported(request);
 };
 
-/** Section 8.2.2.3: no extension is supported yet. */
+const EXTENSIONS: ReadonlySet<string> = new Set(SUPPORTED.split(', '));
+
+/** Section 8.2.2.3. */
 export const unsupported = (request: SipRequest): Refusal | null => {
-  const required = request.headers.list('require');
+  const required = request.headers.list('require').filter((tag) => !EXTENSIONS.has(tag.toLowerCase()));
   return required.length === 0 ? null : { status: 420, fields: { unsupported: required.join(', ') } };
 };
 
@@ -37,6 +40,8 @@ export const admit = (invite: SipRequest, localTag: string): Admitted | Refusal 
   if (!dialog)
     return { status: 400, fields: { warning: '399 pilotlight "the Contact header is missing or cannot be read"' } };
   if (!takesSdp(invite)) return { status: 406, fields: { accept: ACCEPT } };
+  const timer = answerTimer(invite);
+  if (timer.tooShort) return { status: 422, fields: timer.fields };
   if (invite.body.length === 0) return { dialog, sdp: null };
   const encoding = invite.headers.get('content-encoding');
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity')

@@ -1,7 +1,7 @@
 import { Headers } from '../parse/headers.ts';
 import { toTag, type SipRequest, type SipResponse } from '../parse/message.ts';
 import { reasonPhrase } from '../parse/reasons.ts';
-import { ACCEPT, ALLOW } from './stack.ts';
+import { ACCEPT, ALLOW, SUPPORTED } from './stack.ts';
 
 export interface ResponseParts {
   readonly reason?: string | undefined;
@@ -44,11 +44,11 @@ export const responseTo = (request: SipRequest, status: number, parts: ResponseP
   };
 };
 
-/** What we can do (section 11.2). No extension is supported yet, which an empty Supported says. */
+/** What we can do (section 11.2). */
 export const CAPABILITIES: Readonly<Record<string, string>> = {
   allow: ALLOW,
   accept: ACCEPT,
   'accept-encoding': 'identity',
   'accept-language': 'en',
-  supported: '',
+  supported: SUPPORTED,
 };

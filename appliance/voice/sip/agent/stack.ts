@@ -32,7 +32,9 @@ export interface Stack {
   readonly now: () => number;
 }
 
-export const ALLOW = 'INVITE, ACK, CANCEL, BYE, OPTIONS, INFO';
+export const ALLOW = 'INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, PRACK, INFO';
+/** Extensions: session timers (RFC 4028), reliable provisional responses (RFC 3262). */
+export const SUPPORTED = 'timer, 100rel';
 export const ACCEPT = 'application/sdp';
 
 export const newToken = (bytes = 8): string => randomBytes(bytes).toString('hex');
@@ -82,7 +84,9 @@ export const makeRequest = (self: Self, parts: RequestParts): SipRequest => {
     to: parts.to,
     'call-id': parts.callId,
     cseq: `${parts.cseq} ${parts.method}`,
-    ...(parts.method === 'INVITE' ? { contact: `<${contactUri(self)}>`, allow: ALLOW, accept: ACCEPT } : {}),
+    ...(parts.method === 'INVITE' || parts.method === 'UPDATE'
+      ? { contact: `<${contactUri(self)}>`, allow: ALLOW, accept: ACCEPT, supported: SUPPORTED }
+      : {}),
     'user-agent': self.product,
     ...parts.fields,
     ...(parts.sdp ? { 'content-type': ACCEPT } : {}),

@@ -22,7 +22,7 @@ describe('what is refused', () => {
   test('an unknown method: 405 with Allow', async () => {
     await send(message('PUBLISH'));
     expect(statuses()).toEqual(['405']);
-    expect(header('Allow')).toBe('INVITE, ACK, CANCEL, BYE, OPTIONS, INFO');
+    expect(header('Allow')).toBe('INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, PRACK, INFO');
   });
 
   test.each(['BYE', 'INVITE', 'OPTIONS'])('%s for a dialog nobody knows: 481', async (method) => {
@@ -36,9 +36,9 @@ describe('what is refused', () => {
   });
 
   test('an extension that is required: 420 names it', async () => {
-    await send(message('INVITE', { body: SDP(), more: 'Require: 100rel, nothing\n' }));
+    await send(message('INVITE', { body: SDP(), more: 'Require: outbound, nothing\n' }));
     expect(statuses()).toEqual(['420']);
-    expect(header('Unsupported')).toBe('100rel, nothing');
+    expect(header('Unsupported')).toBe('outbound, nothing');
   });
 
   test('another body type: 415; another scheme: 416; no Contact: 400', async () => {
@@ -82,10 +82,10 @@ describe('what is refused', () => {
     await send(message('OPTIONS'));
     expect(statuses().at(-1)).toBe('200');
     expect(['Allow', 'Accept'].map((name) => header(name))).toEqual([
-      'INVITE, ACK, CANCEL, BYE, OPTIONS, INFO',
+      'INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, PRACK, INFO',
       'application/sdp',
     ]);
-    expect(caller.last()).toMatch(/^Supported: *\r$/m);
+    expect(header('Supported')).toBe('timer, 100rel');
   });
 
   test('a request with another tag than the caller had is not in its dialog: 481', async () => {

@@ -61,6 +61,9 @@ export const callIdOf = (message: SipMessage): string => firstOf(message, 'call-
 export const fromTag = (message: SipMessage): string => fromOf(message)?.params.get('tag') ?? '';
 export const toTag = (message: SipMessage): string => toOf(message)?.params.get('tag') ?? '';
 
+/** Methods of the Allow header. */
+export const allowed = (message: SipMessage): string[] => message.headers.list('allow');
+
 /** Media type of the body in lower case, without parameters; '' when there is no body. */
 export const contentType = (message: SipMessage): string =>
   message.body.length === 0 ? '' : (firstOf(message, 'content-type').split(';')[0] ?? '').trim().toLowerCase();

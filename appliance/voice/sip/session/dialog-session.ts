@@ -13,6 +13,8 @@ import { readInfo } from './info-digits.ts';
 import type { Direction, MediaAddress, NegotiatedMedia } from './media.ts';
 import { dropOffer, makeAnswer, makeOffer, takeAnswer, type OfferAnswer } from './offer-answer.ts';
 import { readSdp, type ReadSdp } from './sdp-reader.ts';
+import { SessionClock } from './session-clock.ts';
+import { MIN_SE, agreedTimer, answerTimer, askTimer, minSe } from './session-timer.ts';
 
 export interface SessionEvents {
   media(media: NegotiatedMedia): void;
@@ -29,6 +31,8 @@ export interface SessionStart {
   readonly media: MediaAddress;
   /** Who called: decides how long to wait after a 491 (RFC 3261 section 14.1). */
   readonly weCalled: boolean;
+  /** Methods that the far end takes, as its Allow says. */
+  readonly theyAllow: readonly string[];
   /** Answers challenges; null when there is no user and password. */
   readonly authorizer: Authorizer | null;
 }
@@ -46,6 +50,9 @@ export class DialogSession {
   readonly #start: SessionStart;
   readonly #acceptances = new Map<number, Acceptance>();
   readonly #requests: DialogRequests;
+  readonly #clock: SessionClock;
+  #updates: boolean;
+  #minSe = MIN_SE;
   #offers: OfferAnswer;
   #inviting = false;
   #ended = false;
@@ -58,6 +65,11 @@ export class DialogSession {
     this.#events = events;
     this.#requests = new DialogRequests(stack, start.dialog, start.authorizer);
     this.#offers = start.offers;
+    this.#updates = start.theyAllow.includes('UPDATE');
+    this.#clock = new SessionClock(stack.timers, {
+      refresh: () => void this.#refresh(),
+      die: () => this.fail('the session was not refreshed'),
+    });
   }
 
   get ended(): boolean {
@@ -77,7 +89,7 @@ export class DialogSession {
     this.#offers = step.next;
     const response = this.#response(transaction.request, 200, {
       contact: contactUri(this.#stack.self),
-      fields: CAPABILITIES,
+      fields: { ...CAPABILITIES, ...this.#takeTimer(transaction.request) },
       sdp: step.sdp,
     });
     const number = cseqOf(transaction.request)?.number ?? 0;
@@ -105,9 +117,12 @@ export class DialogSession {
     this.#requests.dialog = taken;
     if (request.method === 'BYE') return this.#bye(transaction);
     if (request.method === 'OPTIONS') return this.#respond(transaction, 200, { fields: CAPABILITIES });
-    if (this.#ended) return this.#respond(transaction, 481);
+    if (this.#ended || request.method === 'PRACK') return this.#respond(transaction, 481);
     if (request.method === 'INFO') return this.#info(transaction);
-    this.#reinvite(transaction);
+    const timer = answerTimer(request);
+    if (timer.tooShort) return this.#respond(transaction, 422, { fields: timer.fields });
+    if (request.method === 'UPDATE') this.#update(transaction);
+    else this.#reinvite(transaction);
   }
 
   /** The ACK to a 2xx of ours. One that fits nothing is ignored (section 13.3.1.4). */
@@ -144,17 +159,23 @@ export class DialogSession {
     this.#requests.inviteCredentials = fields;
   }
 
+  /** A 2xx to a request of ours says how long the session lives on. */
+  agreeTimer(response: SipResponse): void {
+    this.#clock.set(agreedTimer(response));
+  }
+
   async offerMedia(direction: Direction): Promise<NegotiatedMedia | null> {
     if (this.#ended || this.#inviting || this.#offers.at !== 'agreed') return null;
     const step = makeOffer(this.#offers, this.#start.media, direction);
     const before = this.#offers;
     this.#offers = step.next;
     this.#inviting = true;
-    const response = await this.#requests.ask('INVITE', {}, step.sdp);
+    const response = await this.#requests.ask('INVITE', askTimer(this.#clock.timer, this.#minSe), step.sdp);
     this.#inviting = false;
     if (this.#ended) return null;
     if (response && response.status < 300) {
       this.#requests.dialog = refreshTarget(this.#requests.dialog, response);
+      this.agreeTimer(response);
       const answered = takeAnswer(this.#offers, response.body);
       if ('cause' in answered) {
         this.fail(answered.cause);
@@ -168,10 +189,59 @@ export class DialogSession {
       this.fail('the far end no longer knows the call');
       return null;
     }
+    if (response.status === 422 && this.#longer(response)) return this.offerMedia(direction);
     if (response.status !== 491) return null;
-    const wait = this.#start.weCalled ? randomInt(210, 401) * 10 : randomInt(0, 201) * 10;
-    await new Promise<void>((resolve) => void this.#stack.timers.after(wait, resolve));
+    await new Promise<void>((resolve) => void this.#stack.timers.after(this.#waitAfterGlare(), resolve));
     return this.offerMedia(direction);
+  }
+
+  /** Keeps the session alive: by UPDATE where the far end takes it, else by a re-INVITE (RFC 4028 section 10). */
+  async #refresh(): Promise<void> {
+    if (this.#ended) return;
+    if (!this.#updates) {
+      const before = this.#offers.agreed;
+      const agreed = await this.offerMedia(this.#offers.wanted);
+      if (agreed) this.#tellMedia(before);
+      else this.#refreshSoon();
+      return;
+    }
+    const response = await this.#requests.ask('UPDATE', askTimer(this.#clock.timer, this.#minSe));
+    if (this.#ended) return;
+    if (!response || response.status === 408 || response.status === 481)
+      return this.fail('the far end no longer knows the call');
+    if (response.status < 300) {
+      this.#requests.dialog = refreshTarget(this.#requests.dialog, response);
+      return this.agreeTimer(response);
+    }
+    if (response.status === 422 && this.#longer(response)) return this.#refresh();
+    if (response.status === 405 || response.status === 501) this.#updates = false;
+    this.#refreshSoon();
+  }
+
+  /** Tries again until the session's life is over. */
+  #refreshSoon(): void {
+    if (!this.#ended) this.#stack.timers.after(this.#waitAfterGlare() + 1_000, () => void this.#refresh());
+  }
+
+  /** Takes the Min-SE of a 422; false when it asks for nothing more than we offered. */
+  #longer(response: SipResponse): boolean {
+    const least = minSe(response) ?? 0;
+    if (least <= this.#minSe || least <= (this.#clock.timer?.seconds ?? 0)) return false;
+    this.#minSe = least;
+    return true;
+  }
+
+  /** Section 14.1: who called waits longer. */
+  #waitAfterGlare(): number {
+    return this.#start.weCalled ? randomInt(210, 401) * 10 : randomInt(0, 201) * 10;
+  }
+
+  /** The session lives on by this INVITE or UPDATE of the far end. @returns fields of our 2xx */
+  #takeTimer(request: SipRequest): Readonly<Record<string, string>> {
+    const answer = answerTimer(request);
+    if (answer.tooShort) return {};
+    this.#clock.set(answer.timer);
+    return answer.fields;
   }
 
   #bye(transaction: ServerTransaction): void {
@@ -194,12 +264,43 @@ export class DialogSession {
     if (this.#inviting || this.#offers.at === 'offering') return this.#respond(transaction, 491);
     const { request } = transaction;
     if (request.body.length === 0) return this.#acceptAgain(transaction, null);
-    if (contentType(request) !== 'application/sdp')
-      return this.#respond(transaction, 415, { fields: { accept: 'application/sdp' } });
+    const offer = this.#offerIn(transaction);
+    if (offer) this.#acceptAgain(transaction, offer);
+  }
+
+  /** Refreshes the session and may offer anew, answered at once and without an ACK (RFC 3311 section 5.2). */
+  #update(transaction: ServerTransaction): void {
+    const { request } = transaction;
+    const before = this.#offers.agreed;
+    let sdp: Buffer | undefined;
+    if (request.body.length > 0) {
+      if (this.#inviting || this.#offers.at === 'offering') return this.#respond(transaction, 491);
+      const offer = this.#offerIn(transaction);
+      if (!offer) return;
+      const step = makeAnswer(this.#offers, this.#start.media, offer);
+      this.#offers = step.next;
+      sdp = step.sdp;
+    }
+    this.#requests.dialog = refreshTarget(this.#requests.dialog, request);
+    this.#respond(transaction, 200, {
+      contact: contactUri(this.#stack.self),
+      fields: { ...CAPABILITIES, ...this.#takeTimer(request) },
+      sdp,
+    });
+    this.#tellMedia(before);
+  }
+
+  /** The offer of a request in the dialog; null when it is refused, which has been answered then. */
+  #offerIn(transaction: ServerTransaction): ReadSdp | null {
+    const { request } = transaction;
+    if (contentType(request) !== 'application/sdp') {
+      this.#respond(transaction, 415, { fields: { accept: 'application/sdp' } });
+      return null;
+    }
     const offer = readSdp(request.body);
-    if ('cause' in offer)
-      return this.#respond(transaction, offer.status, { fields: { warning: `399 pilotlight "${offer.cause}"` } });
-    this.#acceptAgain(transaction, offer);
+    if (!('cause' in offer)) return offer;
+    this.#respond(transaction, offer.status, { fields: { warning: `399 pilotlight "${offer.cause}"` } });
+    return null;
   }
 
   #acceptAgain(transaction: ServerTransaction, offer: ReadSdp | null): void {
@@ -235,6 +336,7 @@ export class DialogSession {
   #end(end: CallEnd): void {
     if (this.#ended) return;
     this.#ended = true;
+    this.#clock.stop();
     this.#events.ended(end);
   }
 

@@ -1,15 +1,17 @@
+import { randomInt } from 'node:crypto';
 import { PilotError } from '#shared/errors.ts';
 import { responseTo, type ResponseParts } from '../agent/responses.ts';
 import type { LiveCall } from '../agent/calls.ts';
 import { contactUri, newSessionId, type Stack } from '../agent/stack.ts';
 import type { Dialog } from '../dialog/dialog.ts';
-import { fromOf, toOf, type SipRequest } from '../parse/message.ts';
+import { allowed, fromOf, toOf, type SipRequest } from '../parse/message.ts';
 import type { ServerTransaction } from '../transaction/served.ts';
 import { partyOf, type CallEnd, type HeaderView, type IncomingCall, type Party } from './call.ts';
 import { DialogSession } from './dialog-session.ts';
 import type { Direction, MediaAddress, MediaOffer, NegotiatedMedia } from './media.ts';
 import { startOfferAnswer } from './offer-answer.ts';
 import type { ReadSdp } from './sdp-reader.ts';
+import { ReliableProvisionals, wantsReliable } from './reliable.ts';
 import { latch, signal } from './signal.ts';
 
 const RING_AGAIN = 60_000;
@@ -30,6 +32,8 @@ export class InboundSession implements IncomingCall, LiveCall {
   readonly #ended = latch<CallEnd>();
   readonly #media = signal<NegotiatedMedia>();
   readonly #digits = signal<string>();
+  readonly #reliable: ReliableProvisionals | null;
+  readonly #unringable: boolean;
   #session: DialogSession | null = null;
   #stopRinging: (() => void) | null = null;
   #lateAnswer: ((media: NegotiatedMedia) => void) | null = null;
@@ -46,6 +50,12 @@ export class InboundSession implements IncomingCall, LiveCall {
     this.#dialog = dialog;
     this.#sdp = sdp;
     this.#onGone = onGone;
+    // Without an offer in the INVITE a reliable 180 would have to bring one (RFC 3262 section 5): then there is no 180.
+    this.#unringable = wantsReliable(request) && sdp === null;
+    this.#reliable =
+      wantsReliable(request) && sdp
+        ? new ReliableProvisionals(stack.timers, request, randomInt(1, 2 ** 16), () => this.reject(504))
+        : null;
   }
 
   get isOver(): boolean {
@@ -68,9 +78,11 @@ export class InboundSession implements IncomingCall, LiveCall {
   }
 
   ring(): void {
-    if (this.#session || this.isOver || this.#stopRinging) return;
+    if (this.#session || this.isOver || this.#stopRinging || this.#unringable) return;
     const again = (): void => {
-      this.#respond(180, { contact: contactUri(this.#stack.self) });
+      if (this.#reliable)
+        this.#reliable.start((fields) => this.#respond(180, { contact: contactUri(this.#stack.self), fields }));
+      else this.#respond(180, { contact: contactUri(this.#stack.self) });
       this.#stopRinging = this.#stack.timers.after(RING_AGAIN, again);
     };
     again();
@@ -81,7 +93,14 @@ export class InboundSession implements IncomingCall, LiveCall {
     this.#quiet();
     const session = new DialogSession(
       this.#stack,
-      { dialog: this.#dialog, offers: startOfferAnswer(newSessionId()), media, weCalled: false, authorizer: null },
+      {
+        dialog: this.#dialog,
+        offers: startOfferAnswer(newSessionId()),
+        media,
+        weCalled: false,
+        theyAllow: allowed(this.#transaction.request),
+        authorizer: null,
+      },
       {
         media: (agreed) => {
           if (!this.#lateAnswer) return this.#media.fire(agreed);
@@ -144,14 +163,28 @@ export class InboundSession implements IncomingCall, LiveCall {
     this.#finish({ by: 'remote', reason: 'cancelled', status: 487 });
   }
 
-  /** A request inside the dialog. Before the answer only BYE has a meaning: it ends the call like CANCEL (section 15.1.2). */
+  /**
+   * A request inside the dialog. Before the answer PRACK and an UPDATE without an offer have a meaning, and BYE, which ends the
+   * call like CANCEL (section 15.1.2).
+   */
   receive(transaction: ServerTransaction): void {
+    const { method, body } = transaction.request;
+    if (method === 'PRACK')
+      return this.#answerInDialog(transaction, this.#reliable?.prack(transaction.request) ? 200 : 481);
     if (this.#session) return this.#session.receive(transaction);
-    const status = transaction.request.method === 'BYE' ? 200 : 500;
+    if (method === 'UPDATE' && body.length === 0) return this.#answerInDialog(transaction, 200);
+    this.#answerInDialog(transaction, method === 'BYE' ? 200 : 500);
+    if (method === 'BYE') this.cancel();
+  }
+
+  /** RFC 3311 section 5.2: what has to wait for our answer may come again soon. */
+  #answerInDialog(transaction: ServerTransaction, status: number): void {
+    const { self } = this.#stack;
+    const fields = status === 500 ? { 'retry-after': '2' } : {};
+    const contact = transaction.request.method === 'UPDATE' ? { contact: contactUri(self) } : {};
     transaction.respond(
-      responseTo(transaction.request, status, { product: this.#stack.self.product, toTag: this.localTag }),
+      responseTo(transaction.request, status, { product: self.product, toTag: this.localTag, fields, ...contact }),
     );
-    if (status === 200) this.cancel();
   }
 
   ack(request: SipRequest): void {
@@ -171,6 +204,7 @@ export class InboundSession implements IncomingCall, LiveCall {
   #quiet(): void {
     this.#stopRinging?.();
     this.#stopRinging = null;
+    this.#reliable?.stop();
   }
 
   #respond(status: number, parts: Omit<ResponseParts, 'product'>): void {

@@ -3,15 +3,18 @@ import { locate, makeRequest, newSessionId, newToken, type Fields, type Stack } 
 import { Authorizer, type Attempt, type AuthorizationFields } from '../auth/authorizer.ts';
 import type { Credentials } from '../auth/digest.ts';
 import { dialogAsCaller } from '../dialog/dialog.ts';
-import { cseqOf, fromOf, fromTag, toOf, toTag, type SipRequest, type SipResponse } from '../parse/message.ts';
+import { allowed, cseqOf, fromOf, fromTag, toOf, toTag, type SipRequest, type SipResponse } from '../parse/message.ts';
 import { cancelOf } from '../transaction/acknowledge.ts';
 import type { ServerTransaction } from '../transaction/served.ts';
 import type { Endpoint } from '../transport/transport.ts';
 import { TRANSACTION_TIMEOUT } from '../timers.ts';
 import { partyOf, type CallEnd, type OutgoingCall, type Party } from './call.ts';
+import { DialogRequests } from './dialog-requests.ts';
 import { DialogSession } from './dialog-session.ts';
 import type { Direction, MediaAddress, NegotiatedMedia } from './media.ts';
 import { makeOffer, startOfferAnswer, takeAnswer, type OfferAnswer } from './offer-answer.ts';
+import { rseqOf, wantsReliable } from './reliable.ts';
+import { MIN_SE, askTimer, minSe } from './session-timer.ts';
 import { latch, signal } from './signal.ts';
 
 export interface CallRequest {
@@ -50,7 +53,9 @@ export class OutboundSession implements OutgoingCall, LiveCall {
   readonly #authorizer: Authorizer | null;
   readonly #attempt: Attempt | null;
   #authorization: AuthorizationFields = {};
+  readonly #early = new Map<string, { readonly requests: DialogRequests; readonly rseq: number }>();
   #cseq = 1;
+  #minSe = MIN_SE;
   #provisional = false;
   #cancelWanted = false;
   #cancelSent = false;
@@ -152,7 +157,7 @@ export class OutboundSession implements OutgoingCall, LiveCall {
       to: `<${this.#request.target}>`,
       callId: this.id,
       cseq: this.#cseq++,
-      fields: { ...this.#request.fields, ...this.#authorization },
+      fields: { ...askTimer(null, this.#minSe), ...this.#request.fields, ...this.#authorization },
       sdp: this.#sdp,
     });
   }
@@ -174,6 +179,7 @@ export class OutboundSession implements OutgoingCall, LiveCall {
     if (response.status < 200) return this.#provisionally(response);
     if (response.status < 300) return this.#accepted(response);
     if (this.isOver) return;
+    if (response.status === 422 && this.#longer(response)) return;
     if ((response.status === 401 || response.status === 407) && this.#authorize(response)) return;
     const by = this.#cancelWanted ? 'local' : 'remote';
     this.#finish({ by, reason: response.reason, status: response.status });
@@ -183,8 +189,24 @@ export class OutboundSession implements OutgoingCall, LiveCall {
     this.#provisional = true;
     if (this.#cancelWanted) return this.#sendCancel();
     if (response.status === 100 || this.#session || this.isOver) return;
+    if (wantsReliable(response) && !this.#acknowledge(response)) return;
     const early = response.body.length > 0 ? takeAnswer(this.#offers, response.body) : null;
     this.#progress.fire({ status: response.status, media: early && !('cause' in early) ? early.agreed : null });
+  }
+
+  /** PRACK of a reliable provisional response (RFC 3262 section 4). @returns false when it comes again or out of order */
+  #acknowledge(response: SipResponse): boolean {
+    const rseq = rseqOf(response);
+    const dialog = dialogAsCaller(this.#invite, response);
+    if (rseq === null || !dialog) return false;
+    const early = this.#early.get(dialog.remoteTag) ?? {
+      requests: new DialogRequests(this.#stack, dialog, this.#authorizer),
+      rseq: rseq - 1,
+    };
+    if (rseq !== early.rseq + 1) return false;
+    this.#early.set(dialog.remoteTag, { ...early, rseq });
+    void early.requests.ask('PRACK', { rack: `${rseq} ${cseqOf(this.#invite)?.number ?? 0} INVITE` });
+    return true;
   }
 
   /** Each 2xx is ACKed each time; those of other forks are ended by BYE at once (section 13.2.2.4). */
@@ -192,7 +214,9 @@ export class OutboundSession implements OutgoingCall, LiveCall {
     const number = cseqOf(response)?.number ?? 1;
     const known = this.#forks.get(toTag(response));
     if (known) return known.confirm(number);
-    const dialog = dialogAsCaller(this.#invite, response);
+    const made = dialogAsCaller(this.#invite, response);
+    const early = this.#early.get(toTag(response))?.requests.dialog;
+    const dialog = made && early ? { ...made, localSeq: early.localSeq } : made;
     if (!dialog) return this.#finish({ by: 'error', reason: 'the answer names no Contact', status: null });
     const answer = takeAnswer(this.#offers, response.body);
     const first = this.#session === null;
@@ -203,6 +227,7 @@ export class OutboundSession implements OutgoingCall, LiveCall {
         offers: 'cause' in answer ? this.#offers : answer,
         media: this.#request.media,
         weCalled: true,
+        theyAllow: allowed(response),
         authorizer: this.#authorizer,
       },
       first
@@ -217,6 +242,7 @@ export class OutboundSession implements OutgoingCall, LiveCall {
     this.#forks.set(dialog.remoteTag, session);
     session.authorization = this.#authorization;
     session.confirm(number);
+    session.agreeTimer(response);
     if (!first) return session.hangup('another end answered first');
     this.#session = session;
     if (this.#cancelWanted || this.isOver) session.hangup('cancelled');
@@ -224,12 +250,25 @@ export class OutboundSession implements OutgoingCall, LiveCall {
     else if (answer.agreed) this.#answered.fire(answer.agreed);
   }
 
+  /** RFC 4028 section 7.3: the same call again, with a session as long as the 422 asks for. */
+  #longer(response: SipResponse): boolean {
+    const least = minSe(response) ?? 0;
+    if (this.#cancelWanted || least <= this.#minSe) return false;
+    this.#minSe = least;
+    this.#again();
+    return true;
+  }
+
   #authorize(response: SipResponse): boolean {
     if (this.#cancelWanted || this.#attempt?.again(response) !== true) return false;
+    this.#again();
+    return true;
+  }
+
+  #again(): void {
     this.#invite = this.#makeInvite();
     this.#provisional = false;
     this.#send();
-    return true;
   }
 
   #sendCancel(): void {
