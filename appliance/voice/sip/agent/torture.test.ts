@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { agent, caller, freshAgent, HERE, message, only, send, statuses } from '#fakes/agent-under-test.ts';
-import { TORTURE, wireOf } from '../../../../tests/fixtures/sip/torture.ts';
+import { TORTURE, wireOf } from '#fixtures/sip/torture.ts';
 
 beforeEach(freshAgent);
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { TORTURE, wireOf } from '../../../../tests/fixtures/sip/torture.ts';
+import { TORTURE, wireOf } from '#fixtures/sip/torture.ts';
 import { readSdp } from '../session/sdp-reader.ts';
 import { Headers } from './headers.ts';
 import { contactOf, cseqOf, fromOf, fromTag, toOf, toTag, topVia, type SipMessage } from './message.ts';

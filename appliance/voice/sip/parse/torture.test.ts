@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { TORTURE, wireOf } from '../../../../tests/fixtures/sip/torture.ts';
+import { TORTURE, wireOf } from '#fixtures/sip/torture.ts';
 import { contactOf, fromOf, toOf, type SipMessage } from './message.ts';
 import { parseMessage } from './reader.ts';
 
