@@ -64,6 +64,7 @@ const call = (stored: JobRecord | null, tasks: CallRecord['tasks'] = []): CallRe
   jobNumber: null,
   hasRecording: true,
   recordingFailure: null,
+  oneWay: null,
   engines: { stt: 'bench', tts: 'espeak-ng' },
   endedBy: 'caller',
   endReason: null,

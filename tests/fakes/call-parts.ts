@@ -4,6 +4,7 @@ import type { CallDeps, CallLeg, CallLine } from '#voice/calls/call-deps.ts';
 import type { Ear, EarFinal, Listening } from '#voice/calls/ear.ts';
 import type { AloneEvent } from '#voice/calls/spool.ts';
 import type { LegPlayed } from '#voice/media/messages.ts';
+import type { OneWayReport } from '#voice/media/one-way.ts';
 import type { NegotiatedMedia } from '#voice/sip/session/media.ts';
 import type { CallEnd } from '#voice/sip/session/call.ts';
 import type { SpeakRequest, TextToSpeech } from '#voice/speech/ports.ts';
@@ -42,6 +43,8 @@ export class TimedLeg implements CallLeg {
   #clock: NodeJS.Timeout | null = null;
   #paused = false;
   mediaMs = 0;
+  /** Tells that the caller cannot be heard. */
+  oneWay: (report: OneWayReport) => void = () => undefined;
 
   start(): void {
     this.#clock ??= setInterval(() => this.#tick(), 20);
@@ -97,6 +100,10 @@ export class TimedLeg implements CallLeg {
   };
   onTimeout = (listener: (ms: number) => void) => {
     this.#timeout = listener;
+    return () => true;
+  };
+  onOneWay = (listener: (report: OneWayReport) => void) => {
+    this.oneWay = listener;
     return () => true;
   };
   onRecordingStarted = (listener: (path: string, offsetMs: number) => void) => {

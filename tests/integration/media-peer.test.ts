@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { openImpairedPath } from '#fakes/udp-impairment.ts';
 import type { Media } from '#voice/media/media.ts';
+import type { OneWayReport } from '#voice/media/one-way.ts';
 import { parseRtcp, type RtcpHeard } from '#voice/media/rtcp.ts';
 import { serializeRtp } from '#voice/media/rtp.ts';
 import { exactSound, format, framesPass, openPeer, openTestMedia, played } from './media-line.ts';
@@ -100,6 +101,26 @@ describe('a leg towards a peer', () => {
 });
 
 describe('the limits of the line', () => {
+  it('tells that nothing of the caller arrives, and when it does after all', async () => {
+    media = await openTestMedia({ oneWay: { noPacketsMs: 200, silenceMs: 400 } });
+    const peer = await openPeer();
+    const leg = await media.openLeg();
+    const reports: OneWayReport[] = [];
+    const told = new Promise<void>((resolve) => leg.onOneWay((report) => reports.push(report) === 1 && resolve()));
+    leg.start(format(peer.port));
+    await told;
+    expect(reports).toEqual([{ cause: 'no_packets', afterMs: expect.any(Number), restoredMs: null }]);
+    expect(reports[0]?.afterMs).toBeGreaterThanOrEqual(200);
+    for (let sequence = 0; sequence < 40 && reports.length < 2; sequence++) {
+      const payload = new Uint8Array(160).fill(sequence < 5 ? SILENT : 0x40);
+      const packet = { marker: false, payloadType: 0, sequence, timestamp: sequence * 160, ssrc: 5, payload };
+      peer.socket.send(serializeRtp(packet), leg.port, '127.0.0.1');
+      await framesPass(leg, 1);
+    }
+    expect(reports[1]).toMatchObject({ cause: 'no_packets', restoredMs: expect.any(Number) });
+    peer.close();
+  });
+
   it('tells when nothing comes, but not on hold', async () => {
     media = await openTestMedia({ timeouts: { initialMs: 200, laterMs: 100 } });
     const peer = await openPeer();

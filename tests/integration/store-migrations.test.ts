@@ -31,6 +31,7 @@ it('brings an empty file to the newest schema, once, in WAL with full sync', asy
     { number: 2, name: 'calls' },
     { number: 3, name: 'work' },
     { number: 4, name: 'recording-failure' },
+    { number: 5, name: 'one-way' },
   ]);
   await (await open())[Symbol.asyncDispose]();
   expect(applied()).toEqual(first);

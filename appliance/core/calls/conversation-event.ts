@@ -33,6 +33,7 @@ export const conversationEvent = (body: CallEvent): ConversationEvent | null => 
       return { kind: 'hangup' };
     case 'recording.started':
     case 'recording.failed':
+    case 'media.one_way':
     case 'call.alone':
       return null;
     default:

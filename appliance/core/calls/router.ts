@@ -90,8 +90,10 @@ export class CallRouter implements LinkHandlers {
     if (endsCall(event.body)) this.#sessions.delete(event.call);
   }
 
-  /** Recording that fails is told to the office; the call goes on without it. */
+  /** A caller who cannot be heard is logged. Recording that fails is told to the office; the call goes on without it. */
   #watch(body: EventMessage['body']): void {
+    if (body.kind === 'media.one_way')
+      this.#desk.log.warn({ cause: body.cause, restoredMs: body.restoredMs }, 'a caller could not be heard');
     if (body.kind === 'recording.started') this.#troubles.clear('recording');
     if (body.kind !== 'recording.failed') return;
     this.#desk.log.error({ cause: body.reason }, 'a call could not be recorded');

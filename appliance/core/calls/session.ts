@@ -17,6 +17,7 @@ import {
   closeCall,
   saveCheckpoint,
   setHeard,
+  setOneWay,
   setOutcome,
   setProgress,
 } from '#store/calls/transactor.ts';
@@ -230,6 +231,9 @@ export class CallSession {
         return;
       case 'recording.failed':
         await addRecordingFailure(tx, this.call, body.reason);
+        return;
+      case 'media.one_way':
+        await setOneWay(tx, this.call, body);
         return;
       case 'call.ended':
         if (body.recording !== undefined) await addRecording(tx, this.call, body.recording, null);

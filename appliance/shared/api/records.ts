@@ -146,12 +146,21 @@ export const CallSummary = Type.Object({
 });
 export type CallSummary = Static<typeof CallSummary>;
 
+/** The caller could not be heard, though we were sending. Times in ms since answer. */
+export const OneWayRecord = Type.Object({
+  cause: Type.Union([Type.Literal('no_packets'), Type.Literal('digital_silence')]),
+  afterMs: Type.Number({ description: 'when it was noticed' }),
+  restoredMs: nullable(Type.Number({ description: 'when sound came after all' })),
+});
+export type OneWayRecord = Static<typeof OneWayRecord>;
+
 export const CallRecord = Type.Object({
   ...CallSummary.properties,
   engines: Type.Object({ stt: Type.String(), tts: Type.String() }),
   endedBy: nullable(Type.Union([Type.Literal('caller'), Type.Literal('us'), Type.Literal('lost')])),
   endReason: nullable(Type.String()),
   recordingFailure: nullable(Type.String({ description: 'why it was not recorded, or not to its end' })),
+  oneWay: nullable(OneWayRecord),
   transcript: Type.Array(UtteranceRecord),
   slots: Type.Record(Type.String(), SlotRecord),
   job: nullable(JobRecord),

@@ -64,6 +64,14 @@ export const CallEvent = Type.Union([
   }),
   Type.Object({ kind: Type.Literal('recording.started'), path: Type.String(), offsetMs: Type.Number() }),
   Type.Object({ kind: Type.Literal('recording.failed'), reason: Type.String() }),
+  /** Our sound goes out and none of the caller's arrives; told again with `restoredMs` when it does after all. */
+  Type.Object({
+    kind: Type.Literal('media.one_way'),
+    cause: Type.Union([Type.Literal('no_packets'), Type.Literal('digital_silence')]),
+    /** Ms since answer. */
+    afterMs: Type.Number(),
+    restoredMs: Type.Union([Type.Number(), Type.Null()]),
+  }),
   Type.Object({
     kind: Type.Literal('speech.partial'),
     utterance: Type.String(),

@@ -1,4 +1,4 @@
-import type { SlotRecord } from '#shared/api/records.ts';
+import type { OneWayRecord, SlotRecord } from '#shared/api/records.ts';
 import type { Tx } from '../scope.ts';
 
 interface NewCall {
@@ -35,6 +35,7 @@ export const beginCall = async (tx: Tx, call: NewCall): Promise<boolean> => {
       recording_path: null,
       recording_offset_ms: null,
       recording_failure: null,
+      one_way: null,
       job_id: null,
     })
     .onConflict((conflict) => conflict.columns(['business_id', 'id']).doNothing())
@@ -81,6 +82,20 @@ export const addRecordingFailure = async (tx: Tx, callId: string, reason: string
   await tx.db
     .updateTable('calls')
     .set({ recording_failure: reason })
+    .where('business_id', '=', tx.businessId)
+    .where('id', '=', callId)
+    .execute();
+};
+
+/** That the caller could not be heard; the last one told stands. */
+export const setOneWay = async (
+  tx: Tx,
+  callId: string,
+  { cause, afterMs, restoredMs }: OneWayRecord,
+): Promise<void> => {
+  await tx.db
+    .updateTable('calls')
+    .set({ one_way: JSON.stringify({ cause, afterMs, restoredMs } satisfies OneWayRecord) })
     .where('business_id', '=', tx.businessId)
     .where('id', '=', callId)
     .execute();

@@ -1,6 +1,7 @@
 import type {
   CallRecord,
   CallSummary,
+  OneWayRecord,
   SlotRecord,
   TaskRecord,
   TurnTiming,
@@ -115,6 +116,7 @@ export const readCall = async (scope: Scope, callId: string): Promise<CallRecord
     endedBy: row.ended_by as CallRecord['endedBy'],
     endReason: row.end_reason,
     recordingFailure: row.recording_failure,
+    oneWay: row.one_way === null ? null : (JSON.parse(row.one_way) as OneWayRecord),
     transcript: await readTranscript(scope, callId),
     slots: JSON.parse(row.slots) as Record<string, SlotRecord>,
     job: row.job_id === null ? null : await readJob(scope, row.job_id),

@@ -18,6 +18,7 @@ import {
   closeCall,
   saveCheckpoint,
   setHeard,
+  setOneWay,
   setOutcome,
   setProgress,
 } from './transactor.ts';
@@ -77,6 +78,7 @@ describe('a call on record', () => {
       await addTiming(tx, 'a', 1, 'a/1/0', { endpointMs: 500, sttMs: 120.5 });
       await addTiming(tx, 'a', 1, 'a/1/0', { ttsMs: 40, sttMs: null });
       await addRecording(tx, 'a', '/data/recordings/a.wav', 3200.6);
+      await setOneWay(tx, 'a', { cause: 'no_packets', afterMs: 5000, restoredMs: null });
       await addRecordingFailure(tx, 'a', 'ENOSPC: no space left on device, write');
       await setProgress(tx, 'a', {
         phase: 'intake',
@@ -95,6 +97,7 @@ describe('a call on record', () => {
       bench: true,
       hasRecording: true,
       recordingFailure: 'ENOSPC: no space left on device, write',
+      oneWay: { cause: 'no_packets', afterMs: 5000, restoredMs: null },
       transcript: [
         { speaker: 'us', text: 'Thank you for calling.', heardText: 'Thank you', startMs: 10, acts: ['greet'] },
         { speaker: 'caller', text: 'my ac stopped', heardText: null },

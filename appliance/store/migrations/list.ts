@@ -3,6 +3,7 @@ import { shop } from './0001-shop.ts';
 import { calls } from './0002-calls.ts';
 import { work } from './0003-work.ts';
 import { recordingFailure } from './0004-recording-failure.ts';
+import { oneWay } from './0005-one-way.ts';
 
 export interface Migration {
   readonly number: number;
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   { number: 2, name: 'calls', up: calls },
   { number: 3, name: 'work', up: work },
   { number: 4, name: 'recording-failure', up: recordingFailure },
+  { number: 5, name: 'one-way', up: oneWay },
 ];

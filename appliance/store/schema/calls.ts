@@ -19,6 +19,8 @@ export interface CallRow extends Owned {
   recording_path: string | null;
   recording_offset_ms: number | null;
   recording_failure: string | null;
+  /** JSON of `OneWayRecord`. */
+  one_way: string | null;
   job_id: string | null;
 }
 

@@ -32,6 +32,7 @@ export type CallLeg = Pick<
   | 'onDigit'
   | 'onPlayed'
   | 'onTimeout'
+  | 'onOneWay'
   | 'onRecordingStarted'
   | 'onRecordingFailed'
 >;

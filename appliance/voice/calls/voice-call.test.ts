@@ -303,6 +303,13 @@ test('a key told in the sound and by SIP INFO is one key', async () => {
   expect(parts.told('key')[1]?.offsetMs).toBeGreaterThan(1000);
 });
 
+test('a caller who cannot be heard is told to core, and again when sound comes', async () => {
+  const { parts } = await greeted();
+  parts.leg.oneWay({ cause: 'no_packets', afterMs: 5000, restoredMs: null });
+  parts.leg.oneWay({ cause: 'no_packets', afterMs: 5000, restoredMs: 9020 });
+  expect(parts.told('media.one_way').map(({ restoredMs }) => restoredMs)).toEqual([null, 9020]);
+});
+
 describe('silence and endings', () => {
   test('the caller’s silence is told once, and counted anew after a cough', async () => {
     const { parts } = await greeted();

@@ -176,6 +176,7 @@ export class VoiceCall {
       this.#mouth.played(played.id, played.samples, played.done && !played.stopped, played.firstPacketMs),
     );
     leg.onTimeout((ms) => this.end(`no audio from the caller for ${Math.round(ms / 1000)} s`));
+    leg.onOneWay((report) => send({ kind: 'media.one_way', ...report }));
     leg.onRecordingStarted((path, offsetMs) => {
       this.#recording = path;
       send({ kind: 'recording.started', path, offsetMs });

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import type { Log } from '#observe/log.ts';
 import { PilotError } from '#shared/errors.ts';
 import type { LegCommand, LegEvent, LegFormat, LegPlayed, LegStats } from './messages.ts';
+import type { OneWayReport } from './one-way.ts';
 import type { RecordingResult } from './recording.ts';
 
 /** Takes a listener away again. */
@@ -43,6 +44,7 @@ export class Leg {
   readonly #played = new Listeners<[played: LegPlayed]>();
   readonly #stats = new Listeners<[stats: LegStats]>();
   readonly #timeouts = new Listeners<[silentMs: number]>();
+  readonly #oneWays = new Listeners<[report: OneWayReport]>();
   readonly #recordings = new Listeners<[path: string, offsetMs: number]>();
   readonly #failures = new Listeners<[reason: string, path: string]>();
   #closing: Promise<RecordingResult | null> | null = null;
@@ -139,6 +141,11 @@ export class Leg {
     return this.#timeouts.add(listener);
   }
 
+  /** The caller cannot be heard from the answer on; told again with `restoredMs` when sound comes after all. */
+  onOneWay(listener: (report: OneWayReport) => void): Unlisten {
+    return this.#oneWays.add(listener);
+  }
+
   onRecordingStarted(listener: (path: string, offsetMs: number) => void): Unlisten {
     return this.#recordings.add(listener);
   }
@@ -165,6 +172,7 @@ export class Leg {
     else if (event.type === 'played') this.#played.tell(event.played);
     else if (event.type === 'stats') this.#stats.tell(event.stats);
     else if (event.type === 'timeout') this.#timeouts.tell(event.silentMs);
+    else if (event.type === 'one_way') this.#oneWays.tell(event.report);
     else if (event.type === 'recording.started') this.#recordings.tell(event.path, event.offsetMs);
     else this.#failures.tell(event.reason, event.path);
   }

@@ -2,9 +2,10 @@ import { randomInt } from 'node:crypto';
 import type { RemoteInfo } from 'node:dgram';
 import { FRAME_MS, FRAME_SAMPLES } from './audio.ts';
 import { DigitReceiver } from './dtmf.ts';
-import { Inbound } from './inbound.ts';
+import { Inbound, PT_COMFORT_NOISE } from './inbound.ts';
 import { Latch } from './latch.ts';
 import type { LegCommand, LegEvent, LegFormat, LegStats, MediaTimeouts } from './messages.ts';
+import { OneWay, type OneWayLimits } from './one-way.ts';
 import { Outbound } from './outbound.ts';
 import { Playout, type Played } from './playout.ts';
 import { Recording, type RecordingResult } from './recording.ts';
@@ -20,6 +21,7 @@ export interface MediaLegDeps {
   readonly now: () => number;
   readonly emit: (event: LegEvent) => void;
   readonly timeouts: MediaTimeouts;
+  readonly oneWay: OneWayLimits;
   readonly statsEveryMs: number;
 }
 
@@ -38,6 +40,7 @@ interface Running {
 export class MediaLeg {
   readonly #deps: MediaLegDeps;
   readonly #playout: Playout;
+  readonly #oneWay: OneWay;
   readonly #digits = new DigitReceiver();
   /** When the first packet of each item now playing went out, monotonic ms. */
   readonly #begun = new Map<string, number>();
@@ -55,6 +58,7 @@ export class MediaLeg {
 
   constructor(deps: MediaLegDeps) {
     this.#deps = deps;
+    this.#oneWay = new OneWay(deps.oneWay);
     this.#playout = new Playout((played) => this.#played(played));
     const { rtp, rtcp } = deps.sockets;
     rtp.on('message', (datagram, from) => this.#receive(datagram, from));
@@ -117,6 +121,7 @@ export class MediaLeg {
     }
     const atMs = running.frames * FRAME_MS;
     running.frames += heard.length;
+    this.#watchOneWay(running, heard, send + skip);
     this.#watch(now, running);
     // On hold the peer plays its music: it is not the caller speaking.
     return { frames: this.#held ? heard.map(() => SILENCE) : heard, atMs };
@@ -203,7 +208,9 @@ export class MediaLeg {
     this.#heardAt = now;
     this.#heardAny = true;
     this.#timedOut = false;
-    if (running.inbound.isEvent(packet)) {
+    const isKey = running.inbound.isEvent(packet);
+    this.#oneWay.packet(isKey || packet.payloadType === PT_COMFORT_NOISE);
+    if (isKey) {
       const digit = this.#digits.receive(packet);
       if (digit !== null) this.#deps.emit({ type: 'digit', digit, atMs: running.ticks * FRAME_MS });
     }
@@ -213,6 +220,12 @@ export class MediaLeg {
   #send(packet: Buffer): void {
     const target = this.#running?.latch.target;
     if (target) this.#deps.sockets.rtp.send(packet, target.port, target.host);
+  }
+
+  #watchOneWay(running: Running, heard: readonly Int16Array[], ticks: number): void {
+    const counts = !this.#held && running.latch.target !== null;
+    const report = this.#oneWay.pass(ticks * FRAME_MS, running.ticks * FRAME_MS, heard, counts);
+    if (report !== null) this.#deps.emit({ type: 'one_way', report });
   }
 
   #watch(now: number, running: Running): void {

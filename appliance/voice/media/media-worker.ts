@@ -65,6 +65,7 @@ const open = async (leg: number): Promise<{ port: number }> => {
     now,
     emit: (event) => send({ type: 'leg', leg, event }),
     timeouts: settings.timeouts,
+    oneWay: settings.oneWay,
     statsEveryMs: settings.statsEveryMs,
   });
   legs.set(leg, { media, port: sockets.port });

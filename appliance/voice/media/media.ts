@@ -6,6 +6,7 @@ import { PilotError } from '#shared/errors.ts';
 import { FRAME_SAMPLES } from './audio.ts';
 import { Leg } from './leg.ts';
 import type { FromWorker, MediaLoad, MediaTimeouts, Reply, ToWorker, WorkerSettings } from './messages.ts';
+import { ONE_WAY_LIMITS, type OneWayLimits } from './one-way.ts';
 import type { PortRange } from './ports.ts';
 
 export interface MediaOptions {
@@ -17,6 +18,8 @@ export interface MediaOptions {
   readonly quarantineMs?: number;
   /** When silence on the line counts as lost media (default 30 s for the first packet, 15 s later). */
   readonly timeouts?: MediaTimeouts;
+  /** When a call whose sound goes one way is told (default 5 s without a packet, 20 s of zeros). */
+  readonly oneWay?: OneWayLimits;
   /** How often a leg reports its statistics, ms (default 5000). */
   readonly statsEveryMs?: number;
 }
@@ -49,6 +52,7 @@ export const openMedia = async (options: MediaOptions): Promise<Media> => {
     ports: options.portRange,
     quarantineMs: options.quarantineMs ?? 30_000,
     timeouts: options.timeouts ?? { initialMs: 30_000, laterMs: 15_000 },
+    oneWay: options.oneWay ?? ONE_WAY_LIMITS,
     statsEveryMs: options.statsEveryMs ?? 5000,
     clockZero: process.hrtime.bigint() - BigInt(Math.round(performance.now() * 1e6)),
   };

@@ -1,5 +1,6 @@
 import type { G711Law } from './g711.ts';
 import type { InboundStats } from './inbound.ts';
+import type { OneWayLimits, OneWayReport } from './one-way.ts';
 import type { Played } from './playout.ts';
 import type { PortRange } from './ports.ts';
 import type { RecordingResult } from './recording.ts';
@@ -57,6 +58,7 @@ export interface WorkerSettings {
   readonly ports: PortRange;
   readonly quarantineMs: number;
   readonly timeouts: MediaTimeouts;
+  readonly oneWay: OneWayLimits;
   readonly statsEveryMs: number;
   /** process.hrtime (ns) at which the main thread's performance.now() was zero: both threads then read one clock. */
   readonly clockZero: bigint;
@@ -89,6 +91,7 @@ export type LegEvent =
   | { readonly type: 'played'; readonly played: LegPlayed }
   | { readonly type: 'stats'; readonly stats: LegStats }
   | { readonly type: 'timeout'; readonly silentMs: number }
+  | { readonly type: 'one_way'; readonly report: OneWayReport }
   | { readonly type: 'recording.started'; readonly path: string; readonly offsetMs: number }
   | { readonly type: 'recording.failed'; readonly path: string; readonly reason: string };
 

@@ -7,6 +7,7 @@ import { Drawer } from '../frame/Drawer.tsx';
 import { jobLink } from '../frame/route.ts';
 import { useRecord } from '../records/use-record.ts';
 import { Facts } from './Facts.tsx';
+import { OneWay } from './OneWay.tsx';
 import { outcomeText, tone } from './PastCalls.tsx';
 import { Recording, type Player } from './Recording.tsx';
 import { Waterfall } from './Waterfall.tsx';
@@ -72,6 +73,7 @@ const Call = ({
         </div>
       ))}
       <h3>Recording</h3>
+      <OneWay oneWay={call.oneWay} />
       <Recording call={call} atMs={atMs} player={player} />
       <h3>What was said</h3>
       <ol className="record">
