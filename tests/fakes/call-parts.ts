@@ -9,7 +9,7 @@ import type { NegotiatedMedia } from '#voice/sip/session/media.ts';
 import type { CallEnd } from '#voice/sip/session/call.ts';
 import type { SpeakRequest, TextToSpeech } from '#voice/speech/ports.ts';
 
-const MEDIA: NegotiatedMedia = {
+export const MEDIA: NegotiatedMedia = {
   remoteHost: '127.0.0.1',
   remotePort: 4000,
   codec: 'pcmu',
@@ -51,7 +51,12 @@ export class TimedLeg implements CallLeg {
   }
 
   update(): void {}
-  hold(): void {}
+  /** `held`, `music` or `` (live). */
+  onHold: '' | 'held' | 'music' = '';
+
+  hold(held: boolean, music = false): void {
+    this.onHold = held ? (music ? 'music' : 'held') : '';
+  }
 
   play(id: string, pcm: Int16Array, last: boolean): void {
     let item = this.#items.find((one) => one.id === id);
@@ -156,7 +161,17 @@ export class TestLine implements CallLine {
   #ended: (end: CallEnd) => void = () => undefined;
 
   ring(): void {}
-  onMediaChange(): void {}
+
+  /** The far end changes the media. */
+  changes: (media: NegotiatedMedia) => void = () => undefined;
+
+  onMediaChange(handler: (media: NegotiatedMedia) => void): void {
+    this.changes = handler;
+  }
+
+  async offerMedia(direction: NegotiatedMedia['direction']): Promise<NegotiatedMedia> {
+    return { ...MEDIA, direction };
+  }
 
   /** A key the caller presses, told in the signalling. */
   info: (digit: string) => void = () => undefined;

@@ -2,6 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { openImpairedPath } from '#fakes/udp-impairment.ts';
 import type { Media } from '#voice/media/media.ts';
 import type { OneWayReport } from '#voice/media/one-way.ts';
+import { rms } from '#voice/media/audio.ts';
+import { decodeG711 } from '#voice/media/g711.ts';
 import { parseRtcp, type RtcpHeard } from '#voice/media/rtcp.ts';
 import { serializeRtp } from '#voice/media/rtp.ts';
 import { exactSound, format, framesPass, openPeer, openTestMedia, played } from './media-line.ts';
@@ -96,6 +98,46 @@ describe('a leg towards a peer', () => {
     expect(heard?.bye).toBe(true);
     expect(heard?.report?.sender?.packets).toBeGreaterThanOrEqual(9);
     expect(path.towardsB).toBeGreaterThan(0);
+    peer.close();
+  });
+});
+
+describe('on hold', () => {
+  it('sends music when it is we who hold, what was queued waits, and what comes is not heard', async () => {
+    media = await openTestMedia();
+    const peer = await openPeer();
+    const leg = await media.openLeg();
+    leg.start(format(peer.port));
+    leg.hold(true, true);
+    leg.play('say', exactSound('PCMU', 160), true);
+    await framesPass(leg, 30);
+    const music = peer.packets.slice(5, 25).map(({ payload }) => decodeG711('PCMU', payload));
+    expect(music.filter((pcm) => rms(pcm) > 50).length).toBeGreaterThan(10);
+    expect(Math.max(...music.flatMap((pcm) => [...pcm]))).toBeLessThan(1100);
+    const said = played(leg, 'say');
+    leg.hold(false);
+    expect(await said).toMatchObject({ samples: 160, done: true });
+    peer.close();
+  });
+
+  it('sends nothing to a peer that named 0.0.0.0, waits without a timeout, and goes on where it is named again', async () => {
+    media = await openTestMedia({ timeouts: { initialMs: 200, laterMs: 200 } });
+    const peer = await openPeer();
+    const leg = await media.openLeg();
+    let timeouts = 0;
+    leg.onTimeout(() => timeouts++);
+    leg.start(format(peer.port));
+    await framesPass(leg, 3);
+    leg.update(format(peer.port, { remoteHost: '0.0.0.0' }));
+    leg.hold(true);
+    await framesPass(leg, 3);
+    peer.packets.length = 0;
+    await framesPass(leg, 20);
+    expect([peer.packets.length, timeouts]).toEqual([0, 0]);
+    leg.update(format(peer.port));
+    leg.hold(false);
+    await framesPass(leg, 5);
+    expect(peer.packets.length).toBeGreaterThan(2);
     peer.close();
   });
 });

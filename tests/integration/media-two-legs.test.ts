@@ -25,6 +25,7 @@ describe('two legs on loopback', () => {
     ['mu-law', {}],
     ['A-law', { codec: 'PCMA' }],
     ['mu-law in packets of 30 ms', { ptime: 30 }],
+    ['mu-law in packets of 40 ms', { ptime: 40 }],
     ['mu-law in packets of 10 ms', { ptime: 10 }],
   ])('carry sound both ways unchanged: %s', async (_, over) => {
     const { caller, box } = await connect(over);

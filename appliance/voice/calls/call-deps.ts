@@ -11,7 +11,7 @@ export type EndedBy = Extract<CallEvent, { kind: 'call.ended' }>['by'];
 /** What a call needs of its line: everything but the making of calls. */
 export type CallLine = Pick<
   LineCall,
-  'from' | 'to' | 'ring' | 'answer' | 'hangup' | 'onEnded' | 'onMediaChange' | 'onDigit'
+  'from' | 'to' | 'ring' | 'answer' | 'hangup' | 'onEnded' | 'onMediaChange' | 'onDigit' | 'offerMedia'
 >;
 
 /** What a call needs of its media. */

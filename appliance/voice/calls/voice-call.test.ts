@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { CallParts } from '#fakes/call-parts.ts';
+import { CallParts, MEDIA } from '#fakes/call-parts.ts';
 import type { CallCommand } from '#shared/link/messages.ts';
 import { FAREWELL_TAIL_MS } from './dialogue.ts';
 import { GIVE_UP_MS } from './turn-watch.ts';
@@ -308,6 +308,30 @@ test('a caller who cannot be heard is told to core, and again when sound comes',
   parts.leg.oneWay({ cause: 'no_packets', afterMs: 5000, restoredMs: null });
   parts.leg.oneWay({ cause: 'no_packets', afterMs: 5000, restoredMs: 9020 });
   expect(parts.told('media.one_way').map(({ restoredMs }) => restoredMs)).toEqual([null, 9020]);
+});
+
+describe('on hold', () => {
+  test('by the caller: nobody is asked anything, and the talk goes on after it', async () => {
+    const { parts } = await greeted();
+    parts.line.changes({ ...MEDIA, direction: 'recvonly' });
+    await pass(60_000);
+    expect(parts.leg.onHold).toBe('held');
+    expect(parts.told('silence')).toEqual([]);
+    expect(parts.line.state).toBe('answered');
+    parts.line.changes(MEDIA);
+    await pass(8000);
+    expect(parts.leg.onHold).toBe('');
+    expect(parts.told('silence')).toHaveLength(1);
+  });
+
+  test('by us: music, and back', async () => {
+    const { call, parts } = await greeted();
+    await call.hold();
+    await pass(30_000);
+    expect([parts.leg.onHold, parts.told('silence')]).toEqual(['music', []]);
+    expect(await call.resume()).toBe(true);
+    expect(parts.leg.onHold).toBe('');
+  });
 });
 
 describe('silence and endings', () => {

@@ -4,6 +4,7 @@ import type { CallDeps, EndedBy } from './call-deps.ts';
 import { CarriedOut } from './core-says.ts';
 import { Dialogue, FAREWELL_TAIL_MS } from './dialogue.ts';
 import type { Ear, EarFinal } from './ear.ts';
+import { Holding } from './holding.ts';
 import { Keys, type KeyWay } from './keys.ts';
 import { legFormat } from './leg-format.ts';
 import { Mouth } from './mouth.ts';
@@ -32,6 +33,7 @@ export class VoiceCall {
   readonly #ear: Ear;
   readonly #dialogue: Dialogue;
   readonly #done = new CarriedOut();
+  readonly #holding: Holding;
   readonly #keys = new Keys();
   readonly #startedAt: number;
   /** Media time of the last frame heard. */
@@ -74,6 +76,11 @@ export class VoiceCall {
       hangup: (reason) => this.end(reason),
       onUnanswered: () => void this.#goAlone(true),
     });
+    this.#holding = new Holding({
+      leg,
+      incoming: deps.incoming,
+      changed: (held) => this.#dialogue.hold(held),
+    });
   }
 
   /** Rings, tells core, and waits for its greeting; without core the small policy answers. */
@@ -82,14 +89,11 @@ export class VoiceCall {
     this.#listenToLeg();
     incoming.onMediaChange((media) => {
       try {
-        this.#deps.leg.update(legFormat(media));
+        this.#holding.agreed(media);
       } catch (error) {
         this.#deps.log.error({ call: this.id, err: error }, 'the changed media cannot be used');
-        return this.end('the changed media cannot be used', 'lost');
+        this.end('the changed media cannot be used', 'lost');
       }
-      const held = media.direction === 'inactive' || media.direction === 'recvonly';
-      this.#deps.leg.hold(held);
-      this.#dialogue.hold(held);
     });
     incoming.ring();
     this.#started = send({
@@ -132,6 +136,16 @@ export class VoiceCall {
       done: this.#done.list(),
       expect: this.#dialogue.expect,
     };
+  }
+
+  /** Holds the line with music, to talk to somebody else; the talk stands still until `resume`. */
+  hold(): Promise<void> {
+    return this.#holding.hold();
+  }
+
+  /** @returns false when the far end did not take the call back: it stays on hold */
+  resume(): Promise<boolean> {
+    return this.#holding.resume();
   }
 
   /** Ends the call from our side. */

@@ -17,7 +17,7 @@ interface LegDeps {
   readonly close: () => Promise<RecordingResult | null>;
 }
 
-const PTIMES = new Set([10, 20, 30, 60]);
+const PTIMES = new Set([10, 20, 30, 40, 60]);
 
 class Listeners<Args extends unknown[]> {
   readonly #all = new Set<(...args: Args) => void>();
@@ -57,12 +57,12 @@ export class Leg {
 
   /**
    * Starts sending and hearing at the next tick of the clock.
-   * @throws PilotError `media.ptime` for a packet length other than 10, 20, 30 or 60 ms
+   * @throws PilotError `media.ptime` for a packet length other than 10, 20, 30, 40 or 60 ms
    */
   start(format: LegFormat): void {
     if (!PTIMES.has(format.ptime)) {
       throw new PilotError('media.ptime', `a packet length of ${format.ptime} ms is not supported`, {
-        fix: 'Agree on 10, 20, 30 or 60 ms (20 is what nearly everyone uses).',
+        fix: 'Agree on 10, 20, 30, 40 or 60 ms (20 is what nearly everyone uses).',
       });
     }
     if (isIP(format.remoteHost) !== 0) {
@@ -82,9 +82,12 @@ export class Leg {
     this.start(format);
   }
 
-  /** On hold silence is sent, what is heard is silence, the queue stands still and no timeout runs. */
-  hold(held: boolean): void {
-    this.#deps.command({ type: 'hold', held });
+  /**
+   * On hold silence is sent, or music when it is we who hold; what is heard is silence, the queue stands still and no timeout
+   * runs.
+   */
+  hold(held: boolean, music = false): void {
+    this.#deps.command({ type: 'hold', held, music });
   }
 
   /** Appends samples to item `id` of the playout queue (made when new); `last` marks its end. The array is copied. */

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { RemoteInfo } from 'node:dgram';
 import { FRAME_MS, FRAME_SAMPLES } from './audio.ts';
 import { DigitReceiver } from './dtmf.ts';
+import { HoldMusic } from './hold-music.ts';
 import { Inbound, PT_COMFORT_NOISE } from './inbound.ts';
 import { Latch } from './latch.ts';
 import type { LegCommand, LegEvent, LegFormat, LegStats, MediaTimeouts } from './messages.ts';
@@ -46,6 +47,7 @@ export class MediaLeg {
   readonly #begun = new Map<string, number>();
   #running: Running | null = null;
   #held = false;
+  #music: HoldMusic | null = null;
   #recording: Recording | null = null;
   #heardAt = 0;
   #heardAny = false;
@@ -80,7 +82,7 @@ export class MediaLeg {
       case 'start':
         return this.#start(command.format);
       case 'hold':
-        return this.#hold(command.held);
+        return this.#hold(command.held, command.music);
       case 'play':
         return this.#playout.play(command.id, command.pcm, command.last);
       case 'pause':
@@ -114,7 +116,7 @@ export class MediaLeg {
     }
     const heard = inbound.tick(now, send + skip);
     for (let i = 0; i < send; i++) {
-      const frame = (this.#held || outbound.pressing ? null : this.#playout.next(running.ticks * FRAME_MS)) ?? SILENCE;
+      const frame = this.#say(running);
       for (const packet of outbound.tick(frame)) this.#send(packet);
       running.ticks++;
       this.#recording?.add(i === 0 ? heard : [], frame);
@@ -176,8 +178,10 @@ export class MediaLeg {
     this.#rtcpAt = now;
   }
 
-  #hold(held: boolean): void {
+  #hold(held: boolean, music: boolean): void {
     this.#held = held;
+    // The pattern goes on where it stood when a hold is confirmed.
+    this.#music = held && music ? (this.#music ?? new HoldMusic()) : null;
     this.#heardAt = this.#deps.now();
   }
 
@@ -215,6 +219,12 @@ export class MediaLeg {
       if (digit !== null) this.#deps.emit({ type: 'digit', digit, atMs: running.ticks * FRAME_MS });
     }
     running.inbound.push(packet, now);
+  }
+
+  /** The next frame to send. */
+  #say({ outbound, ticks }: Running): Int16Array {
+    if (this.#held) return this.#music?.next() ?? SILENCE;
+    return (outbound.pressing ? null : this.#playout.next(ticks * FRAME_MS)) ?? SILENCE;
   }
 
   #send(packet: Buffer): void {

@@ -14,7 +14,7 @@ export interface LegFormat {
   readonly payloadType: number;
   /** Of telephone-event, null when the peer offered none. */
   readonly dtmfPayloadType: number | null;
-  /** Packet length, ms: 10, 20, 30 or 60. */
+  /** Packet length, ms: 10, 20, 30, 40 or 60. */
   readonly ptime: number;
 }
 
@@ -72,7 +72,7 @@ export interface LegPlayed extends Played {
 
 export type LegCommand =
   | { readonly type: 'start'; readonly format: LegFormat }
-  | { readonly type: 'hold'; readonly held: boolean }
+  | { readonly type: 'hold'; readonly held: boolean; readonly music: boolean }
   | { readonly type: 'play'; readonly id: string; readonly pcm: Int16Array; readonly last: boolean }
   | { readonly type: 'pause' | 'resume' }
   | { readonly type: 'stop'; readonly id: string | null }

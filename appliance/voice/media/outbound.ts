@@ -7,7 +7,7 @@ export interface OutboundFormat {
   readonly codec: G711Law;
   readonly payloadType: number;
   readonly dtmfPayloadType: number | null;
-  /** Packet length, ms: 10, 20, 30 or 60. */
+  /** Packet length, ms: 10, 20, 30, 40 or 60. */
   readonly ptime: number;
 }
 
