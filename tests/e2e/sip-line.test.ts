@@ -15,6 +15,7 @@ const media = createSocket('udp4');
 const sent: { at: number; text: string }[] = [];
 const ends: CallEnd[] = [];
 const changes: NegotiatedMedia[] = [];
+const keys: string[] = [];
 let line: SipLine;
 let taken = 0;
 let packets = 0;
@@ -37,6 +38,7 @@ beforeAll(async () => {
     taken++;
     call.onEnded((end) => ends.push(end));
     call.onMediaChange((change) => changes.push(change));
+    call.onDigit((digit) => keys.push(digit));
     call.ring();
     if (call.to.user === 'ring') return;
     void call.answer({ host: '127.0.0.1', port: media.address().port }).then(() => {
@@ -54,7 +56,7 @@ const target = (): string => line.address.slice('sip:'.length);
 const reset = (): void => {
   taken = 0;
   packets = 0;
-  for (const list of [sent, ends, changes]) list.length = 0;
+  for (const list of [sent, ends, changes, keys]) list.length = 0;
 };
 const started = (start: string): typeof sent => sent.filter(({ text }) => text.startsWith(start));
 
@@ -79,6 +81,14 @@ test('hold, resume, an empty re-INVITE and a codec change each get their own ans
     'sendrecv pcma',
     'sendrecv pcmu',
   ]);
+});
+
+test('keys by SIP INFO, hold by 0.0.0.0, and back', async () => {
+  reset();
+  expect(await runSipp('keys-and-hold', target())).toEqual({ code: 0, errors: '' });
+  expect(keys).toEqual(['4', '#']);
+  expect(changes.map(({ direction }) => direction)).toEqual(['recvonly', 'sendrecv']);
+  expect(ends).toMatchObject([{ by: 'remote' }]);
 });
 
 test.each(['options', 'unknown-method', 'unknown-dialog'])('%s', async (scenario) => {
