@@ -6,6 +6,8 @@ import type { Desk } from './desk.ts';
 export interface HealthParts {
   readonly desk: Desk;
   readonly voiceConnected: () => boolean;
+  /** How the trunks stand. */
+  readonly lines: () => readonly HealthCheck[];
   readonly config: Config;
   /** What went wrong lately and still matters, by name. */
   readonly troubles: Troubles;
@@ -59,7 +61,13 @@ const promisesCheck = async (desk: Desk): Promise<HealthCheck> => {
 };
 
 /** Whether calls are answered, and what is missing. */
-export const healthOf = async ({ desk, voiceConnected, config, troubles }: HealthParts): Promise<HealthReport> => {
+export const healthOf = async ({
+  desk,
+  voiceConnected,
+  lines,
+  config,
+  troubles,
+}: HealthParts): Promise<HealthReport> => {
   const voice = voiceConnected();
   const bench = config.speech.stt.model === 'bench';
   const database = await databaseCheck(desk);
@@ -70,6 +78,7 @@ export const healthOf = async ({ desk, voiceConnected, config, troubles }: Healt
       detail: voice ? 'connected' : 'the phone side is not connected',
       fix: voice ? null : 'It starts again by itself; if this stays, read its log.',
     },
+    ...lines(),
     database,
     {
       name: 'recognizer',
@@ -86,6 +95,8 @@ export const healthOf = async ({ desk, voiceConnected, config, troubles }: Healt
     ...(database.ok ? [await promisesCheck(desk)] : []),
     ...troubles.list(),
   ];
-  const failing = !voice || !database.ok;
+  // Calls may come over another trunk, or from inside: only when every trunk is down do callers hear nothing.
+  const cutOff = lines().length > 0 && lines().every((one) => !one.ok);
+  const failing = !voice || !database.ok || cutOff;
   return { status: failing ? 'failing' : checks.every((one) => one.ok) ? 'ok' : 'degraded', checks };
 };

@@ -4,7 +4,13 @@ import { connect } from 'node:net';
 import { dirname } from 'node:path';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { readVoiceMessage, writeMessage } from '#shared/link/codec.ts';
-import { PROTOCOL_VERSION, type CallCommand, type CallSnapshot, type VoiceMessage } from '#shared/link/messages.ts';
+import {
+  PROTOCOL_VERSION,
+  type CallCommand,
+  type CallSnapshot,
+  type LineState,
+  type VoiceMessage,
+} from '#shared/link/messages.ts';
 import { PilotError, messageOf } from '#shared/errors.ts';
 import type { Log } from '#observe/log.ts';
 
@@ -20,6 +26,8 @@ export interface VoicePeer {
 export interface LinkHandlers {
   onSnapshot(peer: VoicePeer, calls: readonly CallSnapshot[]): void;
   onEvent(peer: VoicePeer, event: EventMessage): void;
+  /** How the trunks stand now. */
+  onLines(peer: VoicePeer, lines: readonly LineState[]): void;
   onLost(peer: VoicePeer): void;
 }
 
@@ -90,7 +98,8 @@ const serve = (socket: WebSocket, options: { epoch: number; log: Log }, handlers
       return socket.send(writeMessage({ type: 'welcome', protocol: PROTOCOL_VERSION, epoch: options.epoch }));
     }
     if (!peer) return socket.close();
-    if (message.type === 'snapshot') handlers.onSnapshot(peer, message.calls);
+    if (message.type === 'lines') handlers.onLines(peer, message.lines);
+    else if (message.type === 'snapshot') handlers.onSnapshot(peer, message.calls);
     else handlers.onEvent(peer, message);
   };
   socket.on('message', (data: Buffer) => {

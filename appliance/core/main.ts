@@ -42,7 +42,8 @@ const start = async (): Promise<void> => {
   const server = await buildServer({
     readers: storeReaders(desk.store),
     feed,
-    health: () => healthOf({ desk, voiceConnected: () => router.connected, config, troubles }),
+    health: () =>
+      healthOf({ desk, voiceConnected: () => router.connected, lines: () => router.lines, config, troubles }),
     consoleFolder: fileURLToPath(new URL('../../desktop/console/dist', import.meta.url)),
     log,
   });

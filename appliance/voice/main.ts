@@ -3,6 +3,7 @@ import { openLog } from '#observe/log.ts';
 import { systemClock } from '#shared/clock.ts';
 import { isPilotError, messageOf } from '#shared/errors.ts';
 import { newId } from '#shared/ids.ts';
+import type { LineState } from '#shared/link/messages.ts';
 import { linkSocketPath } from '#shared/link/socket.ts';
 import { FATAL_EXIT, announceReady, onStop, readLaunch } from '#shared/process.ts';
 import { earFactory } from './calls/ear.ts';
@@ -42,25 +43,32 @@ const start = async (): Promise<void> => {
     clock,
     log,
   });
+  let lines = (): LineState[] => [];
   const link: LinkClient = new LinkClient({
     socketPath: linkSocketPath(config.dataFolder),
     bootId: newId(),
     log,
     snapshot: () => switchboard.snapshot(),
+    lines: () => lines(),
     onCommand: (command) => switchboard.command(command),
     onAcknowledged: (call) => switchboard.acknowledged(call),
     onChange: (up) => log.info({ up }, 'link to core'),
   });
   switchboard.sendSpooled();
   link.start();
-  const line = await openSipLine('main', {
-    host: config.sip.host,
-    port: config.sip.port,
-    allowed: config.sip.allowed,
-    maxCalls: config.sip.maxCalls,
-    ...(config.sip.advertise === null ? {} : { advertisedHost: config.sip.advertise }),
-    log,
-  });
+  const line = await openSipLine(
+    'main',
+    {
+      host: config.sip.host,
+      port: config.sip.port,
+      allowed: config.sip.allowed,
+      maxCalls: config.sip.maxCalls,
+      ...(config.sip.advertise === null ? {} : { advertisedHost: config.sip.advertise }),
+      log,
+    },
+    config.sip.trunks,
+  );
+  lines = () => line.trunks();
   switchboard.serve(line);
   media.onFailure((error) => {
     log.fatal({ err: error }, 'the sound of every call is gone: ending them and this process, to be started again');

@@ -44,6 +44,7 @@ export class TextPhone {
       socketPath: options.socketPath,
       bootId: newId(),
       log: silentLog(),
+      lines: () => [],
       snapshot: () =>
         this.#over
           ? []

@@ -1,4 +1,4 @@
-import type { CallSnapshot } from '#shared/link/messages.ts';
+import type { CallSnapshot, LineState } from '#shared/link/messages.ts';
 import { messageOf } from '#shared/errors.ts';
 import { faultPoint } from '#observe/fault.ts';
 import { closeCall, setOutcome } from '#store/calls/transactor.ts';
@@ -23,12 +23,22 @@ export class CallRouter implements LinkHandlers {
   readonly #troubles: Troubles;
   readonly #sessions = new Map<string, Promise<CallSession>>();
   #peer: VoicePeer | null = null;
+  #lines: readonly LineState[] = [];
   #lostTimer: NodeJS.Timeout | null = null;
 
   constructor(desk: Desk, feed: FeedHub, troubles: Troubles) {
     this.#desk = desk;
     this.#feed = feed;
     this.#troubles = troubles;
+  }
+
+  /** How the trunks stand, as voice last told. */
+  get lines(): readonly LineState[] {
+    return this.#lines;
+  }
+
+  onLines(_peer: VoicePeer, lines: readonly LineState[]): void {
+    this.#lines = lines;
   }
 
   get connected(): boolean {
@@ -57,6 +67,7 @@ export class CallRouter implements LinkHandlers {
   onLost(peer: VoicePeer): void {
     if (this.#peer !== peer) return;
     this.#peer = null;
+    this.#lines = [];
     this.#lostTimer = setTimeout(() => {
       void this.#closeLost(new Set()).catch((error: unknown) => this.#complain(error));
     }, LOST_AFTER_MS);

@@ -1,5 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
+import { Value } from 'typebox/value';
+import { HealthReport, type HealthCheck } from '#shared/api/health.ts';
 import { type Check, fail, ok, warn } from './check.ts';
 
 const tcpFree = (host: string, port: number): Promise<string | null> =>
@@ -59,16 +61,47 @@ export const httpPort: Check = {
   },
 };
 
+/** What the running box says of its trunks; null when none runs there. */
+const trunksNow = async (host: string, port: number): Promise<readonly HealthCheck[] | null> => {
+  try {
+    const answer = await fetch(`http://${host.includes(':') ? `[${host}]` : host}:${port}/healthz`, {
+      signal: AbortSignal.timeout(1_000),
+    });
+    const report: unknown = await answer.json();
+    return Value.Check(HealthReport, report) ? report.checks.filter(({ name }) => name.startsWith('trunk ')) : null;
+  } catch {
+    return null;
+  }
+};
+
+export const trunks: Check = {
+  name: 'trunks',
+  run: async ({ sip, http }) => {
+    if (sip.trunks.length === 0) return ok('none configured');
+    const now = await trunksNow(http.host === '0.0.0.0' ? '127.0.0.1' : http.host, http.port);
+    const bad = now?.find((one) => !one.ok);
+    if (bad) return fail(`${bad.name}: ${bad.detail}`, 'calls over this trunk do not arrive', bad.fix ?? '');
+    if (now !== null && now.length > 0) return ok(now.map(({ name, detail }) => `${name} ${detail}`).join('; '));
+    const unset = sip.trunks.find(({ register }) => register && !process.env[register.passwordEnv]);
+    if (!unset?.register) return ok(`${sip.trunks.map(({ name }) => name).join(', ')}; the box does not run now`);
+    return warn(
+      `${unset.register.passwordEnv}, the password of trunk ${unset.name}, is not set here`,
+      'the box does not start without it',
+      `Set ${unset.register.passwordEnv} in the environment of the box.`,
+    );
+  },
+};
+
 export const reach: Check = {
   name: 'who may ring',
   run: async ({ sip }) =>
-    sip.allowed.every((one) => one.startsWith('127.'))
+    sip.trunks.length === 0 && sip.allowed.every((one) => one.startsWith('127.'))
       ? warn(
           `only this machine (${sip.allowed.join(', ')})`,
           'no trunk can ring the box',
-          "Add your trunk's addresses to sip.allowed.",
+          'Describe your trunk in sip.trunks.',
         )
-      : ok(sip.allowed.join(', ')),
+      : ok([...sip.trunks.map(({ name }) => `trunk ${name}`), ...sip.allowed].join(', ')),
 };
 
 export const mail: Check = {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { isPilotError } from '../errors.ts';
 import { parseConfig } from './parse.ts';
 
@@ -40,4 +40,42 @@ test('every wrong setting is listed at once', () => {
   const { message } = failure('http: {port: -1}\nsip: {max_calls: 0}\n');
   expect(message).toContain('http.port');
   expect(message).toContain('sip.max_calls');
+});
+
+describe('trunks', () => {
+  const TRUNK = `sip:
+  trunks:
+    - name: main
+      register: {server: sip.carrier.example, user: "15550100", password_env: TRUNK_PASSWORD}
+      numbers: {"+15550100": plumbing}
+`;
+
+  test('a registered one, with its defaults', () => {
+    expect(parseConfig(TRUNK, '/etc/pilot.yaml').sip.trunks).toEqual([
+      {
+        name: 'main',
+        register: { server: 'sip.carrier.example', user: '15550100', passwordEnv: 'TRUNK_PASSWORD', expires: 600 },
+        hosts: [],
+        codecs: ['pcmu', 'pcma'],
+        callerId: ['p-asserted-identity', 'remote-party-id', 'from'],
+        numbers: { '+15550100': 'plumbing' },
+        maxCalls: null,
+        quirks: [],
+      },
+    ]);
+  });
+
+  test.each([
+    ['    - name: main\n', ':3:7: sip.trunks.0: needs register, or hosts'],
+    ['    - name: a\n      hosts: [192.0.2.1, 192.0.2.0/33]\n', ':4:26: sip.trunks.0.hosts.1: 192.0.2.0/33 is neither'],
+    ['    - name: a\n      hosts: [192.0.2.1]\n      transport: carrier-pigeon\n', ':5:18: sip.trunks.0.transport'],
+    ['    - name: a\n      hosts: [192.0.2.1]\n      codecs: [opus]\n', ':5:16: sip.trunks.0.codecs.0'],
+    ['    - name: a\n      register: {server: s, user: u}\n', ':4:17: sip.trunks.0.register'],
+    [
+      '    - name: a\n      hosts: [::1]\n    - name: a\n      hosts: [192.0.2.1]\n',
+      ':5:13: sip.trunks.1.name: another',
+    ],
+  ])('%j is refused with its place', (text, place) => {
+    expect(failure(`sip:\n  trunks:\n${text}`).message).toContain(place);
+  });
 });

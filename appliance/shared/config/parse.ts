@@ -3,6 +3,7 @@ import { Value } from 'typebox/value';
 import { LineCounter, parseDocument, type Document } from 'yaml';
 import { PilotError } from '../errors.ts';
 import { ConfigFile, type Config } from './schema.ts';
+import { completeTrunk, trunkFaults } from './trunks.ts';
 
 const place = (document: Document, lines: LineCounter, path: readonly string[], file: string): string => {
   for (let depth = path.length; depth > 0; depth--) {
@@ -45,12 +46,20 @@ export const parseConfig = (text: string, file: string): Config => {
       const path = [...error.instancePath.split('/').slice(1), ...(extra === undefined ? [] : [extra])];
       return `${place(document, lines, path, file)}: ${path.join('.') || 'the file'}: ${explain(error)}`;
     });
-    throw new PilotError('config_invalid', [...new Set(found)].join('\n'), {
-      fix: 'Correct the settings named above; the README lists every setting with its default.',
-    });
+    throw invalid(found);
   }
+  const faults = trunkFaults(value.sip?.trunks ?? []).map(({ path, message }) => {
+    const whole = ['sip', 'trunks', ...path];
+    return `${place(document, lines, whole, file)}: ${whole.join('.')}: ${message}`;
+  });
+  if (faults.length > 0) throw invalid(faults);
   return complete(value, dirname(resolve(file)));
 };
+
+const invalid = (faults: readonly string[]): PilotError =>
+  new PilotError('config_invalid', [...new Set(faults)].join('\n'), {
+    fix: 'Correct the settings named above; the README lists every setting with its default.',
+  });
 
 const complete = (file: ConfigFile, folder: string): Config => ({
   dataFolder: resolve(folder, file.data ?? 'data'),
@@ -61,6 +70,7 @@ const complete = (file: ConfigFile, folder: string): Config => ({
     advertise: file.sip?.advertise ?? null,
     allowed: file.sip?.allowed ?? ['127.0.0.0/8'],
     maxCalls: file.sip?.max_calls ?? 20,
+    trunks: (file.sip?.trunks ?? []).map(completeTrunk),
   },
   media: { host: file.media?.host ?? file.sip?.host ?? '127.0.0.1', ports: file.media?.ports ?? [20000, 20998] },
   speech: {

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { TrunkFile, type TrunkConfig } from './trunks.ts';
 
 const Port = Type.Integer({ minimum: 0, maximum: 65535 });
 const strict = { additionalProperties: false } as const;
@@ -19,6 +20,7 @@ export const ConfigFile = Type.Object(
           /** Addresses or CIDR ranges that may send SIP; anything else is dropped in silence. */
           allowed: Type.Optional(Type.Array(Type.String())),
           max_calls: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
+          trunks: Type.Optional(Type.Array(TrunkFile)),
         },
         strict,
       ),
@@ -95,6 +97,7 @@ export interface Config {
     readonly advertise: string | null;
     readonly allowed: readonly string[];
     readonly maxCalls: number;
+    readonly trunks: readonly TrunkConfig[];
   };
   readonly media: { readonly host: string; readonly ports: readonly [number, number] };
   readonly speech: {

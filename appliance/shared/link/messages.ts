@@ -10,6 +10,8 @@ import { Type, type Static } from 'typebox';
  *     |<-------------------------------------|
  *     | snapshot {calls}                     |   what is playing, what was done, what is expected
  *     |------------------------------------->|
+ *     | lines {lines}                        |   how each trunk stands, again at each change
+ *     |------------------------------------->|
  *     | event {call, seq, body}  (again, until acknowledged)
  *     |------------------------------------->|
  *     |      ack {call, seq}                 |   only after the transaction with its effect has committed
@@ -173,7 +175,18 @@ export const CallSnapshot = Type.Object({
 });
 export type CallSnapshot = Static<typeof CallSnapshot>;
 
+/** How a trunk stands, as health tells it. */
+export const LineState = Type.Object({
+  name: Type.String(),
+  ok: Type.Boolean(),
+  detail: Type.String(),
+  fix: Type.Union([Type.String(), Type.Null()]),
+});
+export type LineState = Static<typeof LineState>;
+
 export const VoiceMessage = Type.Union([
+  /** Sent at each connection and whenever a trunk's state has changed. */
+  Type.Object({ type: Type.Literal('lines'), lines: Type.Array(LineState) }),
   Type.Object({ type: Type.Literal('hello'), protocol: Type.Array(Type.Number()), bootId: Type.String() }),
   Type.Object({ type: Type.Literal('snapshot'), calls: Type.Array(CallSnapshot) }),
   /** `seq` counts from 1 within a call; 0 marks a volatile event (partials) that is neither kept nor acknowledged. */

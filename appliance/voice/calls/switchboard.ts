@@ -94,7 +94,7 @@ export class Switchboard {
     this.#makeFolder(dirname(recordingPath));
     const call: VoiceCall = new VoiceCall({
       id,
-      line: line.name,
+      line: line.nameOf(incoming),
       incoming,
       leg,
       tts,

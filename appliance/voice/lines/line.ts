@@ -15,6 +15,8 @@ export interface Line {
   readonly name: string;
   /** Where it listens, as a person would write it. */
   readonly address: string;
+  /** The line a call rings: by its number, where numbers have lines of their own. */
+  nameOf(call: LineCall): string;
   onCall(handler: (call: LineCall) => void): void;
   health(): LineHealth;
   /** Ends its calls, then stops listening. */

@@ -1,23 +1,37 @@
 import { openUserAgent, type UserAgent, type UserAgentOptions } from '../sip/agent/user-agent.ts';
+import type { TrunkConfig } from '#shared/config/trunks.ts';
+import type { LineState } from '#shared/link/messages.ts';
 import type { Line } from './line.ts';
+import { lineOf, trunkOptions, trunkState } from './trunks.ts';
 
 /** A SIP line and the user agent below it, which also makes calls (transfers, call-backs). */
 export interface SipLine extends Line {
   readonly agent: UserAgent;
+  /** How each trunk stands now. */
+  trunks(): LineState[];
 }
 
 /**
  * Opens a line on a SIP user agent.
- * @throws PilotError as `openUserAgent`
+ * @throws PilotError as `openUserAgent`, and `sip_password_missing`
  */
-export const openSipLine = async (name: string, options: UserAgentOptions): Promise<SipLine> => {
-  const agent = await openUserAgent(options);
+export const openSipLine = async (
+  name: string,
+  options: UserAgentOptions,
+  trunks: readonly TrunkConfig[] = [],
+): Promise<SipLine> => {
+  const agent = await openUserAgent({ ...options, trunks: trunks.map((trunk) => trunkOptions(trunk)) });
   let open = true;
   const { address, port } = agent.address;
   return {
     name,
     agent,
     address: `sip:${address}:${port}`,
+    nameOf: (call) => {
+      const trunk = trunks.find((one) => one.name === call.trunk);
+      return trunk ? lineOf(trunk, call.to.user) : name;
+    },
+    trunks: () => agent.trunks().map((one) => trunkState(one.name, one.registration)),
     onCall: (handler) => agent.onIncoming(handler),
     health: () => {
       const { malformed, foreign, failed, turnedAway } = agent.counters;

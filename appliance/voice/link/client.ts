@@ -1,6 +1,12 @@
 import { WebSocket } from 'ws';
 import { readCoreMessage, writeMessage } from '#shared/link/codec.ts';
-import { PROTOCOL_VERSION, type CallCommand, type CallEvent, type CallSnapshot } from '#shared/link/messages.ts';
+import {
+  PROTOCOL_VERSION,
+  type CallCommand,
+  type CallEvent,
+  type CallSnapshot,
+  type LineState,
+} from '#shared/link/messages.ts';
 import { messageOf } from '#shared/errors.ts';
 import type { Log } from '#observe/log.ts';
 import { EventJournal } from './journal.ts';
@@ -18,6 +24,8 @@ export interface LinkOptions {
   readonly log: Log;
   /** The calls in progress, asked for at each connection. */
   readonly snapshot: () => CallSnapshot[];
+  /** How the trunks stand; asked at each connection and once a second. */
+  readonly lines: () => LineState[];
   readonly onCommand: (command: CommandMessage) => void;
   /** Core has everything of this call that was sent so far. */
   readonly onAcknowledged: (call: string) => void;
@@ -26,6 +34,7 @@ export interface LinkOptions {
 }
 
 const RETRY_MS = 120;
+const LINES_MS = 1000;
 /** A core that refused us will hardly speak another protocol a moment later. */
 const REFUSED_RETRY_MS = 5000;
 
@@ -40,6 +49,8 @@ export class LinkClient {
   #refused = false;
   #closed = false;
   #settled: (() => void)[] = [];
+  #watch: NodeJS.Timeout | null = null;
+  #told = '';
 
   constructor(options: LinkOptions) {
     this.#options = options;
@@ -92,6 +103,7 @@ export class LinkClient {
   close(): void {
     this.#closed = true;
     if (this.#retry) clearTimeout(this.#retry);
+    if (this.#watch) clearTimeout(this.#watch);
     this.#socket?.close();
   }
 
@@ -105,6 +117,7 @@ export class LinkClient {
           socket.send(writeMessage({ type: 'snapshot', calls: this.#options.snapshot() }));
           for (const event of this.#journal.unacknowledged()) socket.send(writeMessage(event));
           this.#up = true;
+          this.#tellLines(true);
           this.#refused = false;
           this.#options.onChange(true);
           return;
@@ -128,9 +141,18 @@ export class LinkClient {
     }
   }
 
+  #tellLines(fresh: boolean): void {
+    if (this.#watch) clearTimeout(this.#watch);
+    this.#watch = setTimeout(() => this.#tellLines(false), LINES_MS);
+    const message = writeMessage({ type: 'lines', lines: this.#options.lines() });
+    if (fresh || message !== this.#told) this.#socket?.send(message);
+    this.#told = message;
+  }
+
   #lost(socket: WebSocket): void {
     if (this.#socket !== socket) return;
     this.#socket = null;
+    if (this.#watch) clearTimeout(this.#watch);
     if (this.#up) {
       this.#up = false;
       this.#options.onChange(false);

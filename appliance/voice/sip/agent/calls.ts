@@ -5,6 +5,7 @@ import type { ServerTransaction } from '../transaction/served.ts';
 export interface LiveCall {
   readonly id: string;
   readonly localTag: string;
+  readonly trunk: string | null;
   /** True once it has ended, while its BYE may still be on the way. */
   readonly isOver: boolean;
   /** The INVITE that it came in; null for a call of ours. */
@@ -50,10 +51,10 @@ export class Calls {
     return null;
   }
 
-  /** Calls that have not ended. */
-  live(): number {
+  /** Calls that have not ended: all, or those over one trunk. */
+  live(trunk?: string): number {
     let count = 0;
-    for (const call of this.#calls.values()) if (!call.isOver) count++;
+    for (const call of this.#calls.values()) if (!call.isOver && (trunk === undefined || call.trunk === trunk)) count++;
     return count;
   }
 

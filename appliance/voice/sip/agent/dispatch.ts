@@ -8,6 +8,7 @@ import type { Calls } from './calls.ts';
 import type { Counters } from './intake.ts';
 import { CAPABILITIES, responseTo, type ResponseParts } from './responses.ts';
 import { ALLOW, newToken, type Stack } from './stack.ts';
+import type { Trunks } from './trunks.ts';
 
 /** Seconds a caller turned away is told to wait. */
 const RETRY_AFTER = '10';
@@ -18,6 +19,7 @@ interface Surroundings {
   readonly calls: Calls;
   readonly counters: Counters;
   readonly maxCalls: number;
+  readonly trunks: Trunks;
   readonly closing: () => boolean;
   readonly handler: () => ((call: IncomingCall) => void) | null;
 }
@@ -47,12 +49,22 @@ export const dispatcher = (around: Surroundings): ((transaction: ServerTransacti
       counters.turnedAway++;
       return respond(transaction, 503, { fields: { 'retry-after': RETRY_AFTER } });
     }
-    const admitted = admit(transaction.request, newToken(5));
+    const trunk = around.trunks.of(transaction.request, transaction.source.address);
+    if (trunk && calls.live(trunk.name) >= trunk.maxCalls) {
+      counters.turnedAway++;
+      return respond(transaction, 503, { fields: { 'retry-after': RETRY_AFTER } });
+    }
+    const admitted = admit(transaction.request, newToken(5), trunk?.stack.codecs);
     if ('status' in admitted) return refuse(transaction, admitted);
     const handler = around.handler();
     if (!handler) return respond(transaction, 480);
     transaction.respond(responseTo(transaction.request, 100, { product: stack.self.product }));
-    const call: InboundSession = new InboundSession(stack, transaction, admitted.dialog, admitted.sdp, () =>
+    const over = trunk && {
+      trunk: trunk.name,
+      from: trunk.caller(transaction.request),
+      rung: trunk.rung(transaction.request),
+    };
+    const call: InboundSession = new InboundSession(trunk?.stack ?? stack, transaction, admitted, over, () =>
       calls.remove(call),
     );
     calls.add(call);

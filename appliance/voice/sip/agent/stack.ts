@@ -3,9 +3,11 @@ import { lookup } from 'node:dns';
 import { isIP } from 'node:net';
 import type { Log } from '#observe/log.ts';
 import { Headers } from '../parse/headers.ts';
+import type { Authorizer } from '../auth/authorizer.ts';
 import type { SipRequest } from '../parse/message.ts';
 import { parseUri, writeHost } from '../parse/uri.ts';
 import { MAGIC_COOKIE, writeVia } from '../parse/via.ts';
+import type { Codec } from '../session/media.ts';
 import type { Timers } from '../timers.ts';
 import type { Transactions } from '../transaction/layer.ts';
 import type { Endpoint } from '../transport/transport.ts';
@@ -30,6 +32,10 @@ export interface Stack {
   readonly self: Self;
   /** Epoch ms. */
   readonly now: () => number;
+  /** Credentials of the trunk that a call goes over. */
+  readonly authorizer?: Authorizer;
+  /** Codecs of that trunk; all of ours when left out. */
+  readonly codecs?: readonly Codec[];
 }
 
 export const ALLOW = 'INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, PRACK, INFO';

@@ -14,6 +14,7 @@ import { Calls } from './calls.ts';
 import { dispatcher } from './dispatch.ts';
 import { intake, startCounters, type Counters } from './intake.ts';
 import type { Self, Stack } from './stack.ts';
+import { Trunks, type TrunkOptions } from './trunks.ts';
 
 export interface UserAgentOptions {
   readonly host: string;
@@ -27,6 +28,8 @@ export interface UserAgentOptions {
   readonly maxCalls?: number;
   /** Address told to the far end, when it differs from `host`. */
   readonly advertisedHost?: string;
+  /** Carriers; calls from anywhere but these and `allowed` are dropped in silence. */
+  readonly trunks?: readonly TrunkOptions[];
   readonly log: Log;
   readonly timers?: Timers;
   /** Epoch ms, for what people are told. */
@@ -43,9 +46,11 @@ export interface UserAgent {
   liveCalls(): number;
   /** Who takes calls; while there is nobody they are answered 480. */
   onIncoming(handler: (call: IncomingCall) => void): void;
-  /** @throws PilotError `sip_target_invalid` */
+  /** The trunks and how their registrations stand. */
+  trunks(): ReturnType<Trunks['views']>;
+  /** @throws PilotError `sip_target_invalid`, `sip_trunk_unknown` */
   call(request: CallRequest): OutgoingCall;
-  /** Ends every call (BYE, CANCEL, 480), waits for the answers up to `graceMs` and closes the socket. */
+  /** Takes the registrations away, ends every call (BYE, CANCEL, 480), waits for the answers up to `graceMs` and closes the socket. */
   close(graceMs?: number): Promise<void>;
 }
 
@@ -76,8 +81,10 @@ export const openUserAgent = async (options: UserAgentOptions): Promise<UserAgen
     response: (response) => calls.ofResponse(response)?.lateResponse(response),
   });
   const stack: Stack = { transactions, timers, log, self, now: options.now ?? Date.now };
+  const trunks = new Trunks(stack, options.trunks ?? []);
   const dispatch = dispatcher({
     stack,
+    trunks,
     calls,
     counters,
     maxCalls: options.maxCalls ?? 20,
@@ -92,7 +99,7 @@ export const openUserAgent = async (options: UserAgentOptions): Promise<UserAgen
   transport.onData(
     intake({
       transport,
-      mayTalk,
+      mayTalk: (address) => mayTalk(address) || trunks.mayTalk(address),
       self,
       counters,
       log,
@@ -100,10 +107,12 @@ export const openUserAgent = async (options: UserAgentOptions): Promise<UserAgen
     }),
   );
 
+  trunks.start();
   return {
     address: { address: self.host, port: self.port },
     counters,
     liveCalls: () => calls.live(),
+    trunks: () => trunks.views(),
     onIncoming: (take) => {
       handler = take;
     },
@@ -114,7 +123,13 @@ export const openUserAgent = async (options: UserAgentOptions): Promise<UserAgen
           fix: 'Write it like sip:100@192.0.2.10:5060.',
         });
       }
-      const call: OutboundSession = new OutboundSession(stack, request, () => calls.remove(call));
+      const over = request.trunk === undefined ? stack : trunks.named(request.trunk)?.stack;
+      if (!over) {
+        throw new PilotError('sip_trunk_unknown', `there is no trunk ${JSON.stringify(request.trunk)}`, {
+          fix: 'Name one of sip.trunks.',
+        });
+      }
+      const call: OutboundSession = new OutboundSession(over, request, () => calls.remove(call));
       calls.add(call);
       // Handlers are attached before anything can happen.
       queueMicrotask(() => call.start());
@@ -122,10 +137,14 @@ export const openUserAgent = async (options: UserAgentOptions): Promise<UserAgen
     },
     close: async (graceMs = 2_000) => {
       closing = true;
+      const leaving = trunks.stop();
       calls.hangupAll('closing');
       await new Promise<void>((resolve) => {
         const stop = timers.after(graceMs, resolve);
-        calls.whenEmpty(() => {
+        const empty = new Promise<void>((done) => {
+          calls.whenEmpty(done);
+        });
+        void Promise.all([empty, leaving]).then(() => {
           stop();
           resolve();
         });

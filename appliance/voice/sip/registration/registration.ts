@@ -13,10 +13,10 @@ import { nextRegistration, registrationStart, type RegistrationInput, type Regis
 export interface RegistrationOptions extends Credentials {
   /** Host, or `host:port`, of the registrar. */
   readonly server: string;
-  /** Name in the address of record when it differs from the user of the credentials. */
-  readonly name?: string;
   /** Seconds to ask for. */
   readonly expires: number;
+  /** False: no OPTIONS between the REGISTERs. */
+  readonly keepAlive?: boolean;
 }
 
 /** What a person wants to know of a registration. Instants in epoch ms. */
@@ -35,6 +35,8 @@ const MOVE_EACH_MS = 10_000;
 /** Keeps one binding at one registrar from `start` to `stop`. */
 export class Registration {
   readonly aor: string;
+  /** User part of our address of record and Contact, without escapes. */
+  readonly user: string;
   readonly authorizer: Authorizer;
   readonly #stack: Stack;
   readonly #uri: string;
@@ -43,6 +45,7 @@ export class Registration {
   readonly #user: string;
   readonly #machine: Drive<RegistrationState, RegistrationInput>;
   readonly #random: () => number;
+  readonly #keepsAlive: boolean;
   #cseq = 0;
   /** Addresses of the registrar; the first is in use. */
   #servers: readonly Endpoint[] = [];
@@ -64,8 +67,10 @@ export class Registration {
     const host = server ? `${writeHost(server.host)}${server.port === null ? '' : `:${server.port}`}` : options.server;
     this.#stack = stack;
     this.#random = random;
+    this.#keepsAlive = options.keepAlive ?? true;
     this.#uri = `sip:${host}`;
-    this.#user = encodeURIComponent(options.name ?? options.user);
+    this.user = options.user;
+    this.#user = options.user.replaceAll(/[^\w\-.!~*'()&=+$,;?/]/g, encodeURIComponent);
     this.aor = `sip:${this.#user}@${server ? writeHost(server.host) : options.server}`;
     this.#callId = `${newToken()}@${stack.self.host}`;
     this.authorizer = new Authorizer(options);
@@ -207,6 +212,7 @@ export class Registration {
 
   #keepAlive(): void {
     this.#stopPing?.();
+    if (!this.#keepsAlive) return;
     this.#stopPing = this.#stack.timers.after(KEEP_ALIVE_MS, () => {
       const [to] = this.#servers;
       if (!to) return;

@@ -44,6 +44,8 @@ interface Call {
 
 /** A call to us. 100 has been sent; it waits for `answer` or `reject`. */
 export interface IncomingCall extends Call {
+  /** Name of the trunk it came over; null when it came from elsewhere. */
+  readonly trunk: string | null;
   readonly headers: HeaderView;
   /** Null: the caller leaves the offer to us (late offer). */
   readonly offer: MediaOffer | null;

@@ -297,7 +297,7 @@ export class DialogSession {
       this.#respond(transaction, 415, { fields: { accept: 'application/sdp' } });
       return null;
     }
-    const offer = readSdp(request.body);
+    const offer = readSdp(request.body, this.#offers.codecs);
     if (!('cause' in offer)) return offer;
     this.#respond(transaction, offer.status, { fields: { warning: `399 pilotlight "${offer.cause}"` } });
     return null;

@@ -14,11 +14,20 @@ import type { ReadSdp } from './sdp-reader.ts';
 import { ReliableProvisionals, wantsReliable } from './reliable.ts';
 import { latch, signal } from './signal.ts';
 
+/** What a trunk knows of a call that came over it. */
+export interface Arrival {
+  readonly trunk: string;
+  readonly from: Party;
+  /** The number rung. */
+  readonly rung: string;
+}
+
 const RING_AGAIN = 60_000;
 
 /** A call to us, from its INVITE on (RFC 3261 section 13.3). */
 export class InboundSession implements IncomingCall, LiveCall {
   readonly id: string;
+  readonly trunk: string | null;
   readonly from: Party;
   readonly to: Party;
   readonly headers: HeaderView;
@@ -38,11 +47,19 @@ export class InboundSession implements IncomingCall, LiveCall {
   #stopRinging: (() => void) | null = null;
   #lateAnswer: ((media: NegotiatedMedia) => void) | null = null;
 
-  constructor(stack: Stack, transaction: ServerTransaction, dialog: Dialog, sdp: ReadSdp | null, onGone: () => void) {
+  constructor(
+    stack: Stack,
+    transaction: ServerTransaction,
+    { dialog, sdp }: { readonly dialog: Dialog; readonly sdp: ReadSdp | null },
+    over: Arrival | null,
+    onGone: () => void,
+  ) {
     const { request } = transaction;
     this.id = dialog.callId;
-    this.from = partyOf(fromOf(request));
-    this.to = partyOf(toOf(request));
+    this.trunk = over?.trunk ?? null;
+    this.from = over?.from ?? partyOf(fromOf(request));
+    const to = partyOf(toOf(request));
+    this.to = over ? { ...to, user: over.rung } : to;
     this.headers = request.headers;
     this.offer = sdp?.audio ?? null;
     this.#stack = stack;
@@ -95,11 +112,11 @@ export class InboundSession implements IncomingCall, LiveCall {
       this.#stack,
       {
         dialog: this.#dialog,
-        offers: startOfferAnswer(newSessionId()),
+        offers: startOfferAnswer(newSessionId(), this.#stack.codecs),
         media,
         weCalled: false,
         theyAllow: allowed(this.#transaction.request),
-        authorizer: null,
+        authorizer: this.#stack.authorizer ?? null,
       },
       {
         media: (agreed) => {

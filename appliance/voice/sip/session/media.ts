@@ -3,6 +3,9 @@ export type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
 
 export type Codec = 'pcmu' | 'pcma';
 
+/** In our order of preference. */
+export const CODECS: readonly Codec[] = ['pcmu', 'pcma'];
+
 /** Where our RTP is received. */
 export interface MediaAddress {
   readonly host: string;

@@ -1,4 +1,4 @@
-import { meet, type Direction, type MediaAddress, type NegotiatedMedia } from './media.ts';
+import { CODECS, meet, type Codec, type Direction, type MediaAddress, type NegotiatedMedia } from './media.ts';
 import { readSdp, type ReadSdp, type SdpRefusal } from './sdp-reader.ts';
 import { writeAnswer, writeOffer, type Origin } from './sdp-writer.ts';
 
@@ -15,6 +15,8 @@ export interface OfferAnswer {
   /** What holds now; null before the first agreement. */
   readonly agreed: NegotiatedMedia | null;
   readonly wanted: Direction;
+  /** What we take and offer, in our order. */
+  readonly codecs: readonly Codec[];
 }
 
 export interface Step {
@@ -22,7 +24,8 @@ export interface Step {
   readonly sdp: Buffer;
 }
 
-export const startOfferAnswer = (sessionId: number): OfferAnswer => ({
+export const startOfferAnswer = (sessionId: number, codecs: readonly Codec[] = CODECS): OfferAnswer => ({
+  codecs,
   at: 'idle',
   origin: { id: sessionId, version: sessionId },
   agreed: null,
@@ -34,7 +37,7 @@ const advance = (state: OfferAnswer): Origin => ({ id: state.origin.id, version:
 /** Makes our offer. The caller has checked that none is out. */
 export const makeOffer = (state: OfferAnswer, at: MediaAddress, wanted: Direction): Step => {
   const origin = advance(state);
-  return { next: { ...state, at: 'offering', origin, wanted }, sdp: writeOffer(origin, at, wanted) };
+  return { next: { ...state, at: 'offering', origin, wanted }, sdp: writeOffer(origin, at, wanted, state.codecs) };
 };
 
 /** Answers their offer anew, never from memory. */
@@ -46,7 +49,7 @@ export const makeAnswer = (state: OfferAnswer, at: MediaAddress, offer: ReadSdp)
 
 /** Takes their answer to our offer. */
 export const takeAnswer = (state: OfferAnswer, body: Buffer): OfferAnswer | SdpRefusal => {
-  const answer = readSdp(body);
+  const answer = readSdp(body, state.codecs);
   return 'cause' in answer ? answer : { ...state, at: 'agreed', agreed: agree(answer, state.wanted) };
 };
 

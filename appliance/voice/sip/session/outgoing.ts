@@ -24,7 +24,10 @@ export interface CallRequest {
   readonly from: string;
   /** Where our RTP is received. */
   readonly media: MediaAddress;
+  /** When they are not those of the trunk. */
   readonly credentials?: Credentials;
+  /** Name of the trunk to call over: its credentials, codecs and Contact. */
+  readonly trunk?: string;
   /** Further headers of the INVITE, in lower case long form. */
   readonly fields?: Fields;
 }
@@ -66,10 +69,10 @@ export class OutboundSession implements OutgoingCall, LiveCall {
     this.#stack = stack;
     this.#request = request;
     this.#onGone = onGone;
-    const step = makeOffer(startOfferAnswer(newSessionId()), request.media, 'sendrecv');
+    const step = makeOffer(startOfferAnswer(newSessionId(), stack.codecs), request.media, 'sendrecv');
     this.#offers = step.next;
     this.#sdp = step.sdp;
-    this.#authorizer = request.credentials ? new Authorizer(request.credentials) : null;
+    this.#authorizer = request.credentials ? new Authorizer(request.credentials) : (stack.authorizer ?? null);
     this.#attempt = this.#authorizer?.begin() ?? null;
     this.#invite = this.#makeInvite();
     this.from = partyOf(fromOf(this.#invite));
@@ -130,6 +133,10 @@ export class OutboundSession implements OutgoingCall, LiveCall {
   }
 
   readonly invite = null;
+
+  get trunk(): string | null {
+    return this.#request.trunk ?? null;
+  }
 
   knows(remoteTag: string): boolean {
     return this.#forks.has(remoteTag);

@@ -1,5 +1,5 @@
 import { parse, type MediaDescription, type SessionDescription } from 'sdp-transform';
-import { withoutReceiving, type Codec, type Direction, type MediaOffer } from './media.ts';
+import { CODECS, withoutReceiving, type Codec, type Direction, type MediaOffer } from './media.ts';
 
 /** A description read: every media section, and the one audio section we can speak. */
 export interface ReadSdp {
@@ -19,7 +19,7 @@ const PTIMES: readonly number[] = [10, 20, 30, 40, 60];
 const STATIC: Readonly<Record<number, string>> = { 0: 'PCMU', 8: 'PCMA' };
 
 /** Reads an offer or an answer (RFC 4566, RFC 3264). Never throws. */
-export const readSdp = (body: Buffer): ReadSdp | SdpRefusal => {
+export const readSdp = (body: Buffer, taken: readonly Codec[] = CODECS): ReadSdp | SdpRefusal => {
   const text = body.toString('utf8');
   if (!/^v=0\s*$/m.test(text)) return { status: 400, cause: 'the body is not a session description' };
   const session = attempt(() => parse(text));
@@ -31,19 +31,26 @@ export const readSdp = (body: Buffer): ReadSdp | SdpRefusal => {
     return { status: 488, cause: 'a media section cannot be read' };
   }
   for (const [index, section] of session.media.entries()) {
-    const audio = readAudio(section, session);
+    const audio = readAudio(section, session, taken);
     if (audio) return { session, index, audio };
   }
-  return { status: 488, cause: 'no audio section with PCMU or PCMA over RTP/AVP' };
+  return {
+    status: 488,
+    cause: `no audio section with ${taken.map((one) => one.toUpperCase()).join(' or ')} over RTP/AVP`,
+  };
 };
 
-const readAudio = (section: MediaDescription, session: SessionDescription): MediaOffer | null => {
+const readAudio = (
+  section: MediaDescription,
+  session: SessionDescription,
+  taken: readonly Codec[],
+): MediaOffer | null => {
   if (section.type !== 'audio' || section.protocol !== 'RTP/AVP' || section.port === 0) return null;
   const host = section.connection?.ip ?? session.connection?.ip;
   if (host === undefined || String(host) === '') return null;
   const codecs = payloadTypes(section).flatMap((payloadType) => {
     const codec = codecOf(section, payloadType);
-    return codec ? [{ codec, payloadType }] : [];
+    return codec && taken.includes(codec) ? [{ codec, payloadType }] : [];
   });
   if (codecs.length === 0) return null;
   const direction: Direction = section.direction ?? session.direction ?? 'sendrecv';

@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
 import { write, type MediaDescription, type SessionDescription } from 'sdp-transform';
-import type { Codec, Direction, MediaAddress } from './media.ts';
+import { CODECS, type Codec, type Direction, type MediaAddress } from './media.ts';
 import type { ReadSdp } from './sdp-reader.ts';
 
 /** `o=`: the id stays for a session's life, the version grows with each description that differs (RFC 3264 section 5). */
@@ -11,6 +11,7 @@ export interface Origin {
 
 const PTIME = 20;
 const DTMF = 101;
+const PAYLOAD_TYPES: Readonly<Record<Codec, number>> = { pcmu: 0, pcma: 8 };
 const NAMES: Readonly<Record<Codec, string>> = { pcmu: 'PCMU', pcma: 'PCMA' };
 
 const frame = (origin: Origin, at: MediaAddress, media: MediaDescription[]): SessionDescription => {
@@ -51,12 +52,14 @@ const audio = (
   direction,
 });
 
-/** Our offer: PCMU, PCMA and telephone-event, 20 ms packets. */
-export const writeOffer = (origin: Origin, at: MediaAddress, direction: Direction): Buffer => {
-  const codecs = [
-    { codec: 'pcmu', payloadType: 0 },
-    { codec: 'pcma', payloadType: 8 },
-  ] as const;
+/** Our offer: G.711 and telephone-event, 20 ms packets. */
+export const writeOffer = (
+  origin: Origin,
+  at: MediaAddress,
+  direction: Direction,
+  offered: readonly Codec[] = CODECS,
+): Buffer => {
+  const codecs = offered.map((codec) => ({ codec, payloadType: PAYLOAD_TYPES[codec] }));
   return Buffer.from(write(frame(origin, at, [audio(at, codecs, DTMF, direction)])));
 };
 

@@ -1,0 +1,106 @@
+import { isIP } from 'node:net';
+import { Type, type Static } from 'typebox';
+
+const strict = { additionalProperties: false } as const;
+const Name = Type.String({ pattern: '^[a-z][a-z0-9_-]{0,31}$' });
+const Codec = Type.Union([Type.Literal('pcmu'), Type.Literal('pcma')]);
+const CallerId = Type.Union([
+  Type.Literal('p-asserted-identity'),
+  Type.Literal('remote-party-id'),
+  Type.Literal('from'),
+]);
+/** `number_in_to`: the number rung stands in To, whatever the Request-URI says. `no_keep_alive`: OPTIONS are not sent. */
+const Quirk = Type.Union([Type.Literal('number_in_to'), Type.Literal('no_keep_alive')]);
+
+/** One carrier's trunk: registered, or known by the addresses it calls from, or both. */
+export const TrunkFile = Type.Object(
+  {
+    name: Name,
+    register: Type.Optional(
+      Type.Object(
+        {
+          /** Host, or `host:port`. */
+          server: Type.String({ pattern: String.raw`^(\[[\da-fA-F:]+\]|[\w.-]+)(:\d{1,5})?$` }),
+          user: Type.String({ minLength: 1 }),
+          /** Name of the environment variable that holds the password. */
+          password_env: Type.String({ pattern: '^[A-Za-z_][A-Za-z0-9_]*$' }),
+          /** Seconds to ask for. */
+          expires: Type.Optional(Type.Integer({ minimum: 60, maximum: 86_400 })),
+        },
+        strict,
+      ),
+    ),
+    /** Addresses and CIDR ranges the carrier calls from; the registrar's own are known without. */
+    hosts: Type.Optional(Type.Array(Type.String())),
+    transport: Type.Optional(Type.Literal('udp')),
+    /** Codecs taken and offered. */
+    codecs: Type.Optional(Type.Array(Codec, { minItems: 1 })),
+    /** Where the caller's number is looked for, in this order. */
+    caller_id: Type.Optional(Type.Array(CallerId, { minItems: 1 })),
+    /** Number rung -> line name; other numbers ring the line of the trunk's name. */
+    numbers: Type.Optional(Type.Record(Type.String(), Name)),
+    max_calls: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
+    quirks: Type.Optional(Type.Array(Quirk)),
+  },
+  strict,
+);
+export type TrunkFile = Static<typeof TrunkFile>;
+
+export interface TrunkConfig {
+  readonly name: string;
+  readonly register: {
+    readonly server: string;
+    readonly user: string;
+    readonly passwordEnv: string;
+    readonly expires: number;
+  } | null;
+  readonly hosts: readonly string[];
+  readonly codecs: readonly Static<typeof Codec>[];
+  readonly callerId: readonly Static<typeof CallerId>[];
+  readonly numbers: Readonly<Record<string, string>>;
+  /** Null: only the limit of all calls together. */
+  readonly maxCalls: number | null;
+  readonly quirks: readonly Static<typeof Quirk>[];
+}
+
+const isRange = (text: string): boolean => {
+  const [address = '', bits, more] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || more !== undefined) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 6 ? 128 : 32));
+};
+
+/** What the schema cannot say: path below `sip.trunks`, and what is wrong there. */
+export const trunkFaults = (trunks: readonly TrunkFile[]): { path: readonly string[]; message: string }[] =>
+  trunks.flatMap((trunk, i) => {
+    const at = String(i);
+    const faults = (trunk.hosts ?? []).flatMap((host, k) =>
+      isRange(host)
+        ? []
+        : [{ path: [at, 'hosts', String(k)], message: `${host} is neither an IP address nor a CIDR range` }],
+    );
+    if (!trunk.register && (trunk.hosts ?? []).length === 0)
+      faults.push({ path: [at], message: 'needs register, or hosts that the carrier calls from' });
+    if (trunks.slice(0, i).some((one) => one.name === trunk.name))
+      faults.push({ path: [at, 'name'], message: `another trunk is called ${trunk.name}` });
+    return faults;
+  });
+
+/** Fills in the defaults. */
+export const completeTrunk = (trunk: TrunkFile): TrunkConfig => ({
+  name: trunk.name,
+  register: trunk.register
+    ? {
+        server: trunk.register.server,
+        user: trunk.register.user,
+        passwordEnv: trunk.register.password_env,
+        expires: trunk.register.expires ?? 600,
+      }
+    : null,
+  hosts: trunk.hosts ?? [],
+  codecs: trunk.codecs ?? ['pcmu', 'pcma'],
+  callerId: trunk.caller_id ?? ['p-asserted-identity', 'remote-party-id', 'from'],
+  numbers: trunk.numbers ?? {},
+  maxCalls: trunk.max_calls ?? null,
+  quirks: trunk.quirks ?? [],
+});
