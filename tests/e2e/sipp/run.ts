@@ -17,11 +17,11 @@ export interface SippResult {
 export const runSipp = async (
   scenario: string,
   target: string,
-  options: { service?: string; calls?: number; rate?: number } = {},
+  options: { service?: string; calls?: number; rate?: number; port?: number } = {},
 ): Promise<SippResult> => {
   const folder = await mkdtemp(join(tmpdir(), 'sipp-'));
   const errors = join(folder, 'errors.log');
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const flags = {
     '-i': '127.0.0.1',
     '-p': String(port),
@@ -50,7 +50,7 @@ export const runSipp = async (
   }
 };
 
-const freePort = async (): Promise<number> => {
+export const freePort = async (): Promise<number> => {
   const socket = createSocket('udp4');
   await new Promise<void>((resolve) => {
     socket.bind(0, '127.0.0.1', resolve);
