@@ -74,10 +74,19 @@ const trunksNow = async (host: string, port: number): Promise<readonly HealthChe
   }
 };
 
+const isFar = (host: string): boolean => host !== '' && !/^(127\.|localhost|\[?::1)/.test(host);
+
 export const trunks: Check = {
   name: 'trunks',
   run: async ({ sip, http }) => {
     if (sip.trunks.length === 0) return ok('none configured');
+    const far = sip.trunks.find(({ hosts, register }) => [register?.server ?? '', ...hosts].some(isFar));
+    if (far && sip.host.startsWith('127.'))
+      return fail(
+        `SIP listens on ${sip.host}, which trunk ${far.name} cannot reach`,
+        'calls over this trunk do not arrive',
+        'Set sip.host to 0.0.0.0 or to the address of the network card.',
+      );
     const now = await trunksNow(http.host === '0.0.0.0' ? '127.0.0.1' : http.host, http.port);
     const bad = now?.find((one) => !one.ok);
     if (bad) return fail(`${bad.name}: ${bad.detail}`, 'calls over this trunk do not arrive', bad.fix ?? '');

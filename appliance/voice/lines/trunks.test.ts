@@ -148,6 +148,20 @@ test('a call of ours goes over a trunk with its codecs, credentials and Contact'
   const text = await heard;
   expect(text).toContain('Contact: <sip:main@198.51.100.7:40000>');
   expect(text).toContain('m=audio 20000 RTP/AVP 8 101');
+  expect(text).toContain('c=IN IP4 198.51.100.7');
   expect(text).toMatch(/^Authorization: Digest username="main".*nc=00000002/m);
   expect(() => line.agent.call({ target: 'sip:2@h', from: 'sip:1@h', media: HERE, trunk: 'none' })).toThrow('no trunk');
+});
+
+test('listening on every address: RTP is asked for at one that can be reached, or where the sound has its own', async () => {
+  line = await openSipLine('inside', { host: '0.0.0.0', port: 0, advertisedHost: '192.0.2.5', log: silentLog() });
+  line.onCall((call) => calls.push({ call, name: line.nameOf(call) }));
+  for (const host of ['0.0.0.0', '127.0.0.3']) {
+    const text = await ring(carrier, invite('sip:1@127.0.0.1').replaceAll('127.0.0.9:5999', carrier.server));
+    expect(text).toMatch(/^SIP\/2\.0 100/);
+    const answer = ring(carrier, '\r\n\r\n');
+    await calls.at(-1)?.call.answer({ host, port: 20_000 });
+    expect(await answer).toContain(`c=IN IP4 ${host === '0.0.0.0' ? '192.0.2.5' : host}`);
+  }
+  for (const { call } of calls) call.hangup();
 });

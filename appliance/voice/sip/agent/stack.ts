@@ -7,7 +7,7 @@ import type { Authorizer } from '../auth/authorizer.ts';
 import type { SipRequest } from '../parse/message.ts';
 import { parseUri, writeHost } from '../parse/uri.ts';
 import { MAGIC_COOKIE, writeVia } from '../parse/via.ts';
-import type { Codec } from '../session/media.ts';
+import type { Codec, MediaAddress } from '../session/media.ts';
 import type { Timers } from '../timers.ts';
 import type { Transactions } from '../transaction/layer.ts';
 import type { Endpoint } from '../transport/transport.ts';
@@ -15,6 +15,8 @@ import type { Endpoint } from '../transport/transport.ts';
 /** How we name ourselves in Via, Contact and User-Agent. */
 export interface Self {
   readonly host: string;
+  /** Address of the socket; `host` is another one behind a router, or when the socket listens on all of them. */
+  readonly bound: string;
   readonly port: number;
   readonly protocol: string;
   /** Of the socket: a name is looked up to an address of this family. */
@@ -52,6 +54,15 @@ export const contactUri = (self: Self): string => {
   const { user, host, port } = self.contact ?? { user: 'pilot', host: self.host, port: self.port };
   return `sip:${user}@${writeHost(host)}:${port}`;
 };
+
+/**
+ * Where far ends are told to send RTP: where they see us, unless the sound has an address of its own. 0.0.0.0 must never be told:
+ * it means hold (RFC 3264 section 8.4).
+ */
+export const mediaSeen = (self: Self, at: MediaAddress): MediaAddress =>
+  at.host === self.bound || at.host === '0.0.0.0' || at.host === '::'
+    ? { host: self.contact?.host ?? self.host, port: at.port }
+    : at;
 
 /** A Via of ours with a fresh branch, asking for `rport` (RFC 3581). */
 const freshVia = (self: Self): string =>

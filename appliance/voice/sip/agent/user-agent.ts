@@ -67,6 +67,7 @@ export const openUserAgent = async (options: UserAgentOptions): Promise<UserAgen
   const calls = new Calls();
   const self: Self = {
     host: options.advertisedHost ?? advertised(transport.local.address),
+    bound: transport.local.address,
     port: transport.local.port,
     protocol: transport.protocol,
     family: isIPv6(transport.local.address) ? 6 : 4,

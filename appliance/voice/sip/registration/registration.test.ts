@@ -23,7 +23,7 @@ beforeEach(async () => {
     if (parsed.ok) transactions.receive(parsed.message, source);
   });
   const { address, port } = transport.local;
-  const self = { host: address, port, protocol: 'UDP', family: 4, product: 'Test' } as const;
+  const self = { host: address, bound: address, port, protocol: 'UDP', family: 4, product: 'Test' } as const;
   stack = { transactions, timers, log: silentLog(), self, now: () => timers.now() };
 });
 afterEach(async () => {

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { PilotError } from '#shared/errors.ts';
 import { responseTo, type ResponseParts } from '../agent/responses.ts';
 import type { LiveCall } from '../agent/calls.ts';
-import { contactUri, newSessionId, type Stack } from '../agent/stack.ts';
+import { contactUri, mediaSeen, newSessionId, type Stack } from '../agent/stack.ts';
 import type { Dialog } from '../dialog/dialog.ts';
 import { allowed, fromOf, toOf, type SipRequest } from '../parse/message.ts';
 import type { ServerTransaction } from '../transaction/served.ts';
@@ -113,7 +113,7 @@ export class InboundSession implements IncomingCall, LiveCall {
       {
         dialog: this.#dialog,
         offers: startOfferAnswer(newSessionId(), this.#stack.codecs),
-        media,
+        media: mediaSeen(this.#stack.self, media),
         weCalled: false,
         theyAllow: allowed(this.#transaction.request),
         authorizer: this.#stack.authorizer ?? null,

@@ -1,5 +1,5 @@
 import type { LiveCall } from '../agent/calls.ts';
-import { locate, makeRequest, newSessionId, newToken, type Fields, type Stack } from '../agent/stack.ts';
+import { locate, makeRequest, mediaSeen, newSessionId, newToken, type Fields, type Stack } from '../agent/stack.ts';
 import { Authorizer, type Attempt, type AuthorizationFields } from '../auth/authorizer.ts';
 import type { Credentials } from '../auth/digest.ts';
 import { dialogAsCaller } from '../dialog/dialog.ts';
@@ -49,6 +49,7 @@ export class OutboundSession implements OutgoingCall, LiveCall {
   readonly #media = signal<NegotiatedMedia>();
   readonly #digits = signal<string>();
   readonly #forks = new Map<string, DialogSession>();
+  readonly #at: MediaAddress;
   #offers: OfferAnswer;
   #sdp: Buffer;
   #invite: SipRequest;
@@ -69,7 +70,8 @@ export class OutboundSession implements OutgoingCall, LiveCall {
     this.#stack = stack;
     this.#request = request;
     this.#onGone = onGone;
-    const step = makeOffer(startOfferAnswer(newSessionId(), stack.codecs), request.media, 'sendrecv');
+    this.#at = mediaSeen(stack.self, request.media);
+    const step = makeOffer(startOfferAnswer(newSessionId(), stack.codecs), this.#at, 'sendrecv');
     this.#offers = step.next;
     this.#sdp = step.sdp;
     this.#authorizer = request.credentials ? new Authorizer(request.credentials) : (stack.authorizer ?? null);
@@ -232,7 +234,7 @@ export class OutboundSession implements OutgoingCall, LiveCall {
       {
         dialog,
         offers: 'cause' in answer ? this.#offers : answer,
-        media: this.#request.media,
+        media: this.#at,
         weCalled: true,
         theyAllow: allowed(response),
         authorizer: this.#authorizer,

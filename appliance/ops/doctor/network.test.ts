@@ -1,0 +1,36 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, test } from 'vitest';
+import { parseConfig } from '#shared/config/parse.ts';
+import { reach, trunks } from './network.ts';
+
+const TRUNK = `
+  trunks:
+    - name: main
+      register: {server: sip.carrier.example, user: "15550100", password_env: PILOT_TEST_NEVER_SET}
+`;
+/** Port 1: no box answers there. */
+const config = (sip: string, port = 1) => parseConfig(`http: {port: ${port}}\nsip:${sip}`, '/etc/pilot.yaml');
+
+test('no trunk, a trunk that loopback cannot reach, a password that is not set', async () => {
+  expect(await trunks.run(config(' {}\n'))).toMatchObject({ status: 'ok' });
+  expect(await trunks.run(config(TRUNK))).toMatchObject({ status: 'fail', fix: expect.stringContaining('sip.host') });
+  const told = await trunks.run(config(`\n  host: 0.0.0.0${TRUNK}`));
+  expect(told).toMatchObject({ status: 'warn', detail: expect.stringContaining('PILOT_TEST_NEVER_SET') });
+  expect(await reach.run(config(TRUNK))).toMatchObject({ status: 'ok', detail: 'trunk main, 127.0.0.0/8' });
+});
+
+test('the running box is asked how its trunks stand', async () => {
+  const checks = [{ name: 'trunk main', ok: false, detail: 'not registered: 403 Forbidden', fix: 'Call the carrier.' }];
+  const box = createServer((_request, response) => response.end(JSON.stringify({ status: 'failing', checks })));
+  await new Promise<void>((resolve) => {
+    box.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = box.address() as AddressInfo;
+  expect(await trunks.run(config(`\n  host: 0.0.0.0${TRUNK}`, port))).toMatchObject({
+    status: 'fail',
+    detail: 'trunk main: not registered: 403 Forbidden',
+    fix: 'Call the carrier.',
+  });
+  box.close();
+});
