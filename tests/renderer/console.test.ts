@@ -165,10 +165,8 @@ it('says that a caller could not be heard', async () => {
   box.readers.calls.push(sampleCall({ oneWay: { cause: 'no_packets', afterMs: 5_000, restoredMs: 42_000 } }));
   await open();
   await page.locator('.rows a').click();
-  const shown = page.getByRole('dialog').locator('.failure');
-  expect(await shown.innerText()).toContain(
-    'No sound arrived from the caller’s side for the first 0:42; then it came.',
-  );
+  const told = 'No sound arrived from the caller’s side for the first 0:42; then it came.';
+  await page.getByRole('dialog').locator('.failure', { hasText: told }).waitFor();
 });
 
 it('opens the recording at the place where an unconfirmed fact was heard', async () => {
