@@ -166,7 +166,9 @@ it('says that a caller could not be heard', async () => {
   await open();
   await page.locator('.rows a').click();
   const told = 'No sound arrived from the caller’s side for the first 0:42; then it came.';
-  await page.getByRole('dialog').locator('.failure', { hasText: told }).waitFor();
+  const shown = page.getByRole('dialog').locator('.failure', { hasText: told });
+  await shown.waitFor();
+  expect(await shown.count()).toBe(1);
 });
 
 it('opens the recording at the place where an unconfirmed fact was heard', async () => {
