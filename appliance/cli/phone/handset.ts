@@ -1,8 +1,8 @@
 import type { Log } from '#observe/log.ts';
 import { PilotError } from '#shared/errors.ts';
+import { legFormat } from '#voice/calls/leg-format.ts';
 import type { Leg } from '#voice/media/leg.ts';
 import { openMedia, type Media } from '#voice/media/media.ts';
-import type { LegFormat } from '#voice/media/messages.ts';
 import type { RecordingResult } from '#voice/media/recording.ts';
 import { openUserAgent, type UserAgent } from '#voice/sip/agent/user-agent.ts';
 import type { CallEnd, OutgoingCall } from '#voice/sip/session/call.ts';
@@ -55,15 +55,6 @@ export interface Handset extends AsyncDisposable {
   ring(options: RingOptions): Promise<PhoneCall>;
   close(): Promise<void>;
 }
-
-const formatOf = (media: NegotiatedMedia): LegFormat => ({
-  remoteHost: media.remoteHost,
-  remotePort: media.remotePort,
-  codec: media.codec === 'pcma' ? 'PCMA' : 'PCMU',
-  payloadType: media.payloadType,
-  dtmfPayloadType: media.dtmfPayloadType,
-  ptime: media.ptime,
-});
 
 const answered = async (call: OutgoingCall, target: string, limitMs: number): Promise<NegotiatedMedia> => {
   const { promise, resolve, reject } = Promise.withResolvers<NegotiatedMedia>();
@@ -158,9 +149,9 @@ const ring = async (agent: UserAgent, media: Media, options: RingOptions): Promi
       media: { host: leg.host, port: leg.port },
     });
     const format = await answered(call, options.target, options.answerMs ?? 30_000);
-    leg.start(formatOf(format));
+    leg.start(legFormat(format));
     if (options.record !== undefined) leg.record({ path: options.record });
-    call.onMediaChange((changed) => leg.update(formatOf(changed)));
+    call.onMediaChange((changed) => leg.update(legFormat(changed)));
     return new Conversation(call, leg);
   } catch (error) {
     await leg.close();
