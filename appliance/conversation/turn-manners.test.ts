@@ -21,6 +21,26 @@ describe('the first words', () => {
   });
 });
 
+describe('a caller who makes sure that somebody is there', () => {
+  test.each(['hello', 'hello can you hear me', 'are you there', 'yes hello is anyone there'])(
+    '%s: is told so, and asked the same again',
+    async (words) => {
+      const call = await ring();
+      for (let times = 0; times < 3; times += 1)
+        expect((await call.say(words)).acts).toEqual(['i_am_here', 'ask_problem']);
+      const asked = await call.say(PROBLEM);
+      expect((await call.say(words)).acts).toEqual(['i_am_here', asked.acts.at(-1)]);
+    },
+  );
+
+  test('into our own sentence: that sentence is the answer', async () => {
+    const call = await ring();
+    const outcome = await call.send(call.speech('hello can you hear me', { during: call.lastSay }));
+    expect(outcome).toMatchObject({ acts: [], sentences: [] });
+    expect((await call.say(PROBLEM)).acts).not.toContain('did_not_catch');
+  });
+});
+
 describe('danger to people', () => {
   test.each([
     ['I smell gas in the kitchen', /gas company/],

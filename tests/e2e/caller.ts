@@ -22,6 +22,7 @@ export class Caller implements AsyncDisposable {
   #wishes: Wish[] = [];
   #since = '';
   #soundFrom: number | null = null;
+  #quietFrom: number | null = 0;
   #atMs = 0;
   /** All that was understood, in order. */
   heard = '';
@@ -46,7 +47,10 @@ export class Caller implements AsyncDisposable {
       this.#atMs = atMs;
       listening.push(frame, atMs);
       const event = this.#gate.push(frame, atMs);
-      if (event) this.#soundFrom = event.kind === 'start' ? event.atMs : null;
+      if (event) {
+        this.#soundFrom = event.kind === 'start' ? event.atMs : null;
+        this.#quietFrom = event.kind === 'start' ? null : event.atMs;
+      }
       this.#look();
     });
     void call.ended.then(() => this.#look(true));
@@ -81,6 +85,12 @@ export class Caller implements AsyncDisposable {
   async sounding(ms: number, withinMs = 10_000): Promise<void> {
     const loud = (): boolean => this.#soundFrom !== null && this.#atMs - this.#soundFrom >= ms;
     await this.#until(loud, withinMs, `sounds for ${ms} ms`);
+  }
+
+  /** Resolves once the far end has been silent for so long. */
+  async quiet(ms: number, withinMs = 30_000): Promise<void> {
+    const still = (): boolean => this.#quietFrom !== null && this.#atMs - this.#quietFrom >= ms;
+    await this.#until(still, withinMs, `is silent for ${ms} ms`);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -87,7 +87,7 @@ export const heedDanger = (draft: Draft, reading: Reading, utterance: string): b
   return true;
 };
 
-const AT_ANY_TIME = new Set(['wait', 'repeat', 'person', 'robot_question', 'no_recording', 'goodbye']);
+const AT_ANY_TIME = new Set(['wait', 'repeat', 'person', 'robot_question', 'no_recording', 'goodbye', 'greeting']);
 
 /** Where one kind of answer is expected, "hold on" may pass for a name: what callers say at any time is looked for by itself. */
 const withManners = (draft: Draft, text: string, reading: Reading): Reading => {

@@ -43,6 +43,14 @@ export const minded = (draft: Draft, reading: Reading, event: SpeechEvent): bool
       if (state.pending?.act === 'ask_anything_else') state.asks['ask_anything_else'] = 0;
       else askAgainUncounted(draft);
       return true;
+    case 'greeting':
+      // A hello into our own sentence is answered by that sentence.
+      if (event.during !== null) keepListening(draft);
+      else {
+        say(draft, 'i_am_here');
+        askAgainUncounted(draft);
+      }
+      return true;
     case 'wait':
       state.asks['waits'] = (state.asks['waits'] ?? 0) + 1;
       if (state.asks['waits'] > MAX_WAITS) return false;

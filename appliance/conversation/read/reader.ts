@@ -161,11 +161,7 @@ export const createReader = (options: { directory: Directory; playbook: Playbook
     if (urgency === 'life_safety') return 'emergency';
     if (ruled) {
       // Politeness beside facts, and a question beside a problem, are not what the turn is about.
-      const polite =
-        ruled.intent === 'thanks' ||
-        ruled.intent === 'goodbye' ||
-        ruled.intent === 'greeting' ||
-        ruled.intent === 'wait';
+      const polite = ruled.intent === 'thanks' || ruled.intent === 'goodbye' || ruled.intent === 'wait';
       const aside =
         (ruled.intent === 'question' || ruled.intent === 'message' || ruled.intent === 'cancel') &&
         slots.problem !== undefined &&

@@ -67,6 +67,7 @@ export const ACTS = [
   'hold_on',
   'did_not_catch',
   'are_you_there',
+  'i_am_here',
   'trouble_hearing',
   'sorry_to_hear',
   'wrong_number',

@@ -83,14 +83,14 @@ const RULES: readonly (readonly [Intent, string, RegExp])[] = [
     /\b(good ?bye|bye|bye bye|have a (good|great|nice) (day|night|evening|one|weekend)|talk to you later|see you (then|tomorrow|tonight|later|soon)|take care|good night|thats all( i need(ed)?)?|that is all|thats everything|that will be all|nothing else|that does it|thatll be all|thatll do it|im all set|were all set|all set|im good thanks|hang up now)\b/,
   ],
   [
+    'greeting',
+    'greets',
+    /^(um |uh |oh |yes |okay )*(hi|hello|hey|good (morning|afternoon|evening)|howdy|((can|could|do) you|you) hear me|(are )?you (still )?there|(is )?(anyone|anybody|someone|somebody) (still )?there|is this (thing )?working)( there| hello| hi| yes| doing| today| how are you( doing)?| good (morning|afternoon|evening)| ((can|could|do) you )?hear me| (are )?you (still )?there| (is )?(anyone|anybody) there)*$/,
+  ],
+  [
     'question',
     'asks a question',
     /^(um |uh |hi |hello |so |okay |and |well |yes |yeah )*(do|does|are|is|can|could|will|would|what|which|who|how|when|where|why|have|did) (you|your|the|there|it|this|that|guys|we|i|they|kind|long|many|soon|brands|areas|about|time|hours|ever|all|old|does|do|is|are|anyone|anybody)\b|\b(do you (guys )?(do|service|work|offer|have|come|fix|repair|carry|take|accept|cover|install|handle|sell)|are you (licensed|insured|open|available|bonded)|what (areas|brands|hours)|how (long|soon)|is there a warranty|under warranty)\b/,
-  ],
-  [
-    'greeting',
-    'greets',
-    /^(um |uh |oh )*(hi|hello|hey|good (morning|afternoon|evening)|howdy|yes hello|hi there|hey there|hello there|anyone there|anybody there|is anyone there)( there| hello| how are you( doing)?| good (morning|afternoon|evening)| hi| can you hear me| yes| doing| today)*$/,
   ],
 ];
 

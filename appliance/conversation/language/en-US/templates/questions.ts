@@ -66,6 +66,7 @@ export const STATEMENTS: Readonly<Partial<Record<ActName, readonly string[]>>> =
   stop_card: ['Please stop. I never take card numbers, and I did not keep it.'],
   hold_on: ['Take your time.'],
   did_not_catch: ['I am sorry, I did not catch that.'],
+  i_am_here: ['Yes, I can hear you.'],
   are_you_there: ['Are you still there?'],
   trouble_hearing: ['I am sorry, I have trouble hearing you.'],
   sorry_to_hear: ['I am sorry about that.'],
