@@ -1,0 +1,140 @@
+/**
+ * What a trunk asks of a user agent, and the test that shows each on real sockets. A row names files of this folder's parent and
+ * titles of tests in them as the source writes them.
+ */
+export interface Row {
+  readonly row: string;
+  /** Where the requirement stands. */
+  readonly rfc: string;
+  /** File below tests/e2e -> titles. */
+  readonly tests: Readonly<Record<string, readonly string[]>>;
+}
+
+export const ROWS: readonly Row[] = [
+  {
+    row: 'Parser',
+    rfc: '3261 sections 7, 8.2, 20; 4475',
+    tests: {
+      'line/taking-calls.test.ts': ['Parser: tortuous messages', 'Parser: a body is counted in bytes'],
+      'sip-line.test.ts': ['malformed packets in between'],
+    },
+  },
+  {
+    row: 'UDP',
+    rfc: '3261 sections 17.1, 17.2; 6026 section 7',
+    tests: {
+      'line/taking-calls.test.ts': ['UDP: a 486 is resent', 'UDP: requests of ours'],
+      'sip-line.test.ts': ['every packet twice: one call', 'the 200 is sent again until the late ACK'],
+    },
+  },
+  {
+    row: 'Transport',
+    rfc: '3261 sections 18.1.1, 18.2, 18.3; 3581 section 4',
+    tests: { 'line/taking-calls.test.ts': ['Transport: the reply goes to where'] },
+  },
+  {
+    row: 'Invite UAS',
+    rfc: '3261 sections 9.2, 13.3.1, 17.2.1',
+    tests: {
+      'line/taking-calls.test.ts': ['Invite UAS: 100 at once', 'Invite UAS: CANCEL while it rings'],
+      'sip-line.test.ts': ['CANCEL while it rings'],
+    },
+  },
+  {
+    row: 'Invite UAC',
+    rfc: '3261 sections 9.1, 13.2.2.4',
+    tests: {
+      'line/placing-calls.test.ts': ['Invite UAC: each 2xx of a fork'],
+      'sip-line.test.ts': ['baresip is rung by us'],
+    },
+  },
+  {
+    row: 'Dialog',
+    rfc: '3261 sections 12.1.1, 12.2',
+    tests: { 'line/taking-calls.test.ts': ['Dialog: the Record-Route of the INVITE'] },
+  },
+  {
+    row: 'OPTIONS',
+    rfc: '3261 section 11.2',
+    tests: { 'line/taking-calls.test.ts': ['OPTIONS: 200 with what we can do'] },
+  },
+  {
+    row: 'Register',
+    rfc: '3261 section 10.2',
+    tests: {
+      'line/placing-calls.test.ts': ['Register: 401, refresh'],
+      'registration-sipp.test.ts': ['sipp as registrar finds our digest right'],
+    },
+  },
+  {
+    row: 'Digest',
+    rfc: '8760 section 2; 7616',
+    tests: { 'line/placing-calls.test.ts': ['Digest: %s with qop auth'] },
+  },
+  {
+    row: 'Re-INVITE',
+    rfc: '3261 sections 14.1, 14.2',
+    tests: {
+      'line/media.test.ts': ['Re-INVITE: each one gets its own answer'],
+      'sip-line.test.ts': ['hold, resume, an empty re-INVITE and a codec change'],
+    },
+  },
+  {
+    row: 'Offer/answer',
+    rfc: '3264 sections 6.1, 8, 8.4; 3261 section 13.2.1',
+    tests: { 'line/media.test.ts': ['Offer/answer: first common codec', 'Offer/answer: hold %s'] },
+  },
+  {
+    row: 'UPDATE and PRACK',
+    rfc: '3311 section 5; 3262 sections 3 to 5',
+    tests: { 'line/placing-calls.test.ts': ['UPDATE and PRACK: a reliable 180'] },
+  },
+  {
+    row: 'Session timer',
+    rfc: '4028 sections 6 to 10',
+    tests: { 'line/placing-calls.test.ts': ['Session timer: too short is 422'] },
+  },
+  {
+    row: 'DTMF',
+    rfc: '4733 sections 2.3, 2.5; 6086',
+    tests: {
+      'line/media.test.ts': ['DTMF: a key counts once'],
+      'sip-line.test.ts': ['keys by SIP INFO'],
+    },
+  },
+  {
+    row: 'RTP',
+    rfc: '3550 sections 5, 6, A.1, A.8; 3551 section 6',
+    tests: { 'line/media.test.ts': ['RTP: any common packet length'] },
+  },
+  {
+    row: 'Symmetric RTP',
+    rfc: '4961; 7362',
+    tests: { 'line/media.test.ts': ['Symmetric RTP: first to the address'] },
+  },
+  {
+    row: 'Silence',
+    rfc: '3389',
+    tests: { 'line/media.test.ts': ['Silence: a packet every 20 ms'] },
+  },
+  {
+    row: 'Early media',
+    rfc: '3960',
+    tests: { 'line/placing-calls.test.ts': ['Early media: an answer in a 183'] },
+  },
+  {
+    row: 'NAT',
+    rfc: '5626 section 4.4; 3581',
+    tests: { 'line/placing-calls.test.ts': ['NAT: the address that the far end is told'] },
+  },
+  {
+    row: 'Ports',
+    rfc: '3550 section 11',
+    tests: { 'line/media.test.ts': ['Ports: even, from the configured range'] },
+  },
+  {
+    row: 'Overload',
+    rfc: '3261 section 21.5.4',
+    tests: { 'line/taking-calls.test.ts': ['Overload: above the limit 503'] },
+  },
+];
