@@ -1,20 +1,19 @@
-import { randomInt } from 'node:crypto';
 import { CAPABILITIES, responseTo, type ResponseParts } from '../agent/responses.ts';
 import { contactUri, type Stack } from '../agent/stack.ts';
 import type { AuthorizationFields, Authorizer } from '../auth/authorizer.ts';
 import { refreshTarget, takeSequence, type Dialog } from '../dialog/dialog.ts';
 import { contentType, cseqOf, type SipRequest, type SipResponse } from '../parse/message.ts';
-import { drive, type Drive } from '../transaction/drive.ts';
 import type { ServerTransaction } from '../transaction/served.ts';
-import { ACCEPTANCE_START, nextAcceptance, type AcceptanceInput, type AcceptanceState } from './acceptance.ts';
+import { Acceptances } from './acceptances.ts';
 import type { CallEnd } from './call.ts';
+import { Descriptions } from './descriptions.ts';
 import { DialogRequests } from './dialog-requests.ts';
 import { readInfo } from './info-digits.ts';
 import type { Direction, MediaAddress, NegotiatedMedia } from './media.ts';
-import { dropOffer, makeAnswer, makeOffer, takeAnswer, type OfferAnswer } from './offer-answer.ts';
+import type { OfferAnswer } from './offer-answer.ts';
+import { Renewal } from './renewal.ts';
 import { readSdp, type ReadSdp } from './sdp-reader.ts';
-import { SessionClock } from './session-clock.ts';
-import { MIN_SE, agreedTimer, answerTimer, askTimer, minSe } from './session-timer.ts';
+import { agreedTimer, answerTimer } from './session-timer.ts';
 
 export interface SessionEvents {
   media(media: NegotiatedMedia): void;
@@ -37,38 +36,36 @@ export interface SessionStart {
   readonly authorizer: Authorizer | null;
 }
 
-interface Acceptance {
-  readonly machine: Drive<AcceptanceState, AcceptanceInput>;
-  /** True when the 2xx carried our offer, so that the ACK must bring the answer. */
-  readonly awaitsAnswer: boolean;
-}
-
 /** A confirmed dialog and its session: re-INVITE both ways, ACK, BYE (RFC 3261 sections 12 to 15). */
 export class DialogSession {
   readonly #stack: Stack;
   readonly #events: SessionEvents;
-  readonly #start: SessionStart;
-  readonly #acceptances = new Map<number, Acceptance>();
+  readonly #acceptances: Acceptances;
   readonly #requests: DialogRequests;
-  readonly #clock: SessionClock;
-  #updates: boolean;
-  #minSe = MIN_SE;
-  #offers: OfferAnswer;
-  #inviting = false;
+  readonly #descriptions: Descriptions;
+  readonly #renewal: Renewal;
   #ended = false;
   #byeWanted: string | null = null;
   #byeOut = false;
 
   constructor(stack: Stack, start: SessionStart, events: SessionEvents) {
     this.#stack = stack;
-    this.#start = start;
     this.#events = events;
     this.#requests = new DialogRequests(stack, start.dialog, start.authorizer);
-    this.#offers = start.offers;
-    this.#updates = start.theyAllow.includes('UPDATE');
-    this.#clock = new SessionClock(stack.timers, {
-      refresh: () => void this.#refresh(),
-      die: () => this.fail('the session was not refreshed'),
+    this.#descriptions = new Descriptions(start.offers, start.media);
+    this.#acceptances = new Acceptances(stack.timers, {
+      confirmed: () => this.#sendWantedBye(),
+      unconfirmed: () => this.#unconfirmed(),
+    });
+    this.#renewal = new Renewal({
+      timers: stack.timers,
+      requests: this.#requests,
+      descriptions: this.#descriptions,
+      weCalled: start.weCalled,
+      updates: start.theyAllow.includes('UPDATE'),
+      ended: () => this.#ended,
+      fail: (reason) => this.fail(reason),
+      changed: (before) => this.#tellMedia(before),
     });
   }
 
@@ -78,35 +75,20 @@ export class DialogSession {
 
   /** What holds between both ends now. */
   get agreed(): NegotiatedMedia | null {
-    return this.#offers.agreed;
+    return this.#descriptions.agreed;
   }
 
   /** Answers an INVITE, first or repeated, by 200: with an answer to `offer`, or with an offer of ours when there is none. */
   accept(transaction: ServerTransaction, offer: ReadSdp | null): void {
-    const step = offer
-      ? makeAnswer(this.#offers, this.#start.media, offer)
-      : makeOffer(this.#offers, this.#start.media, this.#offers.wanted);
-    this.#offers = step.next;
+    const sdp = offer ? this.#descriptions.answer(offer) : this.#descriptions.offer();
     const response = this.#response(transaction.request, 200, {
       contact: contactUri(this.#stack.self),
       fields: { ...CAPABILITIES, ...this.#takeTimer(transaction.request) },
-      sdp: step.sdp,
+      sdp,
     });
-    const number = cseqOf(transaction.request)?.number ?? 0;
-    const machine = drive({
-      start: ACCEPTANCE_START,
-      timers: this.#stack.timers,
-      next: nextAcceptance,
-      fired: (timer): AcceptanceInput => ({ kind: 'timer', timer: timer as 'resend' }),
-      effect: (effect) => {
-        if (effect.do === 'send') return transaction.respond(response);
-        this.#acceptances.delete(number);
-        if (effect.do === 'unconfirmed') this.#unconfirmed();
-        else this.#sendWantedBye();
-      },
-    });
-    this.#acceptances.set(number, { machine, awaitsAnswer: offer === null });
-    machine.input({ kind: 'start' });
+    this.#acceptances.start(cseqOf(transaction.request)?.number ?? 0, offer === null, () =>
+      transaction.respond(response),
+    );
   }
 
   /** A request inside the dialog; ACK goes to `ack`. */
@@ -127,10 +109,9 @@ export class DialogSession {
 
   /** The ACK to a 2xx of ours. One that fits nothing is ignored (section 13.3.1.4). */
   ack(request: SipRequest): void {
-    const acceptance = this.#acceptances.get(cseqOf(request)?.number ?? -1);
-    if (!acceptance) return;
-    if (acceptance.awaitsAnswer && !this.#ended) this.#lateAnswer(request);
-    acceptance.machine.input({ kind: 'ack' });
+    this.#acceptances.ack(cseqOf(request)?.number ?? -1, () => {
+      if (!this.#ended) this.#lateAnswer(request);
+    });
   }
 
   /** Sends BYE, once no 2xx of ours waits for its ACK any more (section 15). */
@@ -161,93 +142,24 @@ export class DialogSession {
 
   /** A 2xx to a request of ours says how long the session lives on. */
   agreeTimer(response: SipResponse): void {
-    this.#clock.set(agreedTimer(response));
+    this.#renewal.set(agreedTimer(response));
   }
 
   async offerMedia(direction: Direction): Promise<NegotiatedMedia | null> {
-    if (this.#ended || this.#inviting || this.#offers.at !== 'agreed') return null;
-    const step = makeOffer(this.#offers, this.#start.media, direction);
-    const before = this.#offers;
-    this.#offers = step.next;
-    this.#inviting = true;
-    const response = await this.#requests.ask('INVITE', askTimer(this.#clock.timer, this.#minSe), step.sdp);
-    this.#inviting = false;
-    if (this.#ended) return null;
-    if (response && response.status < 300) {
-      this.#requests.dialog = refreshTarget(this.#requests.dialog, response);
-      this.agreeTimer(response);
-      const answered = takeAnswer(this.#offers, response.body);
-      if ('cause' in answered) {
-        this.fail(answered.cause);
-        return null;
-      }
-      this.#offers = answered;
-      return answered.agreed;
-    }
-    this.#offers = { ...dropOffer(this.#offers), wanted: before.wanted };
-    if (!response || response.status === 408 || response.status === 481) {
-      this.fail('the far end no longer knows the call');
-      return null;
-    }
-    if (response.status === 422 && this.#longer(response)) return this.offerMedia(direction);
-    if (response.status !== 491) return null;
-    await new Promise<void>((resolve) => void this.#stack.timers.after(this.#waitAfterGlare(), resolve));
-    return this.offerMedia(direction);
-  }
-
-  /** Keeps the session alive: by UPDATE where the far end takes it, else by a re-INVITE (RFC 4028 section 10). */
-  async #refresh(): Promise<void> {
-    if (this.#ended) return;
-    if (!this.#updates) {
-      const before = this.#offers.agreed;
-      const agreed = await this.offerMedia(this.#offers.wanted);
-      if (agreed) this.#tellMedia(before);
-      else this.#refreshSoon();
-      return;
-    }
-    const response = await this.#requests.ask('UPDATE', askTimer(this.#clock.timer, this.#minSe));
-    if (this.#ended) return;
-    if (!response || response.status === 408 || response.status === 481)
-      return this.fail('the far end no longer knows the call');
-    if (response.status < 300) {
-      this.#requests.dialog = refreshTarget(this.#requests.dialog, response);
-      return this.agreeTimer(response);
-    }
-    if (response.status === 422 && this.#longer(response)) return this.#refresh();
-    if (response.status === 405 || response.status === 501) this.#updates = false;
-    this.#refreshSoon();
-  }
-
-  /** Tries again until the session's life is over. */
-  #refreshSoon(): void {
-    if (!this.#ended) this.#stack.timers.after(this.#waitAfterGlare() + 1_000, () => void this.#refresh());
-  }
-
-  /** Takes the Min-SE of a 422; false when it asks for nothing more than we offered. */
-  #longer(response: SipResponse): boolean {
-    const least = minSe(response) ?? 0;
-    if (least <= this.#minSe || least <= (this.#clock.timer?.seconds ?? 0)) return false;
-    this.#minSe = least;
-    return true;
-  }
-
-  /** Section 14.1: who called waits longer. */
-  #waitAfterGlare(): number {
-    return this.#start.weCalled ? randomInt(210, 401) * 10 : randomInt(0, 201) * 10;
+    return this.#renewal.offerMedia(direction);
   }
 
   /** The session lives on by this INVITE or UPDATE of the far end. @returns fields of our 2xx */
   #takeTimer(request: SipRequest): Readonly<Record<string, string>> {
     const answer = answerTimer(request);
     if (answer.tooShort) return {};
-    this.#clock.set(answer.timer);
+    this.#renewal.set(answer.timer);
     return answer.fields;
   }
 
   #bye(transaction: ServerTransaction): void {
     this.#respond(transaction, 200);
     this.#end({ by: 'remote', reason: transaction.request.headers.get('reason') ?? 'hung up', status: null });
-    for (const { machine } of this.#acceptances.values()) machine.dispose();
     this.#acceptances.clear();
     this.#byeWanted = null;
     if (!this.#byeOut) this.#events.gone();
@@ -261,7 +173,7 @@ export class DialogSession {
 
   #reinvite(transaction: ServerTransaction): void {
     // Section 14.2: an offer of ours is out.
-    if (this.#inviting || this.#offers.at === 'offering') return this.#respond(transaction, 491);
+    if (this.#renewal.offering) return this.#respond(transaction, 491);
     const { request } = transaction;
     if (request.body.length === 0) return this.#acceptAgain(transaction, null);
     const offer = this.#offerIn(transaction);
@@ -271,15 +183,13 @@ export class DialogSession {
   /** Refreshes the session and may offer anew, answered at once and without an ACK (RFC 3311 section 5.2). */
   #update(transaction: ServerTransaction): void {
     const { request } = transaction;
-    const before = this.#offers.agreed;
+    const before = this.#descriptions.agreed;
     let sdp: Buffer | undefined;
     if (request.body.length > 0) {
-      if (this.#inviting || this.#offers.at === 'offering') return this.#respond(transaction, 491);
+      if (this.#renewal.offering) return this.#respond(transaction, 491);
       const offer = this.#offerIn(transaction);
       if (!offer) return;
-      const step = makeAnswer(this.#offers, this.#start.media, offer);
-      this.#offers = step.next;
-      sdp = step.sdp;
+      sdp = this.#descriptions.answer(offer);
     }
     this.#requests.dialog = refreshTarget(this.#requests.dialog, request);
     this.#respond(transaction, 200, {
@@ -297,33 +207,28 @@ export class DialogSession {
       this.#respond(transaction, 415, { fields: { accept: 'application/sdp' } });
       return null;
     }
-    const offer = readSdp(request.body, this.#offers.codecs);
+    const offer = readSdp(request.body, this.#descriptions.codecs);
     if (!('cause' in offer)) return offer;
     this.#respond(transaction, offer.status, { fields: { warning: `399 pilotlight "${offer.cause}"` } });
     return null;
   }
 
   #acceptAgain(transaction: ServerTransaction, offer: ReadSdp | null): void {
-    const before = this.#offers.agreed;
+    const before = this.#descriptions.agreed;
     this.#requests.dialog = refreshTarget(this.#requests.dialog, transaction.request);
     this.accept(transaction, offer);
     this.#tellMedia(before);
   }
 
   #lateAnswer(request: SipRequest): void {
-    const before = this.#offers.agreed;
-    const answered = takeAnswer(this.#offers, request.body);
-    if (!('cause' in answered)) {
-      this.#offers = answered;
-      this.#tellMedia(before);
-      return;
-    }
-    this.#offers = dropOffer(this.#offers);
+    const before = this.#descriptions.agreed;
+    if (this.#descriptions.take(request.body) === null) return this.#tellMedia(before);
+    this.#descriptions.drop();
     if (before === null) this.fail('the ACK brought no usable answer to our offer');
   }
 
   #tellMedia(before: NegotiatedMedia | null): void {
-    const { agreed } = this.#offers;
+    const { agreed } = this.#descriptions;
     if (agreed && JSON.stringify(agreed) !== JSON.stringify(before)) this.#events.media(agreed);
   }
 
@@ -336,12 +241,12 @@ export class DialogSession {
   #end(end: CallEnd): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#clock.stop();
+    this.#renewal.stop();
     this.#events.ended(end);
   }
 
   #sendWantedBye(): void {
-    if (this.#byeWanted === null || this.#byeOut || this.#acceptances.size > 0) return;
+    if (this.#byeWanted === null || this.#byeOut || !this.#acceptances.none) return;
     this.#byeOut = true;
     void this.#requests.ask('BYE', {}).then(() => this.#events.gone());
   }
