@@ -34,7 +34,7 @@ beforeAll(async () => {
     },
   };
   line = await openSipLine('test', { host: '127.0.0.1', port: 0, log: silentLog(), maxCalls: 50, transport: watched });
-  line.onCall((call) => {
+  line.agent.onIncoming((call) => {
     taken++;
     call.onEnded((end) => ends.push(end));
     call.onMediaChange((change) => changes.push(change));

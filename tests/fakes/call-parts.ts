@@ -5,19 +5,9 @@ import type { Ear, EarFinal, Listening } from '#voice/calls/ear.ts';
 import type { AloneEvent } from '#voice/calls/spool.ts';
 import type { LegPlayed } from '#voice/media/messages.ts';
 import type { OneWayReport } from '#voice/media/one-way.ts';
-import type { NegotiatedMedia } from '#voice/sip/session/media.ts';
+import type { Direction } from '#voice/sip/session/media.ts';
 import type { CallEnd } from '#voice/sip/session/call.ts';
 import type { SpeakRequest, TextToSpeech } from '#voice/speech/ports.ts';
-
-export const MEDIA: NegotiatedMedia = {
-  remoteHost: '127.0.0.1',
-  remotePort: 4000,
-  codec: 'pcmu',
-  payloadType: 0,
-  dtmfPayloadType: 101,
-  ptime: 20,
-  direction: 'sendrecv',
-};
 
 interface Item {
   readonly id: string;
@@ -29,8 +19,6 @@ interface Item {
 
 /** A media leg without a socket: its playout queue moves by the timers of the test, 20 ms a tick. */
 export class TimedLeg implements CallLeg {
-  readonly host = '127.0.0.1';
-  readonly port = 30_000;
   /** What was sent, in order: item and media time of its first packet. */
   readonly sent: { id: string; atMs: number }[] = [];
   readonly recorded: string[] = [];
@@ -50,7 +38,6 @@ export class TimedLeg implements CallLeg {
     this.#clock ??= setInterval(() => this.#tick(), 20);
   }
 
-  update(): void {}
   /** `held`, `music` or `` (live). */
   onHold: '' | 'held' | 'music' = '';
 
@@ -158,19 +145,24 @@ export class TestLine implements CallLine {
   reason = '';
   /** Set to make the answer fail. */
   refuse: Error | null = null;
+  readonly #leg: TimedLeg;
   #ended: (end: CallEnd) => void = () => undefined;
+
+  constructor(leg: TimedLeg) {
+    this.#leg = leg;
+  }
 
   ring(): void {}
 
   /** The far end changes the media. */
-  changes: (media: NegotiatedMedia) => void = () => undefined;
+  changes: (direction: Direction) => void = () => undefined;
 
-  onMediaChange(handler: (media: NegotiatedMedia) => void): void {
+  onDirection(handler: (direction: Direction) => void): void {
     this.changes = handler;
   }
 
-  async offerMedia(direction: NegotiatedMedia['direction']): Promise<NegotiatedMedia> {
-    return { ...MEDIA, direction };
+  async offerDirection(direction: Direction): Promise<Direction> {
+    return direction;
   }
 
   /** A key the caller presses, told in the signalling. */
@@ -180,10 +172,10 @@ export class TestLine implements CallLine {
     this.info = handler;
   }
 
-  async answer(): Promise<NegotiatedMedia> {
+  async answer(): Promise<void> {
     if (this.refuse) throw this.refuse;
     this.state = 'answered';
-    return MEDIA;
+    this.#leg.start();
   }
 
   hangup(reason = ''): void {
@@ -300,7 +292,7 @@ export class ScriptedEar implements Ear {
 /** Everything a call needs, and what it told. */
 export class CallParts {
   readonly leg = new TimedLeg();
-  readonly line = new TestLine();
+  readonly line = new TestLine(this.leg);
   readonly voice = new TestVoice();
   readonly events: CallEvent[] = [];
   readonly kept: AloneEvent[] = [];

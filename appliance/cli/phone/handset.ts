@@ -1,6 +1,6 @@
 import type { Log } from '#observe/log.ts';
 import { PilotError } from '#shared/errors.ts';
-import { legFormat } from '#voice/calls/leg-format.ts';
+import { legFormat } from '#voice/lines/sip-call.ts';
 import type { Leg } from '#voice/media/leg.ts';
 import { openMedia, type Media } from '#voice/media/media.ts';
 import type { RecordingResult } from '#voice/media/recording.ts';

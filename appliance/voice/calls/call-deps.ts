@@ -1,26 +1,22 @@
 import type { CallEvent } from '#shared/link/messages.ts';
 import type { Log } from '#observe/log.ts';
 import type { LineCall } from '../lines/line.ts';
-import type { Leg } from '../media/leg.ts';
+import type { SoundLeg } from '../media/sound-leg.ts';
 import type { TextToSpeech } from '../speech/ports.ts';
 import type { OpenEar } from './ear.ts';
 import type { AloneEvent } from './spool.ts';
 
 export type EndedBy = Extract<CallEvent, { kind: 'call.ended' }>['by'];
 
-/** What a call needs of its line: everything but the making of calls. */
+/** What a call needs of its line. */
 export type CallLine = Pick<
   LineCall,
-  'from' | 'to' | 'ring' | 'answer' | 'hangup' | 'onEnded' | 'onMediaChange' | 'onDigit' | 'offerMedia'
+  'from' | 'to' | 'ring' | 'answer' | 'hangup' | 'onEnded' | 'onDirection' | 'onDigit' | 'offerDirection'
 >;
 
 /** What a call needs of its media. */
 export type CallLeg = Pick<
-  Leg,
-  | 'host'
-  | 'port'
-  | 'start'
-  | 'update'
+  SoundLeg,
   | 'hold'
   | 'play'
   | 'pause'

@@ -1,27 +1,16 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { Direction, NegotiatedMedia } from '../sip/session/media.ts';
+import type { Direction } from '../sip/session/media.ts';
 import { Holding } from './holding.ts';
 
-const media = (direction: Direction): NegotiatedMedia => ({
-  remoteHost: '127.0.0.1',
-  remotePort: 4000,
-  codec: 'pcmu',
-  payloadType: 0,
-  dtmfPayloadType: 101,
-  ptime: 20,
-  direction,
-});
-
 let log: string[];
-let answer: (offered: Direction) => NegotiatedMedia | null;
+let answer: (offered: Direction) => Direction | null;
 const open = () =>
   new Holding({
     leg: {
-      update: () => undefined,
       hold: (held, music) => void log.push(`${held ? 'held' : 'live'}${music === true ? ' with music' : ''}`),
     },
     incoming: {
-      offerMedia: async (direction) => {
+      offerDirection: async (direction) => {
         log.push(`offer ${direction}`);
         return answer(direction);
       },
@@ -31,13 +20,13 @@ const open = () =>
 
 beforeEach(() => {
   log = [];
-  answer = media;
+  answer = (offered) => offered;
 });
 
 test.each<Direction>(['recvonly', 'inactive'])('the far end holds us by %s and takes us back', (direction) => {
   const holding = open();
-  holding.agreed(media(direction));
-  holding.agreed(media('sendrecv'));
+  holding.agreed(direction);
+  holding.agreed('sendrecv');
   expect(log).toEqual(['held', 'talk stands', 'live', 'talk goes on']);
 });
 
@@ -72,7 +61,7 @@ test('a far end that does not take the call back stays on hold', async () => {
   answer = () => null;
   expect(await holding.resume()).toBe(false);
   expect(holding.held).toBe(true);
-  answer = media;
+  answer = (offered) => offered;
   expect(await holding.resume()).toBe(true);
   expect(holding.held).toBe(false);
 });
@@ -81,10 +70,10 @@ test('both hold: no music, and the talk goes on only when both have let go', asy
   const holding = open();
   await holding.hold();
   log = [];
-  holding.agreed(media('inactive'));
-  answer = () => media('recvonly');
+  holding.agreed('inactive');
+  answer = () => 'recvonly';
   await holding.resume();
   expect(holding.held).toBe(true);
-  holding.agreed(media('sendrecv'));
+  holding.agreed('sendrecv');
   expect(log).toEqual(['held', 'offer sendrecv', 'held', 'held', 'live', 'talk goes on']);
 });

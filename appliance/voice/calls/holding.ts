@@ -1,16 +1,15 @@
-import type { Direction, NegotiatedMedia } from '../sip/session/media.ts';
+import type { Direction } from '../sip/session/media.ts';
 import type { CallLeg, CallLine } from './call-deps.ts';
-import { legFormat } from './leg-format.ts';
 
 interface HoldingDeps {
-  readonly leg: Pick<CallLeg, 'hold' | 'update'>;
-  readonly incoming: Pick<CallLine, 'offerMedia'>;
+  readonly leg: Pick<CallLeg, 'hold'>;
+  readonly incoming: Pick<CallLine, 'offerDirection'>;
   /** The talk stands still, or goes on. */
   readonly changed: (held: boolean) => void;
 }
 
 /** We do not send where the far end does not receive: it holds us (RFC 3264 section 8.4). */
-const holdsUs = ({ direction }: NegotiatedMedia): boolean => direction === 'inactive' || direction === 'recvonly';
+const holdsUs = (direction: Direction): boolean => direction === 'inactive' || direction === 'recvonly';
 
 /** Who holds the line: the far end, by its description; we, by a description of ours, with music; or both. */
 export class Holding {
@@ -28,14 +27,10 @@ export class Holding {
     return this.#theirs || this.#ours;
   }
 
-  /**
-   * What was agreed last, by whoever's offer.
-   * @throws PilotError `media.ptime` as `Leg.update`
-   */
-  agreed(media: NegotiatedMedia): void {
-    this.#deps.leg.update(legFormat(media));
+  /** The direction agreed last, by whoever's offer. */
+  agreed(direction: Direction): void {
     this.#apply(() => {
-      this.#theirs = holdsUs(media);
+      this.#theirs = holdsUs(direction);
     });
   }
 
@@ -60,9 +55,9 @@ export class Holding {
   }
 
   async #offer(direction: Direction): Promise<boolean> {
-    const media = await this.#deps.incoming.offerMedia(direction);
-    if (media) this.agreed(media);
-    return media !== null;
+    const agreed = await this.#deps.incoming.offerDirection(direction);
+    if (agreed) this.agreed(agreed);
+    return agreed !== null;
   }
 
   #apply(change: () => void): void {

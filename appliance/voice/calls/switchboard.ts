@@ -89,7 +89,7 @@ export class Switchboard {
     const { clock, link, log, recordings, stt, tts } = this.#deps;
     const now = clock.now();
     const id = newId(now);
-    const leg = await this.#deps.media.openLeg();
+    const leg = await incoming.openLeg(this.#deps.media);
     const recordingPath = join(recordings, dayOf(now), `${id}.wav`);
     this.#makeFolder(dirname(recordingPath));
     const call: VoiceCall = new VoiceCall({

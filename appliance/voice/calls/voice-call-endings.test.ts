@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { MEDIA } from '#fakes/call-parts.ts';
 import { greeted, pass, say } from '#fakes/timed-call.ts';
 import { FAREWELL_TAIL_MS } from './dialogue.ts';
 
@@ -94,12 +93,12 @@ test('a caller who cannot be heard is told to core, and again when sound comes',
 describe('on hold', () => {
   test('by the caller: nobody is asked anything, and the talk goes on after it', async () => {
     const { parts } = await greeted();
-    parts.line.changes({ ...MEDIA, direction: 'recvonly' });
+    parts.line.changes('recvonly');
     await pass(60_000);
     expect(parts.leg.onHold).toBe('held');
     expect(parts.told('silence')).toEqual([]);
     expect(parts.line.state).toBe('answered');
-    parts.line.changes(MEDIA);
+    parts.line.changes('sendrecv');
     await pass(8000);
     expect(parts.leg.onHold).toBe('');
     expect(parts.told('silence')).toHaveLength(1);

@@ -6,7 +6,6 @@ import { Dialogue, FAREWELL_TAIL_MS } from './dialogue.ts';
 import type { Ear, EarFinal } from './ear.ts';
 import { Holding } from './holding.ts';
 import { Keys, type KeyWay } from './keys.ts';
-import { legFormat } from './leg-format.ts';
 import { Mouth } from './mouth.ts';
 import type { Said } from './rendering.ts';
 import type { AloneEvent } from './spool.ts';
@@ -87,14 +86,7 @@ export class VoiceCall {
   start(): void {
     const { incoming, send } = this.#deps;
     this.#listenToLeg();
-    incoming.onMediaChange((media) => {
-      try {
-        this.#holding.agreed(media);
-      } catch (error) {
-        this.#deps.log.error({ call: this.id, err: error }, 'the changed media cannot be used');
-        this.end('the changed media cannot be used', 'lost');
-      }
-    });
+    incoming.onDirection((direction) => this.#holding.agreed(direction));
     incoming.ring();
     this.#started = send({
       kind: 'call.started',
@@ -208,9 +200,9 @@ export class VoiceCall {
     this.#answering = true;
     if (this.#greetingTimer) clearTimeout(this.#greetingTimer);
     if (this.#phase === 'ringing') this.#phase = 'talking';
-    const { incoming, leg, log } = this.#deps;
+    const { incoming, log } = this.#deps;
     try {
-      leg.start(legFormat(await incoming.answer({ host: leg.host, port: leg.port })));
+      await incoming.answer();
       this.#dialogue.answered(this.#started);
     } catch (error) {
       if (this.#isOver()) return;

@@ -1,7 +1,48 @@
-import type { IncomingCall } from '../sip/session/call.ts';
+import type { Media } from '../media/media.ts';
+import type { SoundLeg } from '../media/sound-leg.ts';
+import type { CallEnd, Party } from '../sip/session/call.ts';
+import type { Direction } from '../sip/session/media.ts';
 
-/** A call as a line hands it to whoever conducts it. */
-export type LineCall = IncomingCall;
+/** A call as a line hands it to whoever conducts it. What carries its sound stays below: see `openLeg`. */
+export interface LineCall {
+  /** As the far end names the call: Call-ID with SIP. */
+  readonly id: string;
+  readonly from: Party;
+  readonly to: Party;
+  /** Name of the SIP trunk it came over; null when it came from elsewhere. */
+  readonly trunk: string | null;
+  /** Lets the caller hear that it rings, where the line can tell. */
+  ring(): void;
+  /**
+   * Opens the leg its sound runs through, once, before `answer`.
+   * @throws PilotError as `Media.openLeg`
+   */
+  openLeg(media: Media): Promise<SoundLeg>;
+  /**
+   * Takes the call and starts its leg.
+   * @throws PilotError `sip_call_over` when the call ended before that, `media.ptime`
+   */
+  answer(): Promise<void>;
+  /**
+   * Turns the call away before `answer`.
+   * @param status as SIP counts: 503 overload, 486 busy, 480 not now
+   * @param retryAfter seconds
+   */
+  reject(status: number, reason?: string, retryAfter?: number): void;
+  /** Ends the call. Does nothing when it has ended. */
+  hangup(reason?: string): void;
+  /** Told once, also to those who listen late. */
+  onEnded(handler: (end: CallEnd) => void): void;
+  /** A key told beside the sound; keys in the sound come from the leg. */
+  onDigit(handler: (digit: string) => void): void;
+  /** The direction of the sound as our side sees it, whenever the far end changed it (hold, resume). */
+  onDirection(handler: (direction: Direction) => void): void;
+  /**
+   * Asks the far end to hold, or to take the call back.
+   * @returns the direction agreed; null when the far end refused, or the line cannot tell it
+   */
+  offerDirection(direction: Direction): Promise<Direction | null>;
+}
 
 export interface LineHealth {
   readonly ok: boolean;
@@ -10,7 +51,7 @@ export interface LineHealth {
   readonly liveCalls: number;
 }
 
-/** Something people ring us on: a SIP trunk now; a media stream of a carrier or a PBX socket by the same port. */
+/** Something people ring us on: SIP trunks, a media stream of a carrier, a socket of a PBX. */
 export interface Line {
   readonly name: string;
   /** Where it listens, as a person would write it. */

@@ -2,11 +2,13 @@ import { openUserAgent, type UserAgent, type UserAgentOptions } from '../sip/age
 import type { TrunkConfig } from '#shared/config/trunks.ts';
 import type { LineState } from '#shared/link/messages.ts';
 import type { Line } from './line.ts';
+import { SipLineCall } from './sip-call.ts';
 import { lineOf, trunkOptions, trunkState } from './trunks.ts';
 
 /** A SIP line and the user agent below it, which also makes calls (transfers, call-backs). */
 export interface SipLine extends Line {
   readonly agent: UserAgent;
+  onCall(handler: (call: SipLineCall) => void): void;
   /** How each trunk stands now. */
   trunks(): LineState[];
 }
@@ -32,7 +34,7 @@ export const openSipLine = async (
       return trunk ? lineOf(trunk, call.to.user) : name;
     },
     trunks: () => agent.trunks().map((one) => trunkState(one.name, one.registration)),
-    onCall: (handler) => agent.onIncoming(handler),
+    onCall: (handler) => agent.onIncoming((incoming) => handler(new SipLineCall(incoming, options.log))),
     health: () => {
       const { malformed, foreign, failed, turnedAway } = agent.counters;
       const liveCalls = agent.liveCalls();

@@ -2,7 +2,7 @@ import { openRegistrar, type FakeRegistrar } from '#fakes/sip-registrar.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { TrunkConfig } from '#shared/config/trunks.ts';
 import { silentLog } from '#observe/log.ts';
-import type { LineCall } from './line.ts';
+import type { SipLineCall } from './sip-call.ts';
 import { openSipLine, type SipLine } from './sip.ts';
 import { trunkOptions } from './trunks.ts';
 
@@ -11,7 +11,7 @@ const MUTE = 'nothing came';
 let carrier: FakeRegistrar;
 let other: FakeRegistrar;
 let line: SipLine;
-let calls: { call: LineCall; name: string }[];
+let calls: { call: SipLineCall; name: string }[];
 
 const trunk = (name: string, registrar: FakeRegistrar | null, more: Partial<TrunkConfig> = {}): TrunkConfig => ({
   name,
@@ -124,7 +124,7 @@ test('a trunk known by its addresses needs no registration; its limit is its own
   const pcmu = SDP.replace('RTP/AVP 0 8', 'RTP/AVP 0');
   expect(await ring(carrier, invite('sip:1@127.0.0.1', '', pcmu))).toMatch(/^SIP\/2\.0 488/);
   expect(await ring(carrier, invite('sip:1@127.0.0.1'))).toMatch(/^SIP\/2\.0 100/);
-  expect(calls[0]?.call.offer?.codecs).toEqual([{ codec: 'pcma', payloadType: 8 }]);
+  expect(calls[0]?.call.incoming.offer?.codecs).toEqual([{ codec: 'pcma', payloadType: 8 }]);
   expect(await ring(carrier, invite('sip:1@127.0.0.1'))).toMatch(/^SIP\/2\.0 503[\s\S]*Retry-After: 10/);
 });
 
@@ -160,7 +160,7 @@ test('listening on every address: RTP is asked for at one that can be reached, o
     const text = await ring(carrier, invite('sip:1@127.0.0.1').replaceAll('127.0.0.9:5999', carrier.server));
     expect(text).toMatch(/^SIP\/2\.0 100/);
     const answer = ring(carrier, '\r\n\r\n');
-    await calls.at(-1)?.call.answer({ host, port: 20_000 });
+    await calls.at(-1)?.call.incoming.answer({ host, port: 20_000 });
     expect(await answer).toContain(`c=IN IP4 ${host === '0.0.0.0' ? '192.0.2.5' : host}`);
   }
   for (const { call } of calls) call.hangup();

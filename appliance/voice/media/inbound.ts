@@ -1,5 +1,5 @@
-import { FRAME_MS, FRAME_SAMPLES, rms, samplesToMs } from './audio.ts';
-import { Concealment } from './concealment.ts';
+import { FRAME_SAMPLES } from './audio.ts';
+import { FrameFlow } from './frame-flow.ts';
 import { decodeG711, type G711Law } from './g711.ts';
 import { holdFor, JitterBuffer } from './jitter-buffer.ts';
 import { Reception, type ReceptionReport } from './reception.ts';
@@ -10,15 +10,6 @@ export const PT_PCMU = 0;
 export const PT_PCMA = 8;
 export const PT_COMFORT_NOISE = 13;
 
-/** A frame below this level may be dropped to catch up: about -55 dBFS. */
-const SILENT_RMS = 58;
-/** More audio than this waiting is given up at once, in samples (half a second). */
-const MAX_BACKLOG = 4000;
-/**
- * With nothing at all waiting, this long passes before sound is made up: what comes late is still heard whole, and a recognizer
- * minds a repeated frame more than a late one.
- */
-const UNDERRUN_MS = 60;
 /** 120 ms: the longest packet taken. */
 const MAX_PACKET_SAMPLES = 960;
 
@@ -39,24 +30,18 @@ export interface InboundStats extends ReceptionReport {
   readonly droppedFrames: number;
 }
 
-/**
- * One stream coming in: packets of any length go in as they arrive, frames of 20 ms come out, one a tick on the average.
- * The count of frames given out never runs ahead of the ticks and never stays behind by more than the hold time, so the
- * frame's number times 20 ms is media time.
- */
+/** One stream coming in: packets of any length go in as they arrive, frames of 20 ms come out, one a tick on the average. */
 export class Inbound {
   #format: InboundFormat;
   #ssrc: number | null = null;
   #reception = new Reception();
   #jitter = new JitterBuffer();
   #jitterMs = 0;
-  readonly #concealment = new Concealment();
-  readonly #pieces: Int16Array[] = [];
-  #ready = 0;
-  #owed = 0;
-  #concealed = 0;
-  #dropped = 0;
-  #heardAny = false;
+  readonly #flow = new FrameFlow({
+    more: (now, hold) => this.#more(now, hold),
+    waiting: () => this.#jitter.depth * this.#packetSamples,
+    madeUp: (samples) => this.#jitter.madeUp(samples),
+  });
   #packetSamples = FRAME_SAMPLES;
 
   constructor(format: InboundFormat) {
@@ -116,23 +101,7 @@ export class Inbound {
 
   /** Frames that `ticks` more ticks of the clock entitle to, in order; may be none now and two the next time. */
   tick(now: number, ticks = 1): Int16Array[] {
-    const frames: Int16Array[] = [];
-    const hold = holdFor(this.#jitterMs);
-    // A sender of 60 ms packets leaves two ticks out of three empty without being late.
-    const spacing = Math.max(0, samplesToMs(this.#packetSamples) - FRAME_MS);
-    const patience = Math.max(hold, UNDERRUN_MS) + spacing;
-    this.#owed += ticks;
-    while (this.#owed > 0) {
-      this.#fill(now, hold);
-      if (this.#ready < FRAME_SAMPLES) {
-        if (this.#heardAny && this.#owed * FRAME_MS <= patience) break;
-        this.#makeUp(FRAME_SAMPLES - this.#ready);
-      }
-      frames.push(this.#cut());
-      this.#owed--;
-    }
-    this.#catchUp(now, hold, hold + spacing);
-    return frames;
+    return this.#flow.tick(now, ticks, { hold: holdFor(this.#jitterMs), piece: this.#packetSamples });
   }
 
   stats(): InboundStats {
@@ -141,8 +110,8 @@ export class Inbound {
       givenUp: this.#jitter.lost,
       late: this.#jitter.late,
       duplicates: this.#jitter.duplicates,
-      concealedFrames: this.#concealed,
-      droppedFrames: this.#dropped,
+      concealedFrames: this.#flow.concealed,
+      droppedFrames: this.#flow.dropped,
     };
   }
 
@@ -155,61 +124,13 @@ export class Inbound {
     this.#jitter = new JitterBuffer();
   }
 
-  #fill(now: number, hold: number): void {
-    while (this.#ready < FRAME_SAMPLES) {
-      const item = this.#jitter.take(now, hold);
-      if (item === null) return;
-      if (item.kind === 'audio') {
-        const pcm = decodeG711(this.lawOf(item.payloadType) ?? this.#format.codec, item.payload);
-        this.#concealment.heard(pcm);
-        this.#heardAny = true;
-        this.#add(pcm);
-      } else {
-        this.#add(item.kind === 'lost' ? this.#concealment.fill(item.samples) : new Int16Array(item.samples));
-      }
-    }
-  }
-
-  #makeUp(samples: number): void {
-    this.#jitter.madeUp(samples);
-    if (this.#heardAny) this.#concealed++;
-    this.#add(this.#concealment.fill(samples));
-  }
-
-  #add(pcm: Int16Array): void {
-    this.#pieces.push(pcm);
-    this.#ready += pcm.length;
-  }
-
-  #cut(): Int16Array {
-    const frame = new Int16Array(FRAME_SAMPLES);
-    for (let at = 0; at < FRAME_SAMPLES; ) {
-      const piece = this.#pieces[0] as Int16Array;
-      const part = piece.subarray(0, FRAME_SAMPLES - at);
-      frame.set(part, at);
-      at += part.length;
-      if (part.length === piece.length) this.#pieces.shift();
-      else this.#pieces[0] = piece.subarray(part.length);
-    }
-    this.#ready -= FRAME_SAMPLES;
-    return frame;
-  }
-
-  /** What waits beyond the jitter is delay: silence in it is dropped, a frame a tick; far too much is dropped unheard. */
-  #catchUp(now: number, hold: number, allowed: number): void {
-    const backlog = (): number => this.#ready + this.#jitter.depth * this.#packetSamples;
-    if (backlog() <= (allowed / FRAME_MS + 1) * FRAME_SAMPLES) return;
-    this.#fill(now, hold);
-    while (this.#ready >= FRAME_SAMPLES) {
-      const frame = this.#cut();
-      if (rms(frame) > SILENT_RMS && backlog() < MAX_BACKLOG) {
-        this.#pieces.unshift(frame);
-        this.#ready += FRAME_SAMPLES;
-        return;
-      }
-      this.#dropped++;
-      if (backlog() < MAX_BACKLOG) return;
-      this.#fill(now, hold);
-    }
+  #more(now: number, hold: number): boolean {
+    const item = this.#jitter.take(now, hold);
+    if (item === null) return false;
+    if (item.kind === 'audio')
+      this.#flow.heard(decodeG711(this.lawOf(item.payloadType) ?? this.#format.codec, item.payload));
+    else if (item.kind === 'lost') this.#flow.lost(item.samples);
+    else this.#flow.silent(item.samples);
+    return true;
   }
 }

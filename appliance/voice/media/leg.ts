@@ -1,55 +1,27 @@
 import { isIP } from 'node:net';
 import type { Log } from '#observe/log.ts';
 import { PilotError } from '#shared/errors.ts';
-import type { LegCommand, LegEvent, LegFormat, LegPlayed, LegStats } from './messages.ts';
-import type { OneWayReport } from './one-way.ts';
-import type { RecordingResult } from './recording.ts';
+import type { LegFormat } from './messages.ts';
+import { SoundLeg, type SoundLegDeps } from './sound-leg.ts';
 
-/** Takes a listener away again. */
-export type Unlisten = () => void;
-
-interface LegDeps {
+interface LegDeps extends SoundLegDeps {
   readonly host: string;
   readonly port: number;
   readonly log: Log;
-  readonly command: (command: LegCommand, transfer?: ArrayBuffer[]) => void;
   readonly resolve: (name: string) => Promise<string>;
-  readonly close: () => Promise<RecordingResult | null>;
 }
 
 const PTIMES = new Set([10, 20, 30, 40, 60]);
 
-class Listeners<Args extends unknown[]> {
-  readonly #all = new Set<(...args: Args) => void>();
-  add(listener: (...args: Args) => void): Unlisten {
-    this.#all.add(listener);
-    return () => this.#all.delete(listener);
-  }
-  tell(...args: Args): void {
-    for (const listener of this.#all) listener(...args);
-  }
-}
-
-/**
- * One call's media, as the main thread sees it. Audio is mono 16-bit at 8 kHz in frames of 160 samples. Media time is ms since
- * `start`, by the packet clock, the same for what is heard and what is sent.
- */
-export class Leg {
+/** One call's sound over RTP. Media time follows the packet clock. */
+export class Leg extends SoundLeg {
   /** Local address and (even) RTP port for the SDP; RTCP is on the port above. */
   readonly host: string;
   readonly port: number;
   readonly #deps: LegDeps;
-  readonly #frames = new Listeners<[frame: Int16Array, atMs: number]>();
-  readonly #digits = new Listeners<[digit: string, atMs: number]>();
-  readonly #played = new Listeners<[played: LegPlayed]>();
-  readonly #stats = new Listeners<[stats: LegStats]>();
-  readonly #timeouts = new Listeners<[silentMs: number]>();
-  readonly #oneWays = new Listeners<[report: OneWayReport]>();
-  readonly #recordings = new Listeners<[path: string, offsetMs: number]>();
-  readonly #failures = new Listeners<[reason: string, path: string]>();
-  #closing: Promise<RecordingResult | null> | null = null;
 
   constructor(deps: LegDeps) {
+    super(deps);
     this.#deps = deps;
     this.host = deps.host;
     this.port = deps.port;
@@ -82,101 +54,8 @@ export class Leg {
     this.start(format);
   }
 
-  /**
-   * On hold silence is sent, or music when it is we who hold; what is heard is silence, the queue stands still and no timeout
-   * runs.
-   */
-  hold(held: boolean, music = false): void {
-    this.#deps.command({ type: 'hold', held, music });
-  }
-
-  /** Appends samples to item `id` of the playout queue (made when new); `last` marks its end. The array is copied. */
-  play(id: string, pcm: Int16Array, last: boolean): void {
-    const copy = new Int16Array(pcm);
-    this.#deps.command({ type: 'play', id, pcm: copy, last }, [copy.buffer]);
-  }
-
-  /** From the next packet on silence is sent; the queue stays. */
-  pause(): void {
-    this.#deps.command({ type: 'pause' });
-  }
-
-  resume(): void {
-    this.#deps.command({ type: 'resume' });
-  }
-
-  /** Drops what has not been sent, of one item or (without an id) of all; each reports `done` with what was played. */
-  stop(id?: string): void {
-    this.#deps.command({ type: 'stop', id: id ?? null });
-  }
-
   /** Presses keys as RFC 4733 events (100 ms each) before anything queued goes on; nothing when the peer takes none. */
   press(digits: string): void {
     this.#deps.command({ type: 'press', digits });
-  }
-
-  /** Starts the recording: stereo WAV, caller left, we right. Once a call. `onRecordingStarted` or `onRecordingFailed` follows. */
-  record(options: { readonly path: string }): void {
-    this.#deps.command({ type: 'record', path: options.path });
-  }
-
-  /** Frames heard, in order, one a tick on the average; `atMs` is the media time of the frame's first sample. */
-  onFrame(listener: (frame: Int16Array, atMs: number) => void): Unlisten {
-    return this.#frames.add(listener);
-  }
-
-  /** A key pressed at the far end, once each. */
-  onDigit(listener: (digit: string, atMs: number) => void): Unlisten {
-    return this.#digits.add(listener);
-  }
-
-  /** The playout clock: at an item's first packet, about every 100 ms, and once with `done`. */
-  onPlayed(listener: (played: LegPlayed) => void): Unlisten {
-    return this.#played.add(listener);
-  }
-
-  onStats(listener: (stats: LegStats) => void): Unlisten {
-    return this.#stats.add(listener);
-  }
-
-  /** Nothing came for too long; told once until packets come again. */
-  onTimeout(listener: (silentMs: number) => void): Unlisten {
-    return this.#timeouts.add(listener);
-  }
-
-  /** The caller cannot be heard from the answer on; told again with `restoredMs` when sound comes after all. */
-  onOneWay(listener: (report: OneWayReport) => void): Unlisten {
-    return this.#oneWays.add(listener);
-  }
-
-  onRecordingStarted(listener: (path: string, offsetMs: number) => void): Unlisten {
-    return this.#recordings.add(listener);
-  }
-
-  /** The recording ended early or never began; the call goes on. */
-  onRecordingFailed(listener: (reason: string, path: string) => void): Unlisten {
-    return this.#failures.add(listener);
-  }
-
-  /** Ends sending, frees the ports, finishes the recording. Null when there is none or it failed. Safe to call again. */
-  close(): Promise<RecordingResult | null> {
-    this.#closing ??= this.#deps.close();
-    return this.#closing;
-  }
-
-  /** From the media thread. */
-  deliver(frame: Int16Array, atMs: number): void {
-    this.#frames.tell(frame, atMs);
-  }
-
-  /** From the media thread. */
-  handle(event: LegEvent): void {
-    if (event.type === 'digit') this.#digits.tell(event.digit, event.atMs);
-    else if (event.type === 'played') this.#played.tell(event.played);
-    else if (event.type === 'stats') this.#stats.tell(event.stats);
-    else if (event.type === 'timeout') this.#timeouts.tell(event.silentMs);
-    else if (event.type === 'one_way') this.#oneWays.tell(event.report);
-    else if (event.type === 'recording.started') this.#recordings.tell(event.path, event.offsetMs);
-    else this.#failures.tell(event.reason, event.path);
   }
 }

@@ -1,28 +1,20 @@
 import { randomInt } from 'node:crypto';
 import type { RemoteInfo } from 'node:dgram';
-import { FRAME_MS, FRAME_SAMPLES } from './audio.ts';
 import { DigitReceiver } from './dtmf.ts';
-import { HoldMusic } from './hold-music.ts';
 import { Inbound, PT_COMFORT_NOISE } from './inbound.ts';
 import { Latch } from './latch.ts';
-import type { LegCommand, LegEvent, LegFormat, LegStats, MediaTimeouts } from './messages.ts';
-import { OneWay, type OneWayLimits } from './one-way.ts';
+import { LegSound, type LegSoundDeps, SILENCE } from './leg-sound.ts';
+import type { LegCommand, LegFormat, LegStats } from './messages.ts';
 import { Outbound } from './outbound.ts';
-import { Playout, type Played } from './playout.ts';
-import { Recording, type RecordingResult } from './recording.ts';
+import type { RecordingResult } from './recording.ts';
 import { parseRtp } from './rtp.ts';
 import { RtcpSession } from './rtcp-session.ts';
 import type { SocketPair } from './socket-pair.ts';
 
-const SILENCE = new Int16Array(FRAME_SAMPLES);
 const RTCP_EVERY_MS = 5000;
 
-export interface MediaLegDeps {
+export interface MediaLegDeps extends LegSoundDeps {
   readonly sockets: SocketPair;
-  readonly now: () => number;
-  readonly emit: (event: LegEvent) => void;
-  readonly timeouts: MediaTimeouts;
-  readonly oneWay: OneWayLimits;
   readonly statsEveryMs: number;
 }
 
@@ -31,27 +23,14 @@ interface Running {
   readonly outbound: Outbound;
   readonly latch: Latch;
   readonly rtcp: RtcpSession;
-  /** Ticks since start: media time is 20 ms times this. */
-  ticks: number;
-  /** Frames given out. */
-  frames: number;
 }
 
-/** One call's media on the media thread: sockets, both streams, keys, recording. Driven by the worker's clock. */
+/** One call's media over RTP on the media thread: sockets, both streams, keys. Driven by the worker's clock. */
 export class MediaLeg {
   readonly #deps: MediaLegDeps;
-  readonly #playout: Playout;
-  readonly #oneWay: OneWay;
+  readonly #sound: LegSound;
   readonly #digits = new DigitReceiver();
-  /** When the first packet of each item now playing went out, monotonic ms. */
-  readonly #begun = new Map<string, number>();
   #running: Running | null = null;
-  #held = false;
-  #music: HoldMusic | null = null;
-  #recording: Recording | null = null;
-  #heardAt = 0;
-  #heardAny = false;
-  #timedOut = false;
   #skipped = 0;
   #sendErrors = 0;
   #refused = 0;
@@ -60,8 +39,7 @@ export class MediaLeg {
 
   constructor(deps: MediaLegDeps) {
     this.#deps = deps;
-    this.#oneWay = new OneWay(deps.oneWay);
-    this.#playout = new Playout((played) => this.#played(played));
+    this.#sound = new LegSound(deps);
     const { rtp, rtcp } = deps.sockets;
     rtp.on('message', (datagram, from) => this.#receive(datagram, from));
     rtcp.on('message', (datagram, from) => {
@@ -78,24 +56,9 @@ export class MediaLeg {
   }
 
   obey(command: LegCommand): void {
-    switch (command.type) {
-      case 'start':
-        return this.#start(command.format);
-      case 'hold':
-        return this.#hold(command.held, command.music);
-      case 'play':
-        return this.#playout.play(command.id, command.pcm, command.last);
-      case 'pause':
-        return this.#playout.pause();
-      case 'resume':
-        return this.#playout.resume();
-      case 'stop':
-        return this.#playout.stop(command.id);
-      case 'press':
-        return this.#running?.outbound.digits.queue(command.digits);
-      case 'record':
-        return this.#record(command.path);
-    }
+    if (command.type === 'start') this.#start(command.format);
+    else if (command.type === 'press') this.#running?.outbound.digits.queue(command.digits);
+    else this.#sound.obey(command);
   }
 
   /**
@@ -107,26 +70,20 @@ export class MediaLeg {
   tick(now: number, send: number, skip: number): { readonly frames: readonly Int16Array[]; readonly atMs: number } {
     const running = this.#running;
     if (running === null) return { frames: [], atMs: 0 };
-    const { inbound, outbound } = running;
+    const { inbound, outbound, latch } = running;
     if (skip > 0) {
       outbound.skip(skip);
-      running.ticks += skip;
       this.#skipped += skip;
-      for (let i = 0; i < skip; i++) this.#recording?.add([], SILENCE);
+      this.#sound.skipped(skip);
     }
     const heard = inbound.tick(now, send + skip);
     for (let i = 0; i < send; i++) {
-      const frame = this.#say(running);
+      const frame = this.#sound.next(outbound.pressing) ?? SILENCE;
       for (const packet of outbound.tick(frame)) this.#send(packet);
-      running.ticks++;
-      this.#recording?.add(i === 0 ? heard : [], frame);
+      this.#sound.sent(frame, i === 0 ? heard : []);
     }
-    const atMs = running.frames * FRAME_MS;
-    running.frames += heard.length;
-    this.#watchOneWay(running, heard, send + skip);
-    this.#watch(now, running);
-    // On hold the peer plays its music: it is not the caller speaking.
-    return { frames: this.#held ? heard.map(() => SILENCE) : heard, atMs };
+    this.#report(now, running);
+    return this.#sound.pass(now, heard, send + skip, latch.target !== null);
   }
 
   stats(): LegStats | null {
@@ -150,13 +107,11 @@ export class MediaLeg {
   async close(): Promise<RecordingResult | null> {
     const running = this.#running;
     this.#running = null;
-    if (running !== null) this.#report(running, this.#deps.now(), true);
-    this.#playout.stop(null);
-    const recording = this.#recording;
-    this.#recording = null;
+    if (running !== null) this.#sendRtcp(running, this.#deps.now(), true);
+    const recording = this.#sound.close();
     const { rtp, rtcp } = this.#deps.sockets;
     await Promise.all([rtp, rtcp].map((socket) => new Promise<void>((done) => socket.close(done))));
-    return (await recording?.close()) ?? null;
+    return await recording;
   }
 
   #start(format: LegFormat): void {
@@ -171,32 +126,11 @@ export class MediaLeg {
     const outbound = new Outbound(format, source);
     const inbound = new Inbound(format);
     const latch = new Latch(named);
-    this.#running = { inbound, outbound, latch, rtcp: new RtcpSession(inbound, outbound), ticks: 0, frames: 0 };
+    this.#running = { inbound, outbound, latch, rtcp: new RtcpSession(inbound, outbound) };
+    this.#sound.start();
     const now = this.#deps.now();
-    this.#heardAt = now;
     this.#statsAt = now;
     this.#rtcpAt = now;
-  }
-
-  #hold(held: boolean, music: boolean): void {
-    this.#held = held;
-    // The pattern goes on where it stood when a hold is confirmed.
-    this.#music = held && music ? (this.#music ?? new HoldMusic()) : null;
-    this.#heardAt = this.#deps.now();
-  }
-
-  #record(path: string): void {
-    if (this.#recording !== null) return;
-    if (this.#running === null) {
-      this.#deps.emit({ type: 'recording.failed', path, reason: 'the call has no media yet' });
-      return;
-    }
-    const offsetMs = this.#running.ticks * FRAME_MS;
-    this.#recording = new Recording(
-      path,
-      () => this.#deps.emit({ type: 'recording.started', path, offsetMs }),
-      (reason) => this.#deps.emit({ type: 'recording.failed', path, reason }),
-    );
   }
 
   #receive(datagram: Uint8Array, from: RemoteInfo): void {
@@ -209,22 +143,13 @@ export class MediaLeg {
       this.#refused++;
       return;
     }
-    this.#heardAt = now;
-    this.#heardAny = true;
-    this.#timedOut = false;
     const isKey = running.inbound.isEvent(packet);
-    this.#oneWay.packet(isKey || packet.payloadType === PT_COMFORT_NOISE);
+    this.#sound.arrived(now, isKey || packet.payloadType === PT_COMFORT_NOISE);
     if (isKey) {
       const digit = this.#digits.receive(packet);
-      if (digit !== null) this.#deps.emit({ type: 'digit', digit, atMs: running.ticks * FRAME_MS });
+      if (digit !== null) this.#deps.emit({ type: 'digit', digit, atMs: this.#sound.atMs });
     }
     running.inbound.push(packet, now);
-  }
-
-  /** The next frame to send. */
-  #say({ outbound, ticks }: Running): Int16Array {
-    if (this.#held) return this.#music?.next() ?? SILENCE;
-    return (outbound.pressing ? null : this.#playout.next(ticks * FRAME_MS)) ?? SILENCE;
   }
 
   #send(packet: Buffer): void {
@@ -232,20 +157,7 @@ export class MediaLeg {
     if (target) this.#deps.sockets.rtp.send(packet, target.port, target.host);
   }
 
-  #watchOneWay(running: Running, heard: readonly Int16Array[], ticks: number): void {
-    const counts = !this.#held && running.latch.target !== null;
-    const report = this.#oneWay.pass(ticks * FRAME_MS, running.ticks * FRAME_MS, heard, counts);
-    if (report !== null) this.#deps.emit({ type: 'one_way', report });
-  }
-
-  #watch(now: number, running: Running): void {
-    if (this.#held) this.#heardAt = now;
-    const { initialMs, laterMs } = this.#deps.timeouts;
-    const silentMs = now - this.#heardAt;
-    if (!this.#timedOut && silentMs >= (this.#heardAny ? laterMs : initialMs)) {
-      this.#timedOut = true;
-      this.#deps.emit({ type: 'timeout', silentMs });
-    }
+  #report(now: number, running: Running): void {
     if (now - this.#statsAt >= this.#deps.statsEveryMs) {
       this.#statsAt = now;
       const stats = this.stats();
@@ -253,22 +165,14 @@ export class MediaLeg {
     }
     if (now - this.#rtcpAt >= RTCP_EVERY_MS) {
       this.#rtcpAt = now;
-      this.#report(running, now, false);
+      this.#sendRtcp(running, now, false);
     }
   }
 
-  #report(running: Running, now: number, leaving: boolean): void {
+  #sendRtcp(running: Running, now: number, leaving: boolean): void {
     const target = running.latch.target;
     if (target === null || target.port >= 65_535) return;
     const report = running.rtcp.report(Date.now(), now, leaving);
     this.#deps.sockets.rtcp.send(report, target.port + 1, target.host);
-  }
-
-  #played(played: Played): void {
-    // The report for the first packet is made while that packet is being built: its time is now.
-    if (played.firstPacketMs !== null && !this.#begun.has(played.id)) this.#begun.set(played.id, this.#deps.now());
-    const firstPacketAt = this.#begun.get(played.id) ?? null;
-    if (played.done) this.#begun.delete(played.id);
-    this.#deps.emit({ type: 'played', played: { ...played, firstPacketAt } });
   }
 }

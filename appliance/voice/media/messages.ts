@@ -70,14 +70,18 @@ export interface LegPlayed extends Played {
   readonly firstPacketAt: number | null;
 }
 
-export type LegCommand =
-  | { readonly type: 'start'; readonly format: LegFormat }
+/** What a leg is told whatever carries its sound. */
+export type SoundCommand =
   | { readonly type: 'hold'; readonly held: boolean; readonly music: boolean }
   | { readonly type: 'play'; readonly id: string; readonly pcm: Int16Array; readonly last: boolean }
   | { readonly type: 'pause' | 'resume' }
   | { readonly type: 'stop'; readonly id: string | null }
-  | { readonly type: 'press'; readonly digits: string }
   | { readonly type: 'record'; readonly path: string };
+
+export type LegCommand =
+  | SoundCommand
+  | { readonly type: 'start'; readonly format: LegFormat }
+  | { readonly type: 'press'; readonly digits: string };
 
 export type ToWorker =
   | { readonly type: 'open'; readonly request: number; readonly leg: number }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bodyOf, headerOf, tagIn } from '#fakes/line-peer.ts';
 import { RtpPeer } from '#fakes/rtp-peer.ts';
 import { silentLog } from '#observe/log.ts';
-import { legFormat } from '#voice/calls/leg-format.ts';
+import { legFormat } from '#voice/lines/sip-call.ts';
 import type { Leg } from '#voice/media/leg.ts';
 import { openMedia, type Media } from '#voice/media/media.ts';
 import type { LegStats } from '#voice/media/messages.ts';

@@ -1,0 +1,103 @@
+import type { Log } from '#observe/log.ts';
+import { messageOf } from '#shared/errors.ts';
+import type { Leg } from '../media/leg.ts';
+import type { LegFormat } from '../media/messages.ts';
+import type { Media } from '../media/media.ts';
+import type { CallEnd, IncomingCall } from '../sip/session/call.ts';
+import type { Direction, NegotiatedMedia } from '../sip/session/media.ts';
+import type { LineCall } from './line.ts';
+
+/** What SIP agreed on, as the media leg takes it. */
+export const legFormat = (media: NegotiatedMedia): LegFormat => ({
+  remoteHost: media.remoteHost,
+  remotePort: media.remotePort,
+  codec: media.codec === 'pcma' ? 'PCMA' : 'PCMU',
+  payloadType: media.payloadType,
+  dtmfPayloadType: media.dtmfPayloadType,
+  ptime: media.ptime,
+});
+
+/** A SIP call and the RTP leg of its sound: what an offer and its answer agree on goes from the one to the other here. */
+export class SipLineCall implements LineCall {
+  readonly incoming: IncomingCall;
+  readonly #log: Log;
+  #leg: Pick<Leg, 'host' | 'port' | 'start' | 'update'> | null = null;
+  #broken = false;
+
+  constructor(incoming: IncomingCall, log: Log) {
+    this.incoming = incoming;
+    this.#log = log;
+  }
+
+  get id(): string {
+    return this.incoming.id;
+  }
+
+  get from(): IncomingCall['from'] {
+    return this.incoming.from;
+  }
+
+  get to(): IncomingCall['to'] {
+    return this.incoming.to;
+  }
+
+  get trunk(): string | null {
+    return this.incoming.trunk;
+  }
+
+  ring(): void {
+    this.incoming.ring();
+  }
+
+  async openLeg(media: Pick<Media, 'openLeg'>): Promise<Leg> {
+    const leg = await media.openLeg();
+    this.#leg = leg;
+    return leg;
+  }
+
+  async answer(): Promise<void> {
+    const leg = this.#leg;
+    if (leg === null) throw new Error('a call is answered after its leg was opened');
+    leg.start(legFormat(await this.incoming.answer({ host: leg.host, port: leg.port })));
+  }
+
+  reject(status: number, reason?: string, retryAfter?: number): void {
+    this.incoming.reject(status, reason, retryAfter);
+  }
+
+  hangup(reason?: string): void {
+    this.incoming.hangup(reason);
+  }
+
+  onEnded(handler: (end: CallEnd) => void): void {
+    this.incoming.onEnded((end) => handler(this.#broken ? { ...end, by: 'error' } : end));
+  }
+
+  onDigit(handler: (digit: string) => void): void {
+    this.incoming.onDigit(handler);
+  }
+
+  onDirection(handler: (direction: Direction) => void): void {
+    this.incoming.onMediaChange((media) => {
+      if (this.#use(media)) handler(media.direction);
+    });
+  }
+
+  async offerDirection(direction: Direction): Promise<Direction | null> {
+    const media = await this.incoming.offerMedia(direction);
+    return media !== null && this.#use(media) ? media.direction : null;
+  }
+
+  /** A call whose media cannot be used any more is over. */
+  #use(media: NegotiatedMedia): boolean {
+    try {
+      this.#leg?.update(legFormat(media));
+      return true;
+    } catch (error) {
+      this.#log.error({ cause: messageOf(error) }, 'the changed media cannot be used');
+      this.#broken = true;
+      this.incoming.hangup('the changed media cannot be used');
+      return false;
+    }
+  }
+}

@@ -1,0 +1,161 @@
+import { FRAME_MS, FRAME_SAMPLES } from './audio.ts';
+import { HoldMusic } from './hold-music.ts';
+import type { LegEvent, MediaTimeouts, SoundCommand } from './messages.ts';
+import { OneWay, type OneWayLimits } from './one-way.ts';
+import { Playout, type Played } from './playout.ts';
+import { Recording, type RecordingResult } from './recording.ts';
+
+export const SILENCE = new Int16Array(FRAME_SAMPLES);
+
+export interface LegSoundDeps {
+  readonly now: () => number;
+  readonly emit: (event: LegEvent) => void;
+  readonly timeouts: MediaTimeouts;
+  readonly oneWay: OneWayLimits;
+}
+
+/**
+ * What every leg does on the media thread, whatever carries its sound: the queue of what is to be said, holding, recording, and
+ * the watch over a caller who is not heard. Media time is 20 ms times the ticks since `start`.
+ */
+export class LegSound {
+  readonly #deps: LegSoundDeps;
+  readonly #playout: Playout;
+  readonly #oneWay: OneWay;
+  /** When the first packet of each item now playing went out, monotonic ms. */
+  readonly #begun = new Map<string, number>();
+  #started = false;
+  #ticks = 0;
+  /** Frames given out. */
+  #frames = 0;
+  #held = false;
+  #music: HoldMusic | null = null;
+  #recording: Recording | null = null;
+  #heardAt = 0;
+  #heardAny = false;
+  #timedOut = false;
+
+  constructor(deps: LegSoundDeps) {
+    this.#deps = deps;
+    this.#oneWay = new OneWay(deps.oneWay);
+    this.#playout = new Playout((played) => this.#played(played));
+  }
+
+  /** Media time, ms. */
+  get atMs(): number {
+    return this.#ticks * FRAME_MS;
+  }
+
+  start(): void {
+    this.#started = true;
+    this.#heardAt = this.#deps.now();
+  }
+
+  obey(command: SoundCommand): void {
+    switch (command.type) {
+      case 'hold':
+        return this.#hold(command.held, command.music);
+      case 'play':
+        return this.#playout.play(command.id, command.pcm, command.last);
+      case 'pause':
+        return this.#playout.pause();
+      case 'resume':
+        return this.#playout.resume();
+      case 'stop':
+        return this.#playout.stop(command.id);
+      case 'record':
+        return this.#record(command.path);
+      default:
+        command satisfies never;
+    }
+  }
+
+  /** The next 20 ms to send; null for silence. @param waits what is to be said waits, for keys are being pressed */
+  next(waits = false): Int16Array | null {
+    if (this.#held) return this.#music?.next() ?? null;
+    return waits ? null : this.#playout.next(this.atMs);
+  }
+
+  /** A tick has passed in which this was sent; frames heard since the tick before. */
+  sent(frame: Int16Array, heard: readonly Int16Array[]): void {
+    this.#ticks++;
+    this.#recording?.add(heard, frame);
+  }
+
+  /** Ticks passed in which nothing was sent. */
+  skipped(ticks: number): void {
+    for (let i = 0; i < ticks; i++) this.sent(SILENCE, []);
+  }
+
+  /** Something of the call came. @param sound it is sound whatever it holds: a key, or comfort noise */
+  arrived(now: number, sound: boolean): void {
+    this.#heardAt = now;
+    this.#heardAny = true;
+    this.#timedOut = false;
+    this.#oneWay.packet(sound);
+  }
+
+  /**
+   * Some ticks have passed.
+   * @param reachable we have somewhere to send
+   * @returns the frames as the call hears them, and the media time of the first
+   */
+  pass(
+    now: number,
+    heard: readonly Int16Array[],
+    ticks: number,
+    reachable: boolean,
+  ): { readonly frames: readonly Int16Array[]; readonly atMs: number } {
+    const atMs = this.#frames * FRAME_MS;
+    this.#frames += heard.length;
+    const report = this.#oneWay.pass(ticks * FRAME_MS, this.atMs, heard, !this.#held && reachable);
+    if (report !== null) this.#deps.emit({ type: 'one_way', report });
+    this.#watch(now);
+    // On hold the peer plays its music: it is not the caller speaking.
+    return { frames: this.#held ? heard.map(() => SILENCE) : heard, atMs };
+  }
+
+  /** Drops what was not sent and finishes the recording. */
+  async close(): Promise<RecordingResult | null> {
+    this.#playout.stop(null);
+    const recording = this.#recording;
+    this.#recording = null;
+    return (await recording?.close()) ?? null;
+  }
+
+  #hold(held: boolean, music: boolean): void {
+    this.#held = held;
+    // The pattern goes on where it stood when a hold is confirmed.
+    this.#music = held && music ? (this.#music ?? new HoldMusic()) : null;
+    this.#heardAt = this.#deps.now();
+  }
+
+  #record(path: string): void {
+    if (this.#recording !== null) return;
+    const { emit } = this.#deps;
+    if (!this.#started) return emit({ type: 'recording.failed', path, reason: 'the call has no media yet' });
+    const offsetMs = this.atMs;
+    this.#recording = new Recording(
+      path,
+      () => emit({ type: 'recording.started', path, offsetMs }),
+      (reason) => emit({ type: 'recording.failed', path, reason }),
+    );
+  }
+
+  #watch(now: number): void {
+    if (this.#held) this.#heardAt = now;
+    const { initialMs, laterMs } = this.#deps.timeouts;
+    const silentMs = now - this.#heardAt;
+    if (this.#timedOut || silentMs < (this.#heardAny ? laterMs : initialMs)) return;
+    this.#timedOut = true;
+    this.#deps.emit({ type: 'timeout', silentMs });
+  }
+
+  #played(played: Played): void {
+    // The report for the first packet is made while that packet is being built: its time is now.
+    if (played.firstPacketMs !== null && !this.#begun.has(played.id)) this.#begun.set(played.id, this.#deps.now());
+    const firstPacketAt = this.#begun.get(played.id) ?? null;
+    if (played.done) this.#begun.delete(played.id);
+    this.#deps.emit({ type: 'played', played: { ...played, firstPacketAt } });
+  }
+}
