@@ -16,7 +16,7 @@ const wav = (pieces: readonly Int16Array[]): Buffer => {
 };
 
 /** Ten seconds of tone: what the phone's microphone hears unless it is given speech. */
-const tone = (): Buffer =>
+export const tone = (): Buffer =>
   wav([Int16Array.from({ length: 10 * RATE }, (_, i) => Math.round(8000 * Math.sin((2 * Math.PI * 440 * i) / RATE)))]);
 
 /** A WAV of silences and of sentences spoken by espeak-ng. */
@@ -43,7 +43,11 @@ const freePort = async (): Promise<number> => {
 };
 
 /** A folder with all that baresip needs; its microphone plays `speech`, and what it hears is dumped there. */
-const prepare = async (user: string, speech: Buffer): Promise<{ folder: string; port: number }> => {
+export const prepare = async (
+  user: string,
+  speech: Buffer,
+  more: { account?: string; modules?: readonly string[]; lines?: readonly string[] } = {},
+): Promise<{ folder: string; port: number }> => {
   const folder = await mkdtemp(join(tmpdir(), 'baresip-'));
   const port = await freePort();
   await writeFile(join(folder, 'speech.wav'), speech);
@@ -57,13 +61,15 @@ const prepare = async (user: string, speech: Buffer): Promise<{ folder: string; 
       `auplay_srate ${RATE}`,
       `snd_path ${folder}`,
       `module_path ${MODULES}`,
-      ...['g711.so', 'aufile.so', 'sndfile.so'].map((name) => `module ${name}`),
+      ...['g711.so', 'aufile.so', 'sndfile.so', ...(more.modules ?? [])].map((name) => `module ${name}`),
       ...['account.so', 'uuid.so'].map((name) => `module_tmp ${name}`),
       'module_app menu.so',
+      ...(more.lines ?? []),
       '',
     ].join('\n'),
   );
-  await writeFile(join(folder, 'accounts'), `<sip:${user}@127.0.0.1>;regint=0;answermode=auto;dtmfmode=rtpevent\n`);
+  const account = `<sip:${user}@127.0.0.1>;regint=0;answermode=auto;dtmfmode=rtpevent${more.account ?? ''}\n`;
+  await writeFile(join(folder, 'accounts'), account);
   return { folder, port };
 };
 
