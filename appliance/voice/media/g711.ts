@@ -52,3 +52,10 @@ export const encodeG711 = (law: G711Law, pcm: Int16Array, out: Uint8Array, offse
   const table = ENCODE[law];
   for (let i = 0; i < pcm.length; i++) out[offset + i] = table[(pcm[i] as number) & 0xffff] as number;
 };
+
+/** Octets of one law to octets of the other, one to one: what decoding and encoding would give. */
+export const transcodeG711 = (from: G711Law, to: G711Law, octets: Uint8Array): Uint8Array => {
+  const out = new Uint8Array(octets.length);
+  encodeG711(to, decodeG711(from, octets), out);
+  return out;
+};

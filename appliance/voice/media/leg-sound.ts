@@ -7,6 +7,17 @@ import { Recording, type RecordingResult } from './recording.ts';
 
 export const SILENCE = new Int16Array(FRAME_SAMPLES);
 
+/** Of the other call so many frames may wait: more would be delay. */
+const MAX_WAITING = 5;
+
+interface Joined {
+  /** Takes what this leg hears. */
+  readonly hear: (frames: readonly Int16Array[]) => void;
+  readonly record: boolean;
+  /** Heard at the other leg, not sent yet. */
+  readonly waiting: Int16Array[];
+}
+
 export interface LegSoundDeps {
   readonly now: () => number;
   readonly emit: (event: LegEvent) => void;
@@ -29,6 +40,7 @@ export class LegSound {
   /** Frames given out. */
   #frames = 0;
   #held = false;
+  #joined: Joined | null = null;
   #music: HoldMusic | null = null;
   #recording: Recording | null = null;
   #heardAt = 0;
@@ -70,16 +82,38 @@ export class LegSound {
     }
   }
 
+  get held(): boolean {
+    return this.#held;
+  }
+
+  /** @param hear takes what this leg hears from now on; @param record the recording goes on */
+  join(hear: Joined['hear'], record: boolean): void {
+    this.#joined = { hear, record, waiting: [] };
+  }
+
+  part(): void {
+    this.#joined = null;
+  }
+
+  /** What the other leg hears. */
+  hear(frames: readonly Int16Array[]): void {
+    const waiting = this.#joined?.waiting ?? [];
+    waiting.push(...frames);
+    waiting.splice(0, waiting.length - MAX_WAITING);
+  }
+
   /** The next 20 ms to send; null for silence. @param waits what is to be said waits, for keys are being pressed */
   next(waits = false): Int16Array | null {
+    const other = this.#joined?.waiting.shift();
     if (this.#held) return this.#music?.next() ?? null;
+    if (this.#joined) return other ?? null;
     return waits ? null : this.#playout.next(this.atMs);
   }
 
   /** A tick has passed in which this was sent; frames heard since the tick before. */
   sent(frame: Int16Array, heard: readonly Int16Array[]): void {
     this.#ticks++;
-    this.#recording?.add(heard, frame);
+    if (this.#joined?.record !== false) this.#recording?.add(heard, frame);
   }
 
   /** Ticks passed in which nothing was sent. */
@@ -111,6 +145,10 @@ export class LegSound {
     const report = this.#oneWay.pass(ticks * FRAME_MS, this.atMs, heard, !this.#held && reachable);
     if (report !== null) this.#deps.emit({ type: 'one_way', report });
     this.#watch(now);
+    if (this.#joined) {
+      this.#joined.hear(heard);
+      return { frames: [], atMs };
+    }
     // On hold the peer plays its music: it is not the caller speaking.
     return { frames: this.#held ? heard.map(() => SILENCE) : heard, atMs };
   }

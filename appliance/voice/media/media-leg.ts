@@ -1,17 +1,20 @@
 import { randomInt } from 'node:crypto';
 import type { RemoteInfo } from 'node:dgram';
 import { DigitReceiver } from './dtmf.ts';
+import type { G711Law } from './g711.ts';
 import { Inbound, PT_COMFORT_NOISE } from './inbound.ts';
 import { Latch } from './latch.ts';
 import { LegSound, type LegSoundDeps, SILENCE } from './leg-sound.ts';
 import type { LegCommand, LegFormat, LegStats } from './messages.ts';
 import { Outbound } from './outbound.ts';
 import type { RecordingResult } from './recording.ts';
-import { parseRtp } from './rtp.ts';
+import { parseRtp, type RtpPacket } from './rtp.ts';
 import { RtcpSession } from './rtcp-session.ts';
 import type { SocketPair } from './socket-pair.ts';
 
 const RTCP_EVERY_MS = 5000;
+/** A joined stream that brings nothing for so many ticks is filled up by our clock. */
+const FILL_AFTER = 10;
 
 export interface MediaLegDeps extends LegSoundDeps {
   readonly sockets: SocketPair;
@@ -25,12 +28,26 @@ interface Running {
   readonly rtcp: RtcpSession;
 }
 
+/** The other side of a join, whatever carries its sound. */
+export interface JoinedLeg {
+  /** It hands its packets on as they come. */
+  readonly relays: boolean;
+  /** Takes what the other leg hears. */
+  hear(frames: readonly Int16Array[]): void;
+  /** Takes a packet of the other leg. @param law of its sound; null for a key */
+  relay(packet: RtpPacket, law: G711Law | null): void;
+}
+
 /** One call's media over RTP on the media thread: sockets, both streams, keys. Driven by the worker's clock. */
-export class MediaLeg {
+export class MediaLeg implements JoinedLeg {
+  readonly relays = true;
   readonly #deps: MediaLegDeps;
   readonly #sound: LegSound;
   readonly #digits = new DigitReceiver();
   #running: Running | null = null;
+  #other: JoinedLeg | null = null;
+  /** Ticks since a packet of the other leg went out. */
+  #unfed = 0;
   #skipped = 0;
   #sendErrors = 0;
   #refused = 0;
@@ -61,6 +78,30 @@ export class MediaLeg {
     else this.#sound.obey(command);
   }
 
+  /** What this leg hears goes to the other one from now on, packet by packet as it comes (no jitter buffer between). */
+  join(other: JoinedLeg, record: boolean): void {
+    this.#other = other;
+    this.#unfed = other.relays ? 0 : FILL_AFTER;
+    this.#sound.join((frames) => other.hear(frames), record);
+  }
+
+  part(): void {
+    this.#other = null;
+    this.#sound.part();
+  }
+
+  hear(frames: readonly Int16Array[]): void {
+    this.#sound.hear(frames);
+  }
+
+  relay(packet: RtpPacket, law: G711Law | null): void {
+    if (this.#running === null || this.#other === null || this.#sound.held) return;
+    const relayed = this.#running.outbound.relay(packet, law);
+    if (relayed === null) return;
+    this.#unfed = 0;
+    this.#send(relayed);
+  }
+
   /**
    * Some ticks of the clock. Every one sends: what is queued, else silence.
    * @param send frames to send now
@@ -72,18 +113,31 @@ export class MediaLeg {
     if (running === null) return { frames: [], atMs: 0 };
     const { inbound, outbound, latch } = running;
     if (skip > 0) {
-      outbound.skip(skip);
+      if (!this.#relaying(outbound)) outbound.skip(skip);
       this.#skipped += skip;
       this.#sound.skipped(skip);
     }
     const heard = inbound.tick(now, send + skip);
     for (let i = 0; i < send; i++) {
       const frame = this.#sound.next(outbound.pressing) ?? SILENCE;
-      for (const packet of outbound.tick(frame)) this.#send(packet);
+      if (!this.#fed(outbound)) for (const packet of outbound.tick(frame)) this.#send(packet);
       this.#sound.sent(frame, i === 0 ? heard : []);
     }
     this.#report(now, running);
     return this.#sound.pass(now, heard, send + skip, latch.target !== null);
+  }
+
+  /** Packets of the other leg go out in place of ours. */
+  #relaying(outbound: Outbound): boolean {
+    return this.#other !== null && !outbound.pressing && !this.#sound.held && this.#unfed < FILL_AFTER;
+  }
+
+  /** A tick in which the other leg sends for us; one that brings nothing for long is filled up by our clock. */
+  #fed(outbound: Outbound): boolean {
+    if (!this.#relaying(outbound)) return false;
+    if (++this.#unfed < FILL_AFTER) return true;
+    outbound.skip(FILL_AFTER - 1);
+    return false;
   }
 
   stats(): LegStats | null {
@@ -149,6 +203,9 @@ export class MediaLeg {
       const digit = this.#digits.receive(packet);
       if (digit !== null) this.#deps.emit({ type: 'digit', digit, atMs: this.#sound.atMs });
     }
+    const law = running.inbound.lawOf(packet.payloadType);
+    // Comfort noise is not for a peer that did not offer to take it: our clock fills the gap.
+    if (isKey || law !== null) this.#other?.relay(packet, isKey ? null : law);
     running.inbound.push(packet, now);
   }
 

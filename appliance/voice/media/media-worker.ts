@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { isPilotError, messageOf } from '#shared/errors.ts';
 import { FRAME_SAMPLES } from './audio.ts';
 import { MediaLeg } from './media-leg.ts';
-import type { FromWorker, MediaLoad, Reply, ToWorker, WorkerSettings } from './messages.ts';
+import type { FromWorker, JoinCommand, MediaLoad, Reply, ToWorker, WorkerSettings } from './messages.ts';
 import { Deadlines } from './pacing.ts';
 import { PortPool } from './ports.ts';
 import { bindPair } from './socket-pair.ts';
@@ -19,6 +19,9 @@ const send = (message: FromWorker, transfer: ArrayBuffer[] = []): void => port.p
 
 const pool = new PortPool(settings.ports, settings.quarantineMs);
 const legs = new Map<number, { readonly media: MediaLeg; readonly port: number }>();
+
+/** Legs that hear each other, both ways round. */
+const joined = new Map<number, number>();
 
 const lateness = createHistogram();
 let ticks = 0;
@@ -72,10 +75,27 @@ const open = async (leg: number): Promise<{ port: number }> => {
   return { port: sockets.port };
 };
 
+const join = (id: number, { other, record }: JoinCommand): void => {
+  const [one, two] = [legs.get(id), legs.get(other)];
+  if (!one || !two) return;
+  one.media.join(two.media, record);
+  two.media.join(one.media, false);
+  joined.set(id, other).set(other, id);
+};
+
+const part = (id: number): void => {
+  const other = joined.get(id);
+  if (other === undefined) return;
+  joined.delete(id);
+  joined.delete(other);
+  legs.get(other)?.media.part();
+};
+
 const close = async (id: number): Promise<Awaited<ReturnType<MediaLeg['close']>>> => {
   const leg = legs.get(id);
   if (leg === undefined) return null;
   legs.delete(id);
+  part(id);
   const recording = await leg.media.close();
   pool.release(leg.port, now());
   return recording;
@@ -118,6 +138,7 @@ const answer = async (request: number, work: () => Promise<Extract<Reply, { ok: 
 port.on('message', (message: ToWorker) => {
   switch (message.type) {
     case 'leg':
+      if (message.command.type === 'join') return join(message.leg, message.command);
       legs.get(message.leg)?.media.obey(message.command);
       if (message.command.type === 'start') startClock();
       return;

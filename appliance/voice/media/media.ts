@@ -120,6 +120,7 @@ export const openMedia = async (options: MediaOptions): Promise<Media> => {
       const id = ++ids;
       const { port } = await ask<{ port: number }>((request) => ({ type: 'open', request, leg: id }));
       const leg = new Leg({
+        id,
         host: options.host,
         port,
         log,

@@ -78,6 +78,15 @@ export type SoundCommand =
   | { readonly type: 'stop'; readonly id: string | null }
   | { readonly type: 'record'; readonly path: string };
 
+/** Lets two legs hear each other and nobody else. */
+export interface JoinCommand {
+  readonly type: 'join';
+  /** Number of the other leg. */
+  readonly other: number;
+  /** The recording of this leg goes on. */
+  readonly record: boolean;
+}
+
 export type LegCommand =
   | SoundCommand
   | { readonly type: 'start'; readonly format: LegFormat }
@@ -85,7 +94,7 @@ export type LegCommand =
 
 export type ToWorker =
   | { readonly type: 'open'; readonly request: number; readonly leg: number }
-  | { readonly type: 'leg'; readonly leg: number; readonly command: LegCommand }
+  | { readonly type: 'leg'; readonly leg: number; readonly command: LegCommand | JoinCommand }
   | { readonly type: 'close'; readonly request: number; readonly leg: number }
   | { readonly type: 'load'; readonly request: number }
   | { readonly type: 'shutdown'; readonly request: number };

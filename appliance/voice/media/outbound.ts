@@ -1,7 +1,8 @@
 import { FRAME_SAMPLES } from './audio.ts';
 import { DigitSender } from './dtmf.ts';
-import { encodeG711, type G711Law } from './g711.ts';
-import { RTP_HEADER_BYTES, serializeRtp, writeRtpHeader } from './rtp.ts';
+import { encodeG711, transcodeG711, type G711Law } from './g711.ts';
+import { RTP_HEADER_BYTES, serializeRtp, writeRtpHeader, type RtpPacket } from './rtp.ts';
+import { Splice } from './splice.ts';
 
 export interface OutboundFormat {
   readonly codec: G711Law;
@@ -21,6 +22,7 @@ export interface OutboundSource {
 export class Outbound {
   readonly ssrc: number;
   readonly digits = new DigitSender();
+  readonly #splice = new Splice();
   #format: OutboundFormat;
   #sequence: number;
   /** Of the next sample that has not been put into a packet. */
@@ -53,8 +55,31 @@ export class Outbound {
     return this.#format.dtmfPayloadType !== null && this.digits.busy;
   }
 
+  /**
+   * A packet of another stream as it goes out on ours: not decoded where both speak one law, octet by octet where they do not.
+   * @param law of its sound; null for a key (RFC 4733)
+   * @returns null for a key that the peer takes none of, and while keys of our own are pressed
+   */
+  relay(packet: RtpPacket, law: G711Law | null): Buffer | null {
+    const { codec, dtmfPayloadType } = this.#format;
+    const payloadType = law === null ? dtmfPayloadType : this.#format.payloadType;
+    if (payloadType === null || this.pressing) return null;
+    this.#flush();
+    const next = { sequence: this.#sequence & 0xffff, timestamp: this.timestamp };
+    const { sequence, timestamp, fresh } = this.#splice.place(packet, next);
+    const ahead = ((sequence + 1 - next.sequence) << 16) >> 16;
+    if (ahead > 0) this.#sequence += ahead;
+    const later = (timestamp + (law === null ? 0 : packet.payload.length) - next.timestamp) | 0;
+    if (later > 0) this.#timestamp += later;
+    const payload = law === null || law === codec ? packet.payload : transcodeG711(law, codec, packet.payload);
+    const marker = packet.marker || fresh;
+    this.#marker = false;
+    return this.#count(serializeRtp({ marker, payloadType, sequence, timestamp, ssrc: this.ssrc, payload }));
+  }
+
   /** Packets to send in this tick. */
   tick(frame: Int16Array): Buffer[] {
+    this.#splice.cut();
     const { dtmfPayloadType } = this.#format;
     const keys = dtmfPayloadType === null ? null : this.digits.next(this.timestamp, FRAME_SAMPLES);
     if (keys !== null && dtmfPayloadType !== null) {
@@ -79,6 +104,7 @@ export class Outbound {
 
   /** Steps over time in which nothing could be sent; the next packet carries the marker. */
   skip(ticks: number): void {
+    this.#splice.cut();
     this.#flush();
     this.#timestamp += ticks * FRAME_SAMPLES;
     this.#marker = true;

@@ -1,4 +1,4 @@
-import type { LegCommand, LegEvent, LegPlayed, LegStats } from './messages.ts';
+import type { JoinCommand, LegCommand, LegEvent, LegPlayed, LegStats } from './messages.ts';
 import type { OneWayReport } from './one-way.ts';
 import type { RecordingResult } from './recording.ts';
 
@@ -6,7 +6,9 @@ import type { RecordingResult } from './recording.ts';
 export type Unlisten = () => void;
 
 export interface SoundLegDeps {
-  readonly command: (command: LegCommand, transfer?: ArrayBuffer[]) => void;
+  /** Its number on the media thread. */
+  readonly id: number;
+  readonly command: (command: LegCommand | JoinCommand, transfer?: ArrayBuffer[]) => void;
   readonly close: () => Promise<RecordingResult | null>;
 }
 
@@ -39,6 +41,19 @@ export class SoundLeg {
 
   constructor(deps: SoundLegDeps) {
     this.#deps = deps;
+  }
+
+  get id(): number {
+    return this.#deps.id;
+  }
+
+  /**
+   * Joins this call with another: from now on both hear each other, until one of them closes. Nothing of our queue is played and
+   * no frame is given out.
+   * @param record the recording goes on, with the other call in our place; else it stands still
+   */
+  join(other: Pick<SoundLeg, 'id'>, { record }: { readonly record: boolean }): void {
+    this.#deps.command({ type: 'join', other: other.id, record });
   }
 
   /**

@@ -123,6 +123,18 @@ export const ROWS: readonly Row[] = [
     tests: { 'line/placing-calls.test.ts': ['Early media: an answer in a 183'] },
   },
   {
+    row: 'Transfer by REFER',
+    rfc: '3515 section 2.4; 3420; 3892; 4488',
+    tests: {
+      'line/transfer.test.ts': [
+        'Transfer: REFER to %s, NOTIFY 100, 180, 200',
+        'Transfer: a NOTIFY of 486',
+        'Transfer: BYE before the NOTIFY',
+        'Transfer: REFER refused by %s',
+      ],
+    },
+  },
+  {
     row: 'NAT',
     rfc: '5626 section 4.4; 3581',
     tests: { 'line/placing-calls.test.ts': ['NAT: the address that the far end is told'] },

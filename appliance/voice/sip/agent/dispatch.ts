@@ -89,6 +89,7 @@ export const dispatcher = (around: Surroundings): ((transaction: ServerTransacti
     const refusal = inspect(request, stack.transactions.isMerged(request));
     if (refusal) return refuse(transaction, refusal);
     if (request.method === 'INVITE') return invite(transaction);
+    if (request.method === 'REFER') return respond(transaction, 603);
     if (request.method !== 'OPTIONS') return respond(transaction, 481);
     // A box that is closing says so, and a dispatcher in front of it goes elsewhere.
     if (around.closing()) return respond(transaction, 503, { fields: { 'retry-after': RETRY_AFTER } });

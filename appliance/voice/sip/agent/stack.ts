@@ -40,7 +40,7 @@ export interface Stack {
   readonly codecs?: readonly Codec[];
 }
 
-export const ALLOW = 'INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, PRACK, INFO';
+export const ALLOW = 'INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, PRACK, INFO, NOTIFY, REFER';
 /** Extensions: session timers (RFC 4028), reliable provisional responses (RFC 3262). */
 export const SUPPORTED = 'timer, 100rel';
 export const ACCEPT = 'application/sdp';

@@ -22,7 +22,7 @@ describe('what is refused', () => {
   test('an unknown method: 405 with Allow', async () => {
     await send(message('PUBLISH'));
     expect(statuses()).toEqual(['405']);
-    expect(header('Allow')).toBe('INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, PRACK, INFO');
+    expect(header('Allow')).toBe('INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, PRACK, INFO, NOTIFY, REFER');
   });
 
   test.each(['BYE', 'INVITE', 'OPTIONS'])('%s for a dialog nobody knows: 481', async (method) => {
@@ -82,7 +82,7 @@ describe('what is refused', () => {
     await send(message('OPTIONS'));
     expect(statuses().at(-1)).toBe('200');
     expect(['Allow', 'Accept'].map((name) => header(name))).toEqual([
-      'INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, PRACK, INFO',
+      'INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, PRACK, INFO, NOTIFY, REFER',
       'application/sdp',
     ]);
     expect(header('Supported')).toBe('timer, 100rel');

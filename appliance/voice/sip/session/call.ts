@@ -1,4 +1,6 @@
 import type { MediaAddress, MediaOffer, NegotiatedMedia, Direction } from './media.ts';
+import type { ReferRequest } from './refer.ts';
+import type { ReferralOutcome } from './referral.ts';
 import type { NameAddr } from '../parse/name-addr.ts';
 
 /** One end of a call as the signalling names it; unverified. */
@@ -34,6 +36,11 @@ interface Call {
    * @returns what was agreed, or null when the far end refused or the call is not in a state for it
    */
   offerMedia(direction: Direction): Promise<NegotiatedMedia | null>;
+  /**
+   * Sends the far end on to somebody else by REFER (RFC 3515). The call stays ours: who asked hangs up once it went well, unless
+   * the far end does; when it went wrong, the far end is still there.
+   */
+  refer(request: ReferRequest): Promise<ReferralOutcome>;
   /** The far end's media changed by re-INVITE: hold, resume, another address or codec. */
   onMediaChange(handler: (media: NegotiatedMedia) => void): void;
   /** A key pressed at the far end, told by SIP INFO; keys in the sound (RFC 4733) come from the media. */

@@ -11,6 +11,8 @@ import { DialogRequests } from './dialog-requests.ts';
 import { readInfo } from './info-digits.ts';
 import type { Direction, MediaAddress, NegotiatedMedia } from './media.ts';
 import type { OfferAnswer } from './offer-answer.ts';
+import { Refer, type ReferRequest } from './refer.ts';
+import type { ReferralOutcome } from './referral.ts';
 import { Renewal } from './renewal.ts';
 import { readSdp, type ReadSdp } from './sdp-reader.ts';
 import { agreedTimer, answerTimer } from './session-timer.ts';
@@ -44,6 +46,7 @@ export class DialogSession {
   readonly #requests: DialogRequests;
   readonly #descriptions: Descriptions;
   readonly #renewal: Renewal;
+  #refer: Refer | null = null;
   #ended = false;
   #byeWanted: string | null = null;
   #byeOut = false;
@@ -99,6 +102,9 @@ export class DialogSession {
     this.#requests.dialog = taken;
     if (request.method === 'BYE') return this.#bye(transaction);
     if (request.method === 'OPTIONS') return this.#respond(transaction, 200, { fields: CAPABILITIES });
+    if (request.method === 'NOTIFY') return this.#notify(transaction);
+    // RFC 3515 section 2.4.2: calls of ours go to configured people only, wherever a far end sends us.
+    if (request.method === 'REFER') return this.#respond(transaction, 603);
     if (this.#ended || request.method === 'PRACK') return this.#respond(transaction, 481);
     if (request.method === 'INFO') return this.#info(transaction);
     const timer = answerTimer(request);
@@ -149,6 +155,16 @@ export class DialogSession {
     return this.#renewal.offerMedia(direction);
   }
 
+  /** Sends the far end on to somebody else (RFC 3515). The call stays until either side ends it. */
+  async refer(request: ReferRequest): Promise<ReferralOutcome> {
+    if (this.#ended) return { ok: false, status: 481 };
+    if (this.#refer?.isOver === false) return { ok: false, status: 491 };
+    const refer = new Refer(this.#stack, request);
+    this.#refer = refer;
+    refer.answered(await this.#requests.ask('REFER', Refer.fields(this.#stack, request)));
+    return refer.outcome;
+  }
+
   /** The session lives on by this INVITE or UPDATE of the far end. @returns fields of our 2xx */
   #takeTimer(request: SipRequest): Readonly<Record<string, string>> {
     const answer = answerTimer(request);
@@ -162,7 +178,20 @@ export class DialogSession {
     this.#end({ by: 'remote', reason: transaction.request.headers.get('reason') ?? 'hung up', status: null });
     this.#acceptances.clear();
     this.#byeWanted = null;
-    if (!this.#byeOut) this.#events.gone();
+    this.#refer?.left();
+    if (!this.#byeOut) this.#forget();
+  }
+
+  #notify(transaction: ServerTransaction): void {
+    if (!this.#refer) return this.#respond(transaction, 481);
+    const { status, fields } = this.#refer.notify(transaction.request);
+    this.#respond(transaction, status, fields ? { fields } : {});
+  }
+
+  /** The dialog lives on while a NOTIFY of it may come (RFC 3515 section 2.4.4). */
+  #forget(): void {
+    if (this.#refer) this.#refer.onClosed(() => this.#events.gone());
+    else this.#events.gone();
   }
 
   #info(transaction: ServerTransaction): void {
@@ -248,7 +277,8 @@ export class DialogSession {
   #sendWantedBye(): void {
     if (this.#byeWanted === null || this.#byeOut || !this.#acceptances.none) return;
     this.#byeOut = true;
-    void this.#requests.ask('BYE', {}).then(() => this.#events.gone());
+    this.#refer?.hangup();
+    void this.#requests.ask('BYE', {}).then(() => this.#forget());
   }
 
   #response(request: SipRequest, status: number, parts: Omit<ResponseParts, 'product' | 'toTag'>): SipResponse {

@@ -10,6 +10,8 @@ import { partyOf, type CallEnd, type HeaderView, type IncomingCall, type Party }
 import { DialogSession } from './dialog-session.ts';
 import type { Direction, MediaAddress, MediaOffer, NegotiatedMedia } from './media.ts';
 import { startOfferAnswer } from './offer-answer.ts';
+import type { ReferRequest } from './refer.ts';
+import type { ReferralOutcome } from './referral.ts';
 import type { ReadSdp } from './sdp-reader.ts';
 import { ReliableProvisionals, wantsReliable } from './reliable.ts';
 import { latch, signal } from './signal.ts';
@@ -154,6 +156,10 @@ export class InboundSession implements IncomingCall, LiveCall {
 
   async offerMedia(direction: Direction): Promise<NegotiatedMedia | null> {
     return this.#session?.offerMedia(direction) ?? null;
+  }
+
+  async refer(request: ReferRequest): Promise<ReferralOutcome> {
+    return this.#session?.refer(request) ?? { ok: false, status: 481 };
   }
 
   onCancel(handler: () => void): void {

@@ -13,6 +13,8 @@ import { DialogRequests } from './dialog-requests.ts';
 import { DialogSession } from './dialog-session.ts';
 import type { Direction, MediaAddress, NegotiatedMedia } from './media.ts';
 import { makeOffer, startOfferAnswer, takeAnswer, type OfferAnswer } from './offer-answer.ts';
+import type { ReferRequest } from './refer.ts';
+import type { ReferralOutcome } from './referral.ts';
 import { rseqOf, wantsReliable } from './reliable.ts';
 import { MIN_SE, askTimer, minSe } from './session-timer.ts';
 import { latch, signal } from './signal.ts';
@@ -120,6 +122,10 @@ export class OutboundSession implements OutgoingCall, LiveCall {
 
   async offerMedia(direction: Direction): Promise<NegotiatedMedia | null> {
     return this.#session?.offerMedia(direction) ?? null;
+  }
+
+  async refer(request: ReferRequest): Promise<ReferralOutcome> {
+    return this.#session?.refer(request) ?? { ok: false, status: 481 };
   }
 
   hangup(reason = 'hung up'): void {

@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest';
+import { headerOf, type LinePeer } from '#fakes/line-peer.ts';
+import type { ReferralOutcome } from '#voice/sip/session/referral.ts';
+import { answered, openRig, type Rig } from './rig.ts';
+
+/** A call in progress that we send on; the peer has its REFER. */
+const referred = async (
+  rig: Rig,
+  to: string,
+): Promise<{ tag: string; refer: string; outcome: Promise<ReferralOutcome>; rings: number[] }> => {
+  const { tag } = await answered(rig.peer, 'moved');
+  const rings: number[] = [];
+  const outcome = rig.calls[0]?.refer({ to, by: 'sip:shop@127.0.0.1', onProgress: (status) => rings.push(status) });
+  if (!outcome) throw new Error('no call came in');
+  return { tag, outcome, rings, refer: await rig.peer.next(/^REFER /) };
+};
+
+const notify = async (peer: LinePeer, tag: string, seq: number, line: string, state: string): Promise<void> => {
+  const more = `Event: refer\nSubscription-State: ${state}\n`;
+  const type = 'message/sipfrag;version=2.0';
+  peer.send(peer.request('NOTIFY', { callId: 'moved', tag, seq, more, type, body: `SIP/2.0 ${line}\n` }));
+  await peer.next(/^SIP\/2\.0 200[^]*CSeq: \d+ NOTIFY/);
+};
+
+const bye = (peer: LinePeer, tag: string, seq: number): void =>
+  peer.send(peer.request('BYE', { callId: 'moved', tag, seq }));
+
+describe('a caller sent on by REFER', () => {
+  test.each(['sip:dana@192.0.2.20', 'tel:+19375550111'])('Transfer: REFER to %s, NOTIFY 100, 180, 200', async (to) => {
+    await using rig = await openRig();
+    const { peer } = rig;
+    const { tag, outcome, refer, rings } = await referred(rig, to);
+    expect([headerOf(refer, 'Refer-To'), headerOf(refer, 'Referred-By')]).toEqual([`<${to}>`, '<sip:shop@127.0.0.1>']);
+    peer.send(peer.response(refer, '202 Accepted'));
+    await notify(peer, tag, 2, '100 Trying', 'active');
+    await notify(peer, tag, 3, '180 Ringing', 'active');
+    await notify(peer, tag, 4, '200 OK', 'terminated;reason=noresource');
+    expect([await outcome, rings]).toEqual([{ ok: true, status: 200 }, [100, 180]]);
+    rig.calls[0]?.hangup('transferred');
+    peer.send(peer.response(await peer.next(/^BYE /), '200 OK'));
+  });
+
+  test('Transfer: a NOTIFY of 486 leaves the caller with us', async () => {
+    await using rig = await openRig();
+    const { peer } = rig;
+    const { tag, outcome, refer } = await referred(rig, 'tel:+19375550111');
+    peer.send(peer.response(refer, '202 Accepted'));
+    await notify(peer, tag, 2, '486 Busy Here', 'terminated;reason=noresource');
+    expect([await outcome, rig.ends]).toEqual([{ ok: false, status: 486 }, []]);
+  });
+
+  test('Transfer: BYE before the NOTIFY is success', async () => {
+    await using rig = await openRig();
+    const { peer } = rig;
+    const { tag, outcome, refer } = await referred(rig, 'tel:+19375550111');
+    peer.send(peer.response(refer, '202 Accepted'));
+    await notify(peer, tag, 2, '100 Trying', 'active');
+    bye(peer, tag, 3);
+    await peer.next(/^SIP\/2\.0 200[^]*CSeq: 3 BYE/);
+    expect(await outcome).toEqual({ ok: true, status: 200 });
+    await notify(peer, tag, 4, '200 OK', 'terminated;reason=noresource');
+  });
+
+  test.each(['403 Forbidden', '405 Method Not Allowed', '501 Not Implemented', '603 Decline'])(
+    'Transfer: REFER refused by %s leaves the caller with us',
+    async (line) => {
+      await using rig = await openRig();
+      const { peer } = rig;
+      const { outcome, refer } = await referred(rig, 'sip:dana@192.0.2.20');
+      peer.send(peer.response(refer, line));
+      expect([await outcome, rig.ends]).toEqual([{ ok: false, status: Number(line.slice(0, 3)) }, []]);
+    },
+  );
+});
