@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process';
+import { execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { openLog } from '#observe/log.ts';
@@ -6,19 +6,21 @@ import { FRAME_SAMPLES } from '#voice/media/audio.ts';
 import type { Leg } from '#voice/media/leg.ts';
 import { openMedia } from '#voice/media/media.ts';
 
-const HELP = `Usage: scripts/node benchmarks/media-load.ts [--calls N] [--seconds S] [--json]
+const HELP = `Usage: scripts/node benchmarks/media-load.ts [--calls N] [--seconds S] [--cores A,B] [--json]
 
 N calls of G.711 both ways on loopback, sound on both sides all the time. The far ends run in a process of their own with the
 same media code. Prints the share of one core that a call costs this process and how late the 20 ms ticks are.
 
   --calls N     calls at once (100)
   --seconds S   measured time, after two seconds of warm-up (10)
+  --cores A,B   all threads of this process on core A, the far ends on core B (taskset)
   --json        one JSON object on stdout instead of text`;
 
 const { values } = parseArgs({
   options: {
     calls: { type: 'string', default: '100' },
     seconds: { type: 'string', default: '10' },
+    cores: { type: 'string', default: '' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
     'far-end': { type: 'boolean', default: false },
@@ -36,6 +38,14 @@ if (!Number.isInteger(calls) || calls < 1 || calls > 2000 || !(seconds > 0)) {
 }
 
 const farEnd = values['far-end'];
+const cores = values.cores === '' ? [] : values.cores.split(',');
+if (cores.length !== 0 && (cores.length !== 2 || !cores.every((core) => /^\d+$/.test(core)))) {
+  console.error('media-load: --cores takes two numbers of cores, as 0,1. See --help.');
+  process.exit(64);
+}
+const core = cores[farEnd ? 1 : 0];
+// Threads that are started later inherit it.
+if (core !== undefined) execFileSync('taskset', ['-a', '-p', '-c', core, String(process.pid)], { stdio: 'ignore' });
 const media = await openMedia({
   host: '127.0.0.1',
   portRange: farEnd ? { from: 40_000, to: 49_999 } : { from: 30_000, to: 39_999 },
@@ -64,7 +74,7 @@ if (farEnd) {
   await once(process, 'disconnect');
   await media.close();
 } else {
-  const child = fork(import.meta.filename, ['--far-end', '--calls', String(calls)]);
+  const child = fork(import.meta.filename, ['--far-end', '--calls', String(calls), '--cores', values.cores]);
   const [ports] = (await once(child, 'message')) as [number[]];
   child.send(legs.map((leg) => leg.port));
   legs.forEach((leg, i) => talk(leg, ports[i] ?? 0));
