@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { FastifyInstance } from 'fastify';
 import { WebSocket } from 'ws';
 import { MemoryReaders } from '#fakes/memory-readers.ts';
+import { MemoryTraces } from '#fakes/memory-traces.ts';
 import { SAMPLE_NOW } from '#fakes/sample-records.ts';
 import { silentLog } from '#observe/log.ts';
 import type { FeedMessage } from '#shared/api/feed.ts';
@@ -20,6 +21,8 @@ beforeEach(async () => {
     readers: new MemoryReaders(),
     feed,
     health: async () => ({ status: 'ok', checks: [] }),
+    traces: new MemoryTraces(),
+    isLocal: () => false,
     consoleFolder: null,
     log: silentLog(),
   });

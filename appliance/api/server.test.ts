@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FastifyInstance } from 'fastify';
 import { MemoryReaders } from '#fakes/memory-readers.ts';
+import { MemoryTraces } from '#fakes/memory-traces.ts';
 import { sampleCall, sampleJob, SAMPLE_NOW } from '#fakes/sample-records.ts';
 import { silentLog } from '#observe/log.ts';
 import type { HealthReport } from '#shared/api/health.ts';
@@ -15,16 +16,22 @@ const BOX = { shop: 'Lakeside Heating and Air', ring: '', zone: 'America/New_Yor
 let folder: string;
 let readers: MemoryReaders;
 let health: HealthReport;
+let traces: MemoryTraces;
+let local: boolean;
 let app: FastifyInstance;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'pilot-api-'));
   readers = new MemoryReaders();
+  traces = new MemoryTraces(() => SAMPLE_NOW);
+  local = false;
   health = { status: 'ok', checks: [{ name: 'database', ok: true, detail: 'open', fix: null }] };
   app = await buildServer({
     readers,
     feed: createFeedHub(BOX, () => SAMPLE_NOW),
     health: async () => health,
+    traces,
+    isLocal: () => local,
     consoleFolder: join(folder, 'console'),
     log: silentLog(),
     hostNames: ['office.example'],
@@ -126,6 +133,36 @@ describe('health', () => {
     expect((await get('/healthz')).statusCode).toBe(200);
     health = { status: 'failing', checks: [] };
     expect((await get('/healthz')).statusCode).toBe(503);
+  });
+});
+
+describe('traces', () => {
+  const invite = Buffer.from(
+    'INVITE sip:100@192.0.2.1 SIP/2.0\r\nFrom: <sip:+19375550142@203.0.113.7>;tag=a\r\nCall-ID: c@1\r\nCSeq: 1 INVITE\r\n\r\n',
+  );
+  beforeEach(() => {
+    const way = { local: { address: '192.0.2.1', port: 5060 }, peer: { address: '203.0.113.7', port: 5060 } };
+    traces.lines.message('in', invite, { transport: 'UDP', ...way });
+  });
+
+  it('come masked, one and all, found by a Call-ID too', async () => {
+    const one = await get('/api/v1/traces/c%401');
+    expect(one.json()).toMatchObject({ kind: 'refused', masked: true, from: '+xxxxxxxxx42' });
+    const all = await get('/api/v1/traces');
+    expect(all.json().traces).toMatchObject([{ id: 'c@1', messages: 1 }]);
+    expect(one.body + all.body).not.toContain('9375550');
+    expect((await get('/api/v1/traces/none')).json().code).toBe('api.trace_unknown');
+  });
+
+  it('show numbers only to who asks on the box itself, and by name', async () => {
+    const refused = await get('/api/v1/traces/c%401?unmasked=dana');
+    expect([refused.statusCode, refused.json().code, traces.readers]).toEqual([403, 'api.unmasked_refused', []]);
+    local = true;
+    expect((await get('/api/v1/traces/c%401?unmasked=dana')).json()).toMatchObject({
+      masked: false,
+      from: '+19375550142',
+    });
+    expect(traces.readers).toEqual(['dana']);
   });
 });
 

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import fastifyStatic from '@fastify/static';
 import swagger from '@fastify/swagger';
 import websocket from '@fastify/websocket';
@@ -11,10 +12,14 @@ import { feedRoute } from './feed-route.ts';
 import { guard } from './guards.ts';
 import type { Readers } from './readers.ts';
 import { recordRoutes } from './record-routes.ts';
+import { traceRoutes, type TraceSource } from './trace-routes.ts';
 
 export interface ServerParts {
   readonly readers: Readers;
   readonly feed: FeedHub;
+  readonly traces: TraceSource;
+  /** Whether a request came from the box itself, by somebody who may open its Unix socket. */
+  readonly isLocal: (request: IncomingMessage) => boolean;
   readonly health: () => Promise<HealthReport>;
   /** The built console page, or null to serve the API alone. A folder that is not there is told to whoever opens the page. */
   readonly consoleFolder: string | null;
@@ -75,6 +80,7 @@ export const buildServer = async (parts: ServerParts): Promise<FastifyInstance> 
     async (api) => {
       feedRoute(api, parts.feed, parts.log);
       await api.register(recordRoutes(parts.readers));
+      await api.register(traceRoutes(parts.traces, parts.isLocal));
     },
     { prefix: '/api/v1' },
   );

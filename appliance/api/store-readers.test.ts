@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { ToolCall, ToolOutcome } from '#conversation/tools.ts';
+import { MemoryTraces } from '#fakes/memory-traces.ts';
 import { SAMPLE_NOW } from '#fakes/sample-records.ts';
 import { silentLog } from '#observe/log.ts';
 import type { CallSummary } from '#shared/api/records.ts';
@@ -31,6 +32,8 @@ beforeEach(async () => {
     readers: storeReaders(shop),
     feed: createFeedHub({ shop: 'Shop', ring: '', zone: 'America/New_York', bench: true }, clock.now),
     health: async () => ({ status: 'ok', checks: [] }),
+    traces: new MemoryTraces(),
+    isLocal: () => false,
     consoleFolder: null,
     log: silentLog(),
   });

@@ -27,6 +27,10 @@ const commands: Readonly<Record<string, Command>> = {
     about: 'run a stored call again and compare the decisions',
     run: async (argv) => (await import('./replay.ts')).replayCommand(argv),
   },
+  trace: {
+    about: 'what the line did: the SIP ladder and sound of a call, refused calls, probes',
+    run: async (argv) => (await import('./trace.ts')).traceCommand(argv),
+  },
   doctor: {
     about: 'what is present, what is missing, and what that costs the caller',
     run: async (argv) => (await import('./doctor.ts')).doctorCommand(argv),

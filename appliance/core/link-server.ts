@@ -9,6 +9,8 @@ import {
   type CallCommand,
   type CallSnapshot,
   type LineState,
+  type TraceAnswer,
+  type TraceAsk,
   type VoiceMessage,
 } from '#shared/link/messages.ts';
 import { PilotError, messageOf } from '#shared/errors.ts';
@@ -21,6 +23,8 @@ export interface VoicePeer {
   readonly bootId: string;
   acknowledge(call: string, seq: number): void;
   command(call: string, id: string, answers: number, body: CallCommand): void;
+  /** `onTold` brings the answer. */
+  ask(request: number, ask: TraceAsk): void;
 }
 
 export interface LinkHandlers {
@@ -28,6 +32,7 @@ export interface LinkHandlers {
   onEvent(peer: VoicePeer, event: EventMessage): void;
   /** How the trunks stand now. */
   onLines(peer: VoicePeer, lines: readonly LineState[]): void;
+  onTold(peer: VoicePeer, request: number, answer: TraceAnswer): void;
   onLost(peer: VoicePeer): void;
 }
 
@@ -92,6 +97,7 @@ const serve = (socket: WebSocket, options: { epoch: number; log: Log }, handlers
       peer = {
         bootId: message.bootId,
         acknowledge: (call, seq) => socket.send(writeMessage({ type: 'ack', call, seq })),
+        ask: (request, ask) => socket.send(writeMessage({ type: 'ask', request, ask })),
         command: (call, id, answers, body) =>
           socket.send(writeMessage({ type: 'command', call, id, answers, epoch: options.epoch, body })),
       };
@@ -99,6 +105,7 @@ const serve = (socket: WebSocket, options: { epoch: number; log: Log }, handlers
     }
     if (!peer) return socket.close();
     if (message.type === 'lines') handlers.onLines(peer, message.lines);
+    else if (message.type === 'told') handlers.onTold(peer, message.request, message.answer);
     else if (message.type === 'snapshot') handlers.onSnapshot(peer, message.calls);
     else handlers.onEvent(peer, message);
   };

@@ -6,14 +6,16 @@ import { storeReaders } from '#api/store-readers.ts';
 import { openLog } from '#observe/log.ts';
 import { systemClock } from '#shared/clock.ts';
 import { PilotError, isPilotError, messageOf } from '#shared/errors.ts';
-import { linkSocketPath } from '#shared/link/socket.ts';
+import { coreSocketPath, linkSocketPath } from '#shared/link/socket.ts';
 import { FATAL_EXIT, announceReady, onStop, readLaunch } from '#shared/process.ts';
 import { CallRouter } from './calls/router.ts';
 import { openDesk } from './desk.ts';
 import { nextEpoch } from './epoch.ts';
 import { Troubles, healthOf } from './health.ts';
 import { openLinkServer } from './link-server.ts';
+import { openLocalSocket, type LocalSocket } from './local-socket.ts';
 import { startOutbox } from './outbox.ts';
+import { traceSource } from './trace-source.ts';
 
 /** Core: owns the records and the decisions. Starts the link first, so that a call waits as little as can be. */
 const start = async (): Promise<void> => {
@@ -42,15 +44,21 @@ const start = async (): Promise<void> => {
   const server = await buildServer({
     readers: storeReaders(desk.store),
     feed,
+    traces: traceSource((ask) => router.ask(ask), desk.store),
+    isLocal: (request) => local.isLocal(request),
     health: () =>
       healthOf({ desk, voiceConnected: () => router.connected, lines: () => router.lines, config, troubles }),
     consoleFolder: fileURLToPath(new URL('../../desktop/console/dist', import.meta.url)),
     log,
   });
+  const local: LocalSocket = await openLocalSocket(coreSocketPath(dataFolder), (request, response) =>
+    server.routing(request, response),
+  );
   const httpPort = await listen(server, config.http.host, config.http.port);
   onStop(async () => {
     router.close();
     await link.close();
+    await local.close();
     await server.close();
     await outbox.stop();
     await desk[Symbol.asyncDispose]();

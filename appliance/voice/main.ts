@@ -16,6 +16,8 @@ import { openMedia } from './media/media.ts';
 import { chooseRecognizer, chooseVoices } from './speech/choice.ts';
 import { openSpeechToText } from './speech/stt/speech-to-text.ts';
 import { openTextToSpeech } from './speech/tts/text-to-speech.ts';
+import { answerTraceAsk } from './trace/answer.ts';
+import { Traces } from './trace/traces.ts';
 
 /** How long core is given to acknowledge the last events before this process ends, ms. */
 const LAST_WORDS_MS = 1000;
@@ -30,6 +32,7 @@ const start = async (): Promise<void> => {
     openTextToSpeech({ voices: chooseVoices(config.speech.tts), log, clipFolder: join(config.dataFolder, 'clips') }),
     openMedia({ host: config.media.host, portRange: { from: config.media.ports[0], to: config.media.ports[1] }, log }),
   ]);
+  const traces = new Traces(() => clock.now());
   const spool = new MessageSpool(join(config.dataFolder, 'spool'), log);
   const switchboard: Switchboard = new Switchboard({
     media,
@@ -40,6 +43,7 @@ const start = async (): Promise<void> => {
     spool,
     recordings: join(config.dataFolder, 'recordings'),
     takeMessage: config.alone.takeMessage,
+    traces,
     clock,
     log,
   });
@@ -51,6 +55,7 @@ const start = async (): Promise<void> => {
     snapshot: () => switchboard.snapshot(),
     lines: () => lines(),
     onCommand: (command) => switchboard.command(command),
+    onAsk: (ask) => answerTraceAsk(traces, ask),
     onAcknowledged: (call) => switchboard.acknowledged(call),
     onChange: (up) => log.info({ up }, 'link to core'),
   });
@@ -63,6 +68,7 @@ const start = async (): Promise<void> => {
       port: config.sip.port,
       allowed: config.sip.allowed,
       maxCalls: config.sip.maxCalls,
+      tap: traces,
       ...(config.sip.advertise === null ? {} : { advertisedHost: config.sip.advertise }),
       log,
     },

@@ -310,6 +310,7 @@ export class CallParts {
       line: 'main',
       incoming: this.line,
       leg: this.leg,
+      quality: () => null,
       tts: this.voice,
       openEar: (listening) => (this.#ear = new ScriptedEar(listening, this.leg)),
       engines: { stt: 'test', tts: 'test', bench: true },

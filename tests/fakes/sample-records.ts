@@ -1,3 +1,4 @@
+import type { LineQuality } from '#shared/api/trace.ts';
 import type { CallRecord, JobRecord, TurnTiming, UtteranceRecord } from '#shared/api/records.ts';
 
 /** Monday 2026-11-23, 20:10 in the shop's zone. */
@@ -82,6 +83,25 @@ const timed = (turn: number, endpointMs: number, sttMs: number, ttsMs: number): 
   voiceToVoiceMs: endpointMs + sttMs + 9 + ttsMs + 14,
 });
 
+/** A line with a little loss. */
+export const sampleQuality = (): LineQuality => ({
+  codec: 'PCMU',
+  receivedPackets: 9_154,
+  lostPackets: 46,
+  latePackets: 4,
+  reorderedPackets: 3,
+  duplicatePackets: 0,
+  lossPercent: 0.54,
+  jitterMs: 3.1,
+  maxJitterMs: 14.2,
+  sentPackets: 9_200,
+  refusedPackets: 0,
+  roundTripMs: 38.4,
+  peerLossPercent: 0,
+  sourceMoves: 0,
+  mos: 4.33,
+});
+
 /** An ended call that booked `sampleJob`. */
 export const sampleCall = (change: Partial<CallRecord> = {}): CallRecord => ({
   id: '019ab000-0000-7000-8000-000000000001',
@@ -97,6 +117,7 @@ export const sampleCall = (change: Partial<CallRecord> = {}): CallRecord => ({
   bench: true,
   jobNumber: 'J-1042',
   hasRecording: true,
+  quality: sampleQuality(),
   engines: { stt: 'bench', tts: 'espeak-ng' },
   endedBy: 'caller',
   endReason: 'bye',

@@ -2,6 +2,8 @@ import { newId } from '#shared/ids.ts';
 import type { CallCommand } from '#shared/link/messages.ts';
 import { silentLog } from '#observe/log.ts';
 import { type CommandMessage, LinkClient } from '#voice/link/client.ts';
+import { answerTraceAsk } from '#voice/trace/answer.ts';
+import { Traces } from '#voice/trace/traces.ts';
 
 export interface TextPhoneOptions {
   readonly socketPath: string;
@@ -28,6 +30,7 @@ export class TextPhone {
   readonly ended: Promise<string>;
   readonly #options: TextPhoneOptions;
   readonly #link: LinkClient;
+  readonly #traces = new Traces(Date.now);
   readonly #done = new Set<string>();
   #end: (reason: string) => void = () => undefined;
   #clock = 0;
@@ -61,6 +64,7 @@ export class TextPhone {
                 expect: null,
               },
             ],
+      onAsk: (ask) => answerTraceAsk(this.#traces, ask),
       onCommand: (command) => this.#take(command),
       onAcknowledged: () => undefined,
       onChange: () => undefined,

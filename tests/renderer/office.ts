@@ -10,6 +10,7 @@ import type { FastifyInstance } from 'fastify';
 import { createFeedHub, type FeedHub } from '#api/feed-hub.ts';
 import { buildServer } from '#api/server.ts';
 import { MemoryReaders } from '#fakes/memory-readers.ts';
+import { MemoryTraces } from '#fakes/memory-traces.ts';
 import { SAMPLE_NOW } from '#fakes/sample-records.ts';
 import { silentLog } from '#observe/log.ts';
 import type { HealthReport } from '#shared/api/health.ts';
@@ -60,6 +61,7 @@ export const openOffice = async (): Promise<Office> => {
 /** The real server on a real port, over records in memory. It can be stopped and started again on the same port. */
 export class Box {
   readonly readers = new MemoryReaders();
+  readonly traces = new MemoryTraces(() => SAMPLE_NOW);
   readonly feed: FeedHub;
   health: HealthReport = { status: 'ok', checks: [] };
   readonly #pages: string;
@@ -91,6 +93,8 @@ export class Box {
       readers: this.readers,
       feed: this.feed,
       health: async () => this.health,
+      traces: this.traces,
+      isLocal: () => false,
       consoleFolder: this.#pages,
       log: silentLog(),
     });

@@ -1,5 +1,12 @@
 import type { CallEvent } from '#shared/link/messages.ts';
-import { addRecording, addUtterance, beginCall, closeCall, setOutcome } from '#store/calls/transactor.ts';
+import {
+  addRecording,
+  addUtterance,
+  beginCall,
+  closeCall,
+  setLineQuality,
+  setOutcome,
+} from '#store/calls/transactor.ts';
 import { createToolRunner } from '#store/tools/runner.ts';
 import type { Desk } from '../desk.ts';
 
@@ -32,6 +39,7 @@ export const takeAlone = async (desk: Desk, call: string, message: Alone): Promi
       });
     }
     if (message.recording !== undefined) await addRecording(tx, call, message.recording, null);
+    if (message.quality !== undefined) await setLineQuality(tx, call, message.quality);
     await createToolRunner({ tx, callId: call })({
       name: 'take_message',
       key: 'call_back:alone',

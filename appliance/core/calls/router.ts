@@ -1,4 +1,4 @@
-import type { CallSnapshot, LineState } from '#shared/link/messages.ts';
+import type { CallSnapshot, LineState, TraceAnswer, TraceAsk } from '#shared/link/messages.ts';
 import { messageOf } from '#shared/errors.ts';
 import { faultPoint } from '#observe/fault.ts';
 import { closeCall, setOutcome } from '#store/calls/transactor.ts';
@@ -7,6 +7,7 @@ import type { FeedHub } from '#api/feed-hub.ts';
 import type { Desk } from '../desk.ts';
 import type { Troubles } from '../health.ts';
 import type { LinkHandlers, VoicePeer } from '../link-server.ts';
+import { VoiceQuestions } from '../voice-questions.ts';
 import { takeAlone } from './alone.ts';
 import { changesOfResumed } from './feed.ts';
 import { leaveTask } from './hand-over.ts';
@@ -22,6 +23,7 @@ export class CallRouter implements LinkHandlers {
   readonly #feed: FeedHub;
   readonly #troubles: Troubles;
   readonly #sessions = new Map<string, Promise<CallSession>>();
+  readonly #questions = new VoiceQuestions();
   #peer: VoicePeer | null = null;
   #lines: readonly LineState[] = [];
   #lostTimer: NodeJS.Timeout | null = null;
@@ -39,6 +41,15 @@ export class CallRouter implements LinkHandlers {
 
   onLines(_peer: VoicePeer, lines: readonly LineState[]): void {
     this.#lines = lines;
+  }
+
+  /** @throws PilotError `api.voice_away` */
+  ask(question: TraceAsk): Promise<TraceAnswer> {
+    return this.#questions.ask(this.#peer, question);
+  }
+
+  onTold(_peer: VoicePeer, request: number, answer: TraceAnswer): void {
+    this.#questions.told(request, answer);
   }
 
   get connected(): boolean {

@@ -17,6 +17,7 @@ import {
   closeCall,
   saveCheckpoint,
   setHeard,
+  setLineQuality,
   setOneWay,
   setOutcome,
   setProgress,
@@ -237,6 +238,7 @@ export class CallSession {
         return;
       case 'call.ended':
         if (body.recording !== undefined) await addRecording(tx, this.call, body.recording, null);
+        if (body.quality !== undefined) await setLineQuality(tx, this.call, body.quality);
         await closeCall(tx, this.call, body);
         return;
       default:

@@ -1,4 +1,5 @@
 import { Type, type Static, type TSchema } from 'typebox';
+import { LineQuality } from './trace.ts';
 
 /**
  * What the store hands out and the API answers with. Instants are epoch ms (UTC), offsets are ms since the call was
@@ -161,6 +162,8 @@ export const CallRecord = Type.Object({
   endReason: nullable(Type.String()),
   recordingFailure: nullable(Type.String({ description: 'why it was not recorded, or not to its end' })),
   oneWay: nullable(OneWayRecord),
+  /** Null while it goes on, and when no packet came. */
+  quality: nullable(LineQuality),
   transcript: Type.Array(UtteranceRecord),
   slots: Type.Record(Type.String(), SlotRecord),
   job: nullable(JobRecord),

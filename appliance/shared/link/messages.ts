@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { LineQuality, TraceOverview, TraceRecord } from '../api/trace.ts';
 
 /**
  * The voice link: typed JSON over a WebSocket on a Unix socket. Voice connects, core listens.
@@ -18,6 +19,8 @@ import { Type, type Static } from 'typebox';
  *     |<-------------------------------------|
  *     |      command {call, id, answers, body}
  *     |<-------------------------------------|   carried out once per id
+ *     |      ask {request, ask}              |   what a line did; answered by told {request, answer}
+ *     |<-------------------------------------|
  */
 export const PROTOCOL_VERSION = 1;
 
@@ -122,6 +125,7 @@ export const CallEvent = Type.Union([
     reason: Type.String(),
     endedAt: Type.Number(),
     recording: Type.Optional(Type.String()),
+    quality: Type.Optional(LineQuality),
   }),
   /** A call that voice handled without core, told afterwards. */
   Type.Object({
@@ -135,6 +139,7 @@ export const CallEvent = Type.Union([
     engines: Type.Object({ stt: Type.String(), tts: Type.String(), bench: Type.Boolean() }),
     transcript: Type.Array(Type.Object({ text: Type.String(), startMs: Type.Number() })),
     recording: Type.Optional(Type.String()),
+    quality: Type.Optional(LineQuality),
   }),
 ]);
 export type CallEvent = Static<typeof CallEvent>;
@@ -184,7 +189,22 @@ export const LineState = Type.Object({
 });
 export type LineState = Static<typeof LineState>;
 
+/** What core may want to know of voice beside its calls. */
+export const TraceAsk = Type.Union([
+  Type.Object({ kind: Type.Literal('traces') }),
+  Type.Object({ kind: Type.Literal('trace'), id: Type.String(), unmasked: Type.Boolean() }),
+]);
+export type TraceAsk = Static<typeof TraceAsk>;
+
+/** `trace` is null when nothing is kept of it. */
+export const TraceAnswer = Type.Union([
+  Type.Object({ kind: Type.Literal('traces'), overview: TraceOverview }),
+  Type.Object({ kind: Type.Literal('trace'), trace: Type.Union([TraceRecord, Type.Null()]) }),
+]);
+export type TraceAnswer = Static<typeof TraceAnswer>;
+
 export const VoiceMessage = Type.Union([
+  Type.Object({ type: Type.Literal('told'), request: Type.Integer(), answer: TraceAnswer }),
   /** Sent at each connection and whenever a trunk's state has changed. */
   Type.Object({ type: Type.Literal('lines'), lines: Type.Array(LineState) }),
   Type.Object({ type: Type.Literal('hello'), protocol: Type.Array(Type.Number()), bootId: Type.String() }),
@@ -214,6 +234,7 @@ export const CoreMessage = Type.Union([
     epoch: Type.Number(),
     body: CallCommand,
   }),
+  Type.Object({ type: Type.Literal('ask'), request: Type.Integer(), ask: TraceAsk }),
   Type.Object({ type: Type.Literal('refused'), code: Type.String(), message: Type.String() }),
 ]);
 export type CoreMessage = Static<typeof CoreMessage>;

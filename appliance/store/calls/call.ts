@@ -1,4 +1,5 @@
 import type { OneWayRecord, SlotRecord } from '#shared/api/records.ts';
+import type { LineQuality } from '#shared/api/trace.ts';
 import type { Tx } from '../scope.ts';
 
 interface NewCall {
@@ -36,6 +37,7 @@ export const beginCall = async (tx: Tx, call: NewCall): Promise<boolean> => {
       recording_offset_ms: null,
       recording_failure: null,
       one_way: null,
+      line_quality: null,
       job_id: null,
     })
     .onConflict((conflict) => conflict.columns(['business_id', 'id']).doNothing())
@@ -96,6 +98,16 @@ export const setOneWay = async (
   await tx.db
     .updateTable('calls')
     .set({ one_way: JSON.stringify({ cause, afterMs, restoredMs } satisfies OneWayRecord) })
+    .where('business_id', '=', tx.businessId)
+    .where('id', '=', callId)
+    .execute();
+};
+
+/** How good its line was, as voice measured it. */
+export const setLineQuality = async (tx: Tx, callId: string, quality: LineQuality): Promise<void> => {
+  await tx.db
+    .updateTable('calls')
+    .set({ line_quality: JSON.stringify(quality) })
     .where('business_id', '=', tx.businessId)
     .where('id', '=', callId)
     .execute();

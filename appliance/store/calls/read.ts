@@ -7,6 +7,7 @@ import type {
   TurnTiming,
   UtteranceRecord,
 } from '#shared/api/records.ts';
+import type { LineQuality } from '#shared/api/trace.ts';
 import type { CallRow } from '../schema/calls.ts';
 import type { Scope } from '../scope.ts';
 import { formatJobNumber } from '#shop/job-number.ts';
@@ -117,6 +118,7 @@ export const readCall = async (scope: Scope, callId: string): Promise<CallRecord
     endReason: row.end_reason,
     recordingFailure: row.recording_failure,
     oneWay: row.one_way === null ? null : (JSON.parse(row.one_way) as OneWayRecord),
+    quality: row.line_quality === null ? null : (JSON.parse(row.line_quality) as LineQuality),
     transcript: await readTranscript(scope, callId),
     slots: JSON.parse(row.slots) as Record<string, SlotRecord>,
     job: row.job_id === null ? null : await readJob(scope, row.job_id),

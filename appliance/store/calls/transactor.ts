@@ -7,7 +7,16 @@
  *     await addUtterance(tx, ...); await setProgress(tx, callId, ...); await saveCheckpoint(tx, ...);
  *   })
  */
-export { addRecording, addRecordingFailure, beginCall, closeCall, setOneWay, setOutcome, setProgress } from './call.ts';
+export {
+  addRecording,
+  addRecordingFailure,
+  beginCall,
+  closeCall,
+  setLineQuality,
+  setOneWay,
+  setOutcome,
+  setProgress,
+} from './call.ts';
 export { saveCheckpoint } from './checkpoint.ts';
 export { appendEvent, readEvents } from './event-log.ts';
 export { addTiming } from './timing.ts';

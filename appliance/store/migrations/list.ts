@@ -4,6 +4,7 @@ import { calls } from './0002-calls.ts';
 import { work } from './0003-work.ts';
 import { recordingFailure } from './0004-recording-failure.ts';
 import { oneWay } from './0005-one-way.ts';
+import { lineQuality } from './0006-line-quality.ts';
 
 export interface Migration {
   readonly number: number;
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   { number: 3, name: 'work', up: work },
   { number: 4, name: 'recording-failure', up: recordingFailure },
   { number: 5, name: 'one-way', up: oneWay },
+  { number: 6, name: 'line-quality', up: lineQuality },
 ];

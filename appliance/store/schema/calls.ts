@@ -21,6 +21,8 @@ export interface CallRow extends Owned {
   recording_failure: string | null;
   /** JSON of `OneWayRecord`. */
   one_way: string | null;
+  /** JSON of `LineQuality`. */
+  line_quality: string | null;
   job_id: string | null;
 }
 

@@ -1,3 +1,4 @@
+import type { LineQuality } from '#shared/api/trace.ts';
 import type { CallEvent } from '#shared/link/messages.ts';
 import type { Log } from '#observe/log.ts';
 import type { LineCall } from '../lines/line.ts';
@@ -38,6 +39,8 @@ export interface CallDeps {
   readonly line: string;
   readonly incoming: CallLine;
   readonly leg: CallLeg;
+  /** How good the line was; final once the leg is closed. */
+  readonly quality: () => LineQuality | null;
   readonly tts: TextToSpeech;
   readonly openEar: OpenEar;
   readonly engines: { stt: string; tts: string; bench: boolean };

@@ -9,6 +9,8 @@ import type { Line, LineCall } from '../lines/line.ts';
 import type { CommandMessage, LinkClient } from '../link/client.ts';
 import type { Media } from '../media/media.ts';
 import type { SpeechToText, TextToSpeech } from '../speech/ports.ts';
+import { traceCall } from '../trace/traced-call.ts';
+import type { Traces } from '../trace/traces.ts';
 import type { EndedBy } from './call-deps.ts';
 import type { OpenEar } from './ear.ts';
 import type { MessageSpool } from './spool.ts';
@@ -23,6 +25,7 @@ export interface SwitchboardDeps {
   readonly spool: MessageSpool;
   readonly recordings: string;
   readonly takeMessage: boolean;
+  readonly traces: Traces;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -86,7 +89,7 @@ export class Switchboard {
 
   async #take(line: Line, incoming: LineCall): Promise<void> {
     if (this.#closing) return incoming.reject(503, 'Service Unavailable', 5);
-    const { clock, link, log, recordings, stt, tts } = this.#deps;
+    const { clock, link, log, recordings, stt, traces, tts } = this.#deps;
     const now = clock.now();
     const id = newId(now);
     const leg = await incoming.openLeg(this.#deps.media);
@@ -97,6 +100,7 @@ export class Switchboard {
       line: line.nameOf(incoming),
       incoming,
       leg,
+      quality: traceCall(traces, id, incoming, leg),
       tts,
       openEar: this.#deps.openEar,
       engines: { stt: stt.info.name, tts: tts.current.name, bench: stt.info.bench },

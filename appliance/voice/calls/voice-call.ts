@@ -1,3 +1,4 @@
+import type { LineQuality } from '#shared/api/trace.ts';
 import type { CallCommand, CallSnapshot } from '#shared/link/messages.ts';
 import { AloneTalk } from './alone-talk.ts';
 import type { CallDeps, EndedBy } from './call-deps.ts';
@@ -272,7 +273,7 @@ export class VoiceCall {
   }
 
   async #close(by: EndedBy, reason: string): Promise<void> {
-    const { leg, log, now, onEnded, send } = this.#deps;
+    const { leg, log, now, onEnded, quality, send } = this.#deps;
     this.#ear.close();
     this.#dialogue.close();
     this.#mouth.interrupt();
@@ -283,7 +284,14 @@ export class VoiceCall {
     const recording = result?.path;
     const message = this.#alone ? this.#message(reason, recording) : null;
     if (!message) {
-      send({ kind: 'call.ended', by, reason, endedAt: now(), ...(recording === undefined ? {} : { recording }) });
+      send({
+        kind: 'call.ended',
+        by,
+        reason,
+        endedAt: now(),
+        ...(recording === undefined ? {} : { recording }),
+        ...measured(quality()),
+      });
     }
     onEnded(message);
     this.#tellOver();
@@ -295,7 +303,7 @@ export class VoiceCall {
   }
 
   #message(reason: string, recording: string | undefined): AloneEvent {
-    const { engines, incoming, line, now } = this.#deps;
+    const { engines, incoming, line, now, quality } = this.#deps;
     return {
       kind: 'call.alone',
       line,
@@ -307,6 +315,9 @@ export class VoiceCall {
       engines,
       transcript: [...(this.#alone?.words ?? [])],
       ...(recording === undefined ? {} : { recording }),
+      ...measured(quality()),
     };
   }
 }
+
+const measured = (quality: LineQuality | null): { quality?: LineQuality } => (quality === null ? {} : { quality });

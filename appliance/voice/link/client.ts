@@ -6,6 +6,8 @@ import {
   type CallEvent,
   type CallSnapshot,
   type LineState,
+  type TraceAnswer,
+  type TraceAsk,
 } from '#shared/link/messages.ts';
 import { messageOf } from '#shared/errors.ts';
 import type { Log } from '#observe/log.ts';
@@ -27,6 +29,7 @@ export interface LinkOptions {
   /** How the trunks stand; asked at each connection and once a second. */
   readonly lines: () => LineState[];
   readonly onCommand: (command: CommandMessage) => void;
+  readonly onAsk: (ask: TraceAsk) => TraceAnswer;
   /** Core has everything of this call that was sent so far. */
   readonly onAcknowledged: (call: string) => void;
   /** Told at each change of the link: core is there and speaks our protocol, or not. */
@@ -129,6 +132,11 @@ export class LinkClient {
         case 'command':
           if (message.epoch >= this.#epoch) this.#options.onCommand(message);
           return;
+        case 'ask': {
+          const answer = this.#options.onAsk(message.ask);
+          socket.send(writeMessage({ type: 'told', request: message.request, answer }));
+          return;
+        }
         case 'refused':
           this.#refused = true;
           this.#options.log.error({ code: message.code, cause: message.message }, 'core refused the link');

@@ -23,12 +23,14 @@ export interface InboundStats extends ReceptionReport {
   /** Packets that were given up on; some of them may have come later. */
   readonly givenUp: number;
   readonly late: number;
-  readonly duplicates: number;
   /** Frames made up because nothing had come in time. */
   readonly concealedFrames: number;
   /** Frames of silence dropped to catch up with the sender. */
   readonly droppedFrames: number;
 }
+
+type Counts = Omit<InboundStats, 'highestSequence' | 'jitterMs' | 'concealedFrames' | 'droppedFrames'>;
+const NONE: Counts = { received: 0, lost: 0, reordered: 0, duplicates: 0, maxJitterMs: 0, givenUp: 0, late: 0 };
 
 /** One stream coming in: packets of any length go in as they arrive, frames of 20 ms come out, one a tick on the average. */
 export class Inbound {
@@ -37,6 +39,9 @@ export class Inbound {
   #reception = new Reception();
   #jitter = new JitterBuffer();
   #jitterMs = 0;
+  /** Of the streams before this one. */
+  #past = NONE;
+  #law: G711Law;
   readonly #flow = new FrameFlow({
     more: (now, hold) => this.#more(now, hold),
     waiting: () => this.#jitter.depth * this.#packetSamples,
@@ -46,6 +51,7 @@ export class Inbound {
 
   constructor(format: InboundFormat) {
     this.#format = format;
+    this.#law = format.codec;
   }
 
   setFormat(format: InboundFormat): void {
@@ -83,8 +89,10 @@ export class Inbound {
       this.#restart();
       sequence = this.#reception.sequence(packet.sequence) as number;
     }
-    const samples = this.lawOf(packet.payloadType) === null ? 0 : packet.payload.length;
-    if (samples > 0) {
+    const law = this.lawOf(packet.payloadType);
+    const samples = law === null ? 0 : packet.payload.length;
+    if (law !== null && samples > 0) {
+      this.#law = law;
       this.#packetSamples = samples;
       this.#reception.arrival(packet.timestamp, now);
       this.#jitterMs = this.#reception.report().jitterMs;
@@ -104,15 +112,26 @@ export class Inbound {
     return this.#flow.tick(now, ticks, { hold: holdFor(this.#jitterMs), piece: this.#packetSamples });
   }
 
+  /** Of the whole call, whatever streams it had. */
   stats(): InboundStats {
+    const { highestSequence, jitterMs } = this.#reception.report();
     return {
-      ...this.#reception.report(),
-      givenUp: this.#jitter.lost,
-      late: this.#jitter.late,
-      duplicates: this.#jitter.duplicates,
+      ...this.#counts(),
+      highestSequence,
+      jitterMs,
       concealedFrames: this.#flow.concealed,
       droppedFrames: this.#flow.dropped,
     };
+  }
+
+  /** Of the stream that comes now (its SSRC): what RTCP reports. */
+  report(): ReceptionReport {
+    return this.#reception.report();
+  }
+
+  /** The law of the latest sound; that of the format before any. */
+  get law(): G711Law {
+    return this.#law;
   }
 
   get ssrc(): number | null {
@@ -120,8 +139,23 @@ export class Inbound {
   }
 
   #restart(): void {
+    this.#past = this.#counts();
     this.#reception = new Reception();
     this.#jitter = new JitterBuffer();
+  }
+
+  #counts(): Counts {
+    const past = this.#past;
+    const { received, lost, reordered, duplicates, maxJitterMs } = this.#reception.report();
+    return {
+      received: past.received + received,
+      lost: past.lost + lost,
+      reordered: past.reordered + reordered,
+      duplicates: past.duplicates + duplicates,
+      maxJitterMs: Math.max(past.maxJitterMs, maxJitterMs),
+      givenUp: past.givenUp + this.#jitter.lost,
+      late: past.late + this.#jitter.late,
+    };
   }
 
   #more(now: number, hold: number): boolean {

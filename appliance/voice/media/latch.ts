@@ -64,6 +64,11 @@ export class Latch {
     return true;
   }
 
+  /** Where the call's packets come from; the same object until it changes. Null before the first. */
+  get source(): (Endpoint & { readonly ssrc: number }) | null {
+    return this.#source;
+  }
+
   /** Where to send; null while the peer has named no usable address (0.0.0.0, port 0). */
   get target(): Endpoint | null {
     if (this.#source !== null) return this.#source;

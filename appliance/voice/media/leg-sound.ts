@@ -162,6 +162,10 @@ export class LegSound {
   }
 
   #hold(held: boolean, music: boolean): void {
+    if (held !== this.#held) {
+      const detail = held ? (music ? 'held by us, with music' : 'held') : 'resumed';
+      this.#deps.emit({ type: 'note', kind: 'hold', detail });
+    }
     this.#held = held;
     // The pattern goes on where it stood when a hold is confirmed.
     this.#music = held && music ? (this.#music ?? new HoldMusic()) : null;

@@ -5,6 +5,7 @@ import type { G711Law } from './g711.ts';
 import { Inbound, PT_COMFORT_NOISE } from './inbound.ts';
 import { Latch } from './latch.ts';
 import { LegSound, type LegSoundDeps, SILENCE } from './leg-sound.ts';
+import { LineNotes } from './line-notes.ts';
 import type { LegCommand, LegFormat, LegStats } from './messages.ts';
 import { Outbound } from './outbound.ts';
 import type { RecordingResult } from './recording.ts';
@@ -26,6 +27,8 @@ interface Running {
   readonly outbound: Outbound;
   readonly latch: Latch;
   readonly rtcp: RtcpSession;
+  readonly notes: LineNotes;
+  ptime: number;
 }
 
 /** The other side of a join, whatever carries its sound. */
@@ -146,6 +149,8 @@ export class MediaLeg implements JoinedLeg {
     const target = running.latch.target;
     return {
       ...running.inbound.stats(),
+      codec: running.inbound.law,
+      ptime: running.ptime,
       sentPackets: running.outbound.packets,
       skippedTicks: this.#skipped,
       sendErrors: this.#sendErrors,
@@ -160,8 +165,9 @@ export class MediaLeg implements JoinedLeg {
   /** Ends the call's media: a last RTCP report with BYE, sockets closed, recording finished. */
   async close(): Promise<RecordingResult | null> {
     const running = this.#running;
-    this.#running = null;
     if (running !== null) this.#sendRtcp(running, this.#deps.now(), true);
+    this.#tellStats();
+    this.#running = null;
     const recording = this.#sound.close();
     const { rtp, rtcp } = this.#deps.sockets;
     await Promise.all([rtp, rtcp].map((socket) => new Promise<void>((done) => socket.close(done))));
@@ -174,13 +180,18 @@ export class MediaLeg implements JoinedLeg {
       this.#running.inbound.setFormat(format);
       this.#running.outbound.setFormat(format);
       this.#running.latch.rename(named);
+      this.#running.ptime = format.ptime;
+      this.#running.notes.agreed(format);
       return;
     }
     const source = { ssrc: randomInt(2 ** 32), sequence: randomInt(2 ** 16), timestamp: randomInt(2 ** 32) };
     const outbound = new Outbound(format, source);
     const inbound = new Inbound(format);
     const latch = new Latch(named);
-    this.#running = { inbound, outbound, latch, rtcp: new RtcpSession(inbound, outbound) };
+    const notes = new LineNotes(this.#deps.emit);
+    const rtcp = new RtcpSession(inbound, outbound);
+    this.#running = { inbound, outbound, latch, rtcp, notes, ptime: format.ptime };
+    notes.agreed(format);
     this.#sound.start();
     const now = this.#deps.now();
     this.#statsAt = now;
@@ -207,6 +218,7 @@ export class MediaLeg implements JoinedLeg {
     // Comfort noise is not for a peer that did not offer to take it: our clock fills the gap.
     if (isKey || law !== null) this.#other?.relay(packet, isKey ? null : law);
     running.inbound.push(packet, now);
+    running.notes.packet(running.latch, running.inbound);
   }
 
   #send(packet: Buffer): void {
@@ -217,13 +229,17 @@ export class MediaLeg implements JoinedLeg {
   #report(now: number, running: Running): void {
     if (now - this.#statsAt >= this.#deps.statsEveryMs) {
       this.#statsAt = now;
-      const stats = this.stats();
-      if (stats !== null) this.#deps.emit({ type: 'stats', stats });
+      this.#tellStats();
     }
     if (now - this.#rtcpAt >= RTCP_EVERY_MS) {
       this.#rtcpAt = now;
       this.#sendRtcp(running, now, false);
     }
+  }
+
+  #tellStats(): void {
+    const stats = this.stats();
+    if (stats !== null) this.#deps.emit({ type: 'stats', stats });
   }
 
   #sendRtcp(running: Running, now: number, leaving: boolean): void {

@@ -19,6 +19,10 @@ export interface LegFormat {
 }
 
 export interface LegStats extends InboundStats {
+  /** Of the latest sound that came. */
+  readonly codec: G711Law;
+  /** Length of the packets we send, ms. */
+  readonly ptime: number;
   readonly sentPackets: number;
   /** Ticks that went by unsent because the machine stood still for more than 60 ms. */
   readonly skippedTicks: number;
@@ -99,10 +103,15 @@ export type ToWorker =
   | { readonly type: 'load'; readonly request: number }
   | { readonly type: 'shutdown'; readonly request: number };
 
+/** `agreed`: what SIP agreed on; `source`: where packets come from; `stream`: another SSRC; `codec`: another law; `hold`. */
+export type MediaNote = 'agreed' | 'source' | 'stream' | 'codec' | 'hold';
+
 export type LegEvent =
   | { readonly type: 'digit'; readonly digit: string; readonly atMs: number }
   | { readonly type: 'played'; readonly played: LegPlayed }
   | { readonly type: 'stats'; readonly stats: LegStats }
+  /** Something that happened to the sound, for whoever looks into the call. */
+  | { readonly type: 'note'; readonly kind: MediaNote; readonly detail: string }
   | { readonly type: 'timeout'; readonly silentMs: number }
   | { readonly type: 'one_way'; readonly report: OneWayReport }
   | { readonly type: 'recording.started'; readonly path: string; readonly offsetMs: number }

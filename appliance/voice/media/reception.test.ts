@@ -21,6 +21,12 @@ describe('what is reported (RFC 3550 A.3, A.8)', () => {
     for (const number of [1, 2, 5, 5, 5, 5]) reception.sequence(number);
     expect(reception.report()).toMatchObject({ received: 6, lost: -1, highestSequence: 5 });
   });
+  it('tells copies from packets out of order, across the wrap', () => {
+    const reception = new Reception();
+    const taken = [65_534, 0, 65_535, 0, 65_535, 1].map((number) => reception.sequence(number));
+    expect(taken).toEqual([131_070, 131_072, 131_071, null, null, 131_073]);
+    expect(reception.report()).toMatchObject({ received: 6, lost: -2, reordered: 1, duplicates: 2 });
+  });
   it('an even flow has no jitter, also where the timestamp wraps', () => {
     const reception = new Reception();
     for (let i = 0; i < 100; i++) reception.arrival((4_294_960_000 + i * 160) >>> 0, 1000 + i * 20);

@@ -49,7 +49,7 @@ export class RtcpSession {
   #block(now: number): ReportBlock | null {
     const ssrc = this.#inbound.ssrc;
     if (ssrc === null) return null;
-    const { received, lost, highestSequence, jitterMs } = this.#inbound.stats();
+    const { received, lost, highestSequence, jitterMs } = this.#inbound.report();
     const expectedNow = received + lost - this.#before.expected;
     const lostNow = expectedNow - (received - this.#before.received);
     this.#before = { expected: received + lost, received };

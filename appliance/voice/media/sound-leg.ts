@@ -1,4 +1,4 @@
-import type { JoinCommand, LegCommand, LegEvent, LegPlayed, LegStats } from './messages.ts';
+import type { JoinCommand, LegCommand, LegEvent, LegPlayed, LegStats, MediaNote } from './messages.ts';
 import type { OneWayReport } from './one-way.ts';
 import type { RecordingResult } from './recording.ts';
 
@@ -33,6 +33,7 @@ export class SoundLeg {
   readonly #digits = new Listeners<[digit: string, atMs: number]>();
   readonly #played = new Listeners<[played: LegPlayed]>();
   readonly #stats = new Listeners<[stats: LegStats]>();
+  readonly #notes = new Listeners<[kind: MediaNote, detail: string]>();
   readonly #timeouts = new Listeners<[silentMs: number]>();
   readonly #oneWays = new Listeners<[report: OneWayReport]>();
   readonly #recordings = new Listeners<[path: string, offsetMs: number]>();
@@ -104,8 +105,14 @@ export class SoundLeg {
     return this.#played.add(listener);
   }
 
+  /** Every few seconds, and a last time while the leg closes. */
   onStats(listener: (stats: LegStats) => void): Unlisten {
     return this.#stats.add(listener);
+  }
+
+  /** What happened to the sound: where it comes from, another stream or codec, hold. */
+  onNote(listener: (kind: MediaNote, detail: string) => void): Unlisten {
+    return this.#notes.add(listener);
   }
 
   /** Nothing came for too long; told once until packets come again. */
@@ -143,6 +150,7 @@ export class SoundLeg {
     if (event.type === 'digit') this.#digits.tell(event.digit, event.atMs);
     else if (event.type === 'played') this.#played.tell(event.played);
     else if (event.type === 'stats') this.#stats.tell(event.stats);
+    else if (event.type === 'note') this.#notes.tell(event.kind, event.detail);
     else if (event.type === 'timeout') this.#timeouts.tell(event.silentMs);
     else if (event.type === 'one_way') this.#oneWays.tell(event.report);
     else if (event.type === 'recording.started') this.#recordings.tell(event.path, event.offsetMs);

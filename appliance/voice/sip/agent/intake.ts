@@ -4,6 +4,7 @@ import { cseqOf, topVia, type SipMessage } from '../parse/message.ts';
 import { isKeepAlive, parseMessage } from '../parse/reader.ts';
 import { writeMessage } from '../parse/writer.ts';
 import { returnPath, stampSource } from '../transport/return-path.ts';
+import type { SipTap } from '../transport/tap.ts';
 import type { Endpoint, Transport } from '../transport/transport.ts';
 import { responseTo } from './responses.ts';
 import { newToken, type Self } from './stack.ts';
@@ -32,6 +33,7 @@ interface Surroundings {
   readonly mayTalk: (address: string) => boolean;
   readonly self: Self;
   readonly counters: Counters;
+  readonly tap: SipTap;
   readonly log: Log;
   readonly deliver: (message: SipMessage, source: Endpoint) => void;
 }
@@ -41,7 +43,7 @@ interface Surroundings {
  * and nothing from a stranger is answered.
  */
 export const intake = (around: Surroundings): ((data: Buffer, source: Endpoint) => void) => {
-  const { counters, log } = around;
+  const { counters, log, tap, transport } = around;
   const malformed = (cause: string, source: Endpoint): void => {
     counters.malformed++;
     // A peer that sends nothing else must not fill the disk.
@@ -54,6 +56,7 @@ export const intake = (around: Surroundings): ((data: Buffer, source: Endpoint) 
   return (data, source) => {
     if (!around.mayTalk(source.address)) {
       counters.foreign++;
+      tap.dropped('foreign', data, source);
       return;
     }
     counters.received++;
@@ -62,16 +65,18 @@ export const intake = (around: Surroundings): ((data: Buffer, source: Endpoint) 
       const parsed = parseMessage(data);
       if (!parsed.ok) {
         malformed(parsed.cause, source);
-        if (!parsed.request) return;
+        if (!parsed.request) return tap.dropped('malformed', data, source);
+        tap.message('in', data, { transport: transport.protocol, local: transport.local, peer: source });
         stampSource(parsed.request, source);
         const response = responseTo(parsed.request, parsed.status, {
           product: around.self.product,
           toTag: newToken(5),
           ...(parsed.status === 400 ? { reason: `Bad Request: ${parsed.cause}` } : {}),
         });
-        around.transport.send(writeMessage(response), returnPath(parsed.request, source));
+        transport.send(writeMessage(response), returnPath(parsed.request, source));
         return;
       }
+      tap.message('in', data, { transport: transport.protocol, local: transport.local, peer: source });
       if (parsed.message.kind === 'request') stampSource(parsed.message, source);
       else if (!isOurs(parsed.message, around.self)) return malformed('a response whose Via is not ours', source);
       around.deliver(parsed.message, source);

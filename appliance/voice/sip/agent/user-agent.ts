@@ -7,6 +7,7 @@ import { OutboundSession, type CallRequest } from '../session/outgoing.ts';
 import { systemTimers, type Timers } from '../timers.ts';
 import { openTransactions } from '../transaction/layer.ts';
 import { LOOPBACK, peerFilter } from '../transport/peers.ts';
+import { NO_TAP, tapped, type SipTap } from '../transport/tap.ts';
 import { openUdp } from '../transport/udp.ts';
 import type { Endpoint, Transport } from '../transport/transport.ts';
 import { advertised } from './address.ts';
@@ -34,6 +35,8 @@ export interface UserAgentOptions {
   readonly timers?: Timers;
   /** Epoch ms, for what people are told. */
   readonly now?: () => number;
+  /** Is shown every message and what is dropped. */
+  readonly tap?: SipTap;
   /** In place of a UDP socket on `host` and `port`. */
   readonly transport?: Transport;
 }
@@ -60,7 +63,8 @@ export interface UserAgent {
  */
 export const openUserAgent = async (options: UserAgentOptions): Promise<UserAgent> => {
   const mayTalk = peerFilter(options.allowed ?? LOOPBACK);
-  const transport = options.transport ?? (await openUdp(options.host, options.port));
+  const tap = options.tap ?? NO_TAP;
+  const transport = tapped(options.transport ?? (await openUdp(options.host, options.port)), tap);
   const timers = options.timers ?? systemTimers();
   const { log } = options;
   const counters = startCounters();
@@ -103,6 +107,7 @@ export const openUserAgent = async (options: UserAgentOptions): Promise<UserAgen
       mayTalk: (address) => mayTalk(address) || trunks.mayTalk(address),
       self,
       counters,
+      tap,
       log,
       deliver: (message, source) => transactions.receive(message, source),
     }),

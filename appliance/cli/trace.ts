@@ -1,0 +1,61 @@
+import { userInfo } from 'node:os';
+import type { TraceOverview, TraceRecord } from '#shared/api/trace.ts';
+import { loadConfig } from '#shared/config/load.ts';
+import { PilotError } from '#shared/errors.ts';
+import { EXIT, readArguments } from './arguments.ts';
+import { readCore } from './core-client.ts';
+import { overviewReport, traceReport } from './trace/report.ts';
+
+const HELP = `usage: pilot trace CALL [--full] [--unmasked] [--json]
+       pilot trace --list [--json]
+
+Shows what the line did in a call: its SIP messages as a ladder, what happened to its sound, loss, jitter and a MOS estimate.
+CALL is a call's id, or the Call-ID of what never became a call. The box keeps the latest 200 calls in memory, and those that
+ended badly on disk.
+
+  --list       the calls and requests that are kept, and who was not answered
+  --full       every message's text as well
+  --unmasked   numbers and names too; who asks is written down. Keys, passwords and pressed keys are never shown
+  --json       one JSON object
+  --config, --data   which box
+`;
+
+/** `pilot trace`. */
+export const traceCommand = async (argv: readonly string[]): Promise<number> => {
+  const { values, positionals } = readArguments(
+    'trace',
+    argv,
+    {
+      list: { type: 'boolean', default: false },
+      full: { type: 'boolean', default: false },
+      unmasked: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      config: { type: 'string' },
+      data: { type: 'string' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+    true,
+  );
+  if (values.help) {
+    process.stdout.write(HELP);
+    return EXIT.ok;
+  }
+  const [id, ...more] = positionals;
+  if (more.length > 0 || (id === undefined) !== values.list) {
+    throw new PilotError('usage', 'pilot trace takes one call id, or --list', {
+      fix: 'pilot trace --help tells more.',
+    });
+  }
+  const { dataFolder } = loadConfig(values.config, { data: values.data });
+  const print = (value: unknown, lines: () => readonly string[]): number => {
+    process.stdout.write(values.json ? `${JSON.stringify(value)}\n` : `${lines().join('\n')}\n`);
+    return EXIT.ok;
+  };
+  if (id === undefined) {
+    const overview = await readCore<TraceOverview>(dataFolder, '/api/v1/traces');
+    return print(overview, () => overviewReport(overview));
+  }
+  const asking = values.unmasked ? `?unmasked=${encodeURIComponent(userInfo().username)}` : '';
+  const trace = await readCore<TraceRecord>(dataFolder, `/api/v1/traces/${encodeURIComponent(id)}${asking}`);
+  return print(trace, () => traceReport(trace, values.full));
+};

@@ -1,0 +1,45 @@
+import type { Inbound } from './inbound.ts';
+import type { Endpoint, Latch } from './latch.ts';
+import type { LegEvent, LegFormat } from './messages.ts';
+
+const written = ({ host, port }: Endpoint): string => (host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`);
+
+/** Tells what happens to a call's sound, once each time it changes. */
+export class LineNotes {
+  readonly #tell: (event: LegEvent) => void;
+  #source: Latch['source'] = null;
+  #law: string | null = null;
+
+  constructor(tell: (event: LegEvent) => void) {
+    this.#tell = tell;
+  }
+
+  agreed({ codec, payloadType, dtmfPayloadType, ptime, remoteHost, remotePort }: LegFormat): void {
+    const keys = dtmfPayloadType === null ? 'no keys in the sound' : `keys ${dtmfPayloadType}`;
+    const to = written({ host: remoteHost, port: remotePort });
+    this.#note('agreed', `${codec} (${payloadType}), ${ptime} ms, ${keys}, to ${to}`);
+  }
+
+  /** After each packet of the call. */
+  packet(latch: Latch, inbound: Inbound): void {
+    const { source } = latch;
+    if (source !== this.#source && source !== null) {
+      const before = this.#source;
+      this.#source = source;
+      const moved = before === null || before.host !== source.host || before.port !== source.port;
+      if (moved) this.#note('source', `${before === null ? '' : `${written(before)} -> `}${written(source)}`);
+      if (before !== null && before.ssrc !== source.ssrc)
+        this.#note('stream', `${hex(before.ssrc)} -> ${hex(source.ssrc)}`);
+    }
+    const { law } = inbound;
+    if (law === this.#law) return;
+    if (this.#law !== null) this.#note('codec', `${this.#law} -> ${law}`);
+    this.#law = law;
+  }
+
+  #note(kind: Extract<LegEvent, { type: 'note' }>['kind'], detail: string): void {
+    this.#tell({ type: 'note', kind, detail });
+  }
+}
+
+const hex = (ssrc: number): string => ssrc.toString(16).padStart(8, '0');

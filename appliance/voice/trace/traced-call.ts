@@ -1,0 +1,39 @@
+import type { LineQuality } from '#shared/api/trace.ts';
+import type { LineCall } from '../lines/line.ts';
+import { lineQuality } from '../media/quality.ts';
+import type { SoundLeg } from '../media/sound-leg.ts';
+import type { Traces } from './traces.ts';
+
+type TracedLeg = Pick<SoundLeg, 'onNote' | 'onStats' | 'onDigit' | 'onTimeout' | 'onOneWay'>;
+type TracedLine = Pick<LineCall, 'id' | 'onDigit' | 'onEnded'>;
+
+/**
+ * Writes into the traces what happens to a call. Which key was pressed is not written down: it may be a PIN.
+ * @param call our id of it
+ * @returns how good its line was, as last told by its media; final once the leg is closed
+ */
+export const traceCall = (
+  traces: Traces,
+  call: string,
+  incoming: TracedLine,
+  leg: TracedLeg,
+): (() => LineQuality | null) => {
+  let quality: LineQuality | null = null;
+  traces.joins(call, incoming.id);
+  leg.onStats((stats) => {
+    quality = lineQuality(stats);
+    traces.quality(call, quality);
+  });
+  leg.onNote((kind, detail) => traces.note(call, kind, detail));
+  leg.onDigit(() => traces.note(call, 'key', 'pressed, told in the sound (RFC 4733)'));
+  incoming.onDigit(() => traces.note(call, 'key', 'pressed, told by SIP INFO'));
+  leg.onTimeout((silentMs) => traces.note(call, 'timeout', `nothing came for ${Math.round(silentMs / 1000)} s`));
+  leg.onOneWay(({ cause, restoredMs }) =>
+    traces.note(call, 'one-way', restoredMs === null ? cause : `${cause}, restored after ${Math.round(restoredMs)} ms`),
+  );
+  incoming.onEnded(({ by, reason, status }) => {
+    const who = by === 'remote' ? 'the far end' : by === 'local' ? 'us' : 'an error';
+    traces.end(call, `by ${who}: ${reason}${status === null ? '' : ` (${status})`}`);
+  });
+  return () => quality;
+};

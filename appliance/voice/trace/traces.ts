@@ -1,0 +1,111 @@
+import type { LineQuality, TraceOverview, TraceRecord } from '#shared/api/trace.ts';
+import type { SipTap } from '../sip/transport/tap.ts';
+import type { Endpoint } from '../sip/transport/transport.ts';
+import { CallTrace } from './call-trace.ts';
+import { DroppedSources } from './dropped.ts';
+import { withoutSecrets } from './secrets.ts';
+import { Shelf } from './shelf.ts';
+
+const KB = 1024;
+/** Calls; requests to call that became none; everything else (registrations, keep-alives). At most 24 MB in all. */
+const CALLS = { count: 200, bytes: 16 * 1024 * KB };
+const REFUSED = { count: 100, bytes: 4 * 1024 * KB };
+const OTHERS = { count: 40, bytes: 2 * 1024 * KB };
+const CALL_BYTES = 192 * KB;
+const OTHER_BYTES = 32 * KB;
+const MAX_TEXT = 16 * KB;
+/** Call-IDs are chosen by far ends. */
+const MAX_CALL_ID = 256;
+
+/**
+ * What the lines did lately: SIP messages by call, what happened to each call's sound, and who was not answered. In memory and
+ * bounded; secrets are taken out before anything is kept.
+ */
+export class Traces implements SipTap {
+  readonly #now: () => number;
+  readonly #calls = new Shelf(CALLS);
+  readonly #refused = new Shelf(REFUSED);
+  readonly #others = new Shelf(OTHERS);
+  readonly #dropped = new DroppedSources();
+
+  /** @param now epoch ms */
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  message(direction: 'in' | 'out', data: Buffer, way: { transport: string; local: Endpoint; peer: Endpoint }): void {
+    const whole = data.toString('utf8', 0, MAX_TEXT);
+    const callId = callIdIn(whole);
+    if (callId === '') return;
+    const text = withoutSecrets(whole);
+    const message = {
+      at: this.#now(),
+      direction,
+      transport: way.transport,
+      local: written(way.local),
+      peer: written(way.peer),
+      callId,
+      text,
+    };
+    const shelf = [this.#calls, this.#refused, this.#others].find((one) => one.holds(callId));
+    if (shelf) return shelf.add(callId, message);
+    // What belongs to nothing kept and begins nothing tells nothing: an answer to a request that was let go.
+    if (text.startsWith('SIP/')) return;
+    const isInvite = text.startsWith('INVITE ');
+    (isInvite ? this.#refused : this.#others).put(new CallTrace(message, isInvite ? CALL_BYTES : OTHER_BYTES));
+  }
+
+  dropped(cause: 'foreign' | 'malformed', data: Buffer, source: Endpoint): void {
+    this.#dropped.add(cause, source.address, data, this.#now());
+  }
+
+  /** The messages of this Call-ID are of that call: its first leg, or another one. */
+  joins(call: string, callId: string): void {
+    const trace = this.#refused.take(callId) ?? this.#calls.find(callId);
+    const known = this.#calls.find(call);
+    if (!trace || trace === known) return;
+    if (known) {
+      this.#calls.know(callId, known);
+      for (const message of trace.messages()) this.#calls.add(call, message);
+      return;
+    }
+    trace.becomes(call);
+    this.#calls.put(trace);
+  }
+
+  note(call: string, kind: string, detail: string): void {
+    this.#calls.find(call)?.note(this.#now(), kind, detail);
+  }
+
+  quality(call: string, quality: LineQuality): void {
+    const trace = this.#calls.find(call);
+    if (trace) trace.quality = quality;
+  }
+
+  /** @param reason how the call ended */
+  end(call: string, reason: string): void {
+    this.#calls.find(call)?.end(this.#now(), reason);
+  }
+
+  /** @param id of a call, or a Call-ID */
+  record(id: string, unmasked: boolean): TraceRecord | null {
+    const trace = this.#calls.find(id) ?? this.#refused.find(id) ?? this.#others.find(id);
+    return trace?.record(unmasked) ?? null;
+  }
+
+  /** What there is, newest first; masked. */
+  overview(): TraceOverview {
+    const traces = [this.#calls, this.#refused, this.#others].flatMap((shelf) => shelf.list());
+    return {
+      traces: traces.map((one) => one.summary(false)).toSorted((a, b) => b.startedAt - a.startedAt),
+      dropped: this.#dropped.list(),
+      droppedElsewhere: this.#dropped.elsewhere,
+    };
+  }
+}
+
+const written = ({ address, port }: Endpoint): string =>
+  address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+
+const callIdIn = (text: string): string =>
+  (/^(?:call-id|i)[ \t]*:([^\r\n]*)/im.exec(text)?.[1] ?? '').trim().slice(0, MAX_CALL_ID);
