@@ -17,6 +17,10 @@ const STATUS: Readonly<Record<string, number>> = {
   'api.recording_missing': 410,
   'api.host_unknown': 421,
   'api.feed_full': 503,
+  'line.unknown': 404,
+  'line.fallback': 400,
+  'line.mode': 409,
+  'line.changed_since': 409,
 };
 
 export const callUnknown = (): PilotError =>

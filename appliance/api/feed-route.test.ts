@@ -3,6 +3,7 @@ import { connect, type AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { FastifyInstance } from 'fastify';
 import { WebSocket } from 'ws';
+import { MemoryLines } from '#fakes/memory-lines.ts';
 import { MemoryReaders } from '#fakes/memory-readers.ts';
 import { MemoryTraces } from '#fakes/memory-traces.ts';
 import { SAMPLE_NOW } from '#fakes/sample-records.ts';
@@ -19,6 +20,7 @@ beforeEach(async () => {
   feed = createFeedHub({ shop: 'Shop', ring: '', zone: 'America/New_York', bench: true }, () => SAMPLE_NOW);
   app = await buildServer({
     readers: new MemoryReaders(),
+    lines: new MemoryLines(() => 0),
     feed,
     health: async () => ({ status: 'ok', checks: [] }),
     traces: new MemoryTraces(),

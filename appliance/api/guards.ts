@@ -22,7 +22,7 @@ export const isKnownHost = (authority: string | undefined, names: ReadonlySet<st
   return name === 'localhost' || isIP(name) !== 0 || names.has(name);
 };
 
-/** Browsers send `Origin` with every upgrade; a page of another origin may not listen. Programs send none. */
+/** Browsers send `Origin` with every upgrade and every change; a page of another origin may do neither. Programs send none. */
 export const isSameOrigin = (origin: string | undefined, authority: string | undefined): boolean => {
   if (origin === undefined) return true;
   if (authority === undefined || !URL.canParse(origin)) return false;
@@ -61,10 +61,15 @@ export const guard = (app: FastifyInstance, names: ReadonlySet<string>): void =>
         fix: 'Open it by its address, or add the name to the configuration.',
       });
     }
-    if (request.ws && !isSameOrigin(request.headers.origin, request.headers.host)) {
-      throw new PilotError('api.foreign_origin', 'A page of another site may not listen to this box.', {
-        fix: 'Open the console that this box serves.',
-      });
+    const acts = request.ws || !['GET', 'HEAD', 'OPTIONS'].includes(request.method);
+    if (acts && !isSameOrigin(request.headers.origin, request.headers.host)) {
+      throw new PilotError(
+        'api.foreign_origin',
+        'A page of another site may neither listen to this box nor change it.',
+        {
+          fix: 'Open the console that this box serves.',
+        },
+      );
     }
   });
 };

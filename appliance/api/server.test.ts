@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FastifyInstance } from 'fastify';
+import { MemoryLines } from '#fakes/memory-lines.ts';
 import { MemoryReaders } from '#fakes/memory-readers.ts';
 import { MemoryTraces } from '#fakes/memory-traces.ts';
 import { sampleCall, sampleJob, SAMPLE_NOW } from '#fakes/sample-records.ts';
@@ -28,6 +29,7 @@ beforeEach(async () => {
   health = { status: 'ok', checks: [{ name: 'database', ok: true, detail: 'open', fix: null }] };
   app = await buildServer({
     readers,
+    lines: new MemoryLines(() => 0),
     feed: createFeedHub(BOX, () => SAMPLE_NOW),
     health: async () => health,
     traces,

@@ -10,12 +10,15 @@ import { answerFailures } from './failures.ts';
 import type { FeedHub } from './feed-hub.ts';
 import { feedRoute } from './feed-route.ts';
 import { guard } from './guards.ts';
+import { lineRoutes } from './line-routes.ts';
+import type { Lines } from './lines.ts';
 import type { Readers } from './readers.ts';
 import { recordRoutes } from './record-routes.ts';
 import { traceRoutes, type TraceSource } from './trace-routes.ts';
 
 export interface ServerParts {
   readonly readers: Readers;
+  readonly lines: Lines;
   readonly feed: FeedHub;
   readonly traces: TraceSource;
   /** Whether a request came from the box itself, by somebody who may open its Unix socket. */
@@ -81,6 +84,7 @@ export const buildServer = async (parts: ServerParts): Promise<FastifyInstance> 
       feedRoute(api, parts.feed, parts.log);
       await api.register(recordRoutes(parts.readers));
       await api.register(traceRoutes(parts.traces, parts.isLocal));
+      await api.register(lineRoutes(parts.lines, parts.isLocal));
     },
     { prefix: '/api/v1' },
   );

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { ToolCall, ToolOutcome } from '#conversation/tools.ts';
 import { MemoryTraces } from '#fakes/memory-traces.ts';
 import { SAMPLE_NOW } from '#fakes/sample-records.ts';
+import { MemoryLines } from '#fakes/memory-lines.ts';
 import { silentLog } from '#observe/log.ts';
 import type { CallSummary } from '#shared/api/records.ts';
 import { addRecording, addUtterance, beginCall, closeCall, setOutcome } from '#store/calls/transactor.ts';
@@ -30,6 +31,7 @@ beforeEach(async () => {
   shop = await seedDemoShop(store);
   app = await buildServer({
     readers: storeReaders(shop),
+    lines: new MemoryLines(() => 0),
     feed: createFeedHub({ shop: 'Shop', ring: '', zone: 'America/New_York', bench: true }, clock.now),
     health: async () => ({ status: 'ok', checks: [] }),
     traces: new MemoryTraces(),

@@ -5,13 +5,19 @@ import { coreSocketPath } from '#shared/link/socket.ts';
 
 const PATIENCE_MS = 10_000;
 
+/** A change that core is asked for. */
+interface Change {
+  readonly method: 'PATCH' | 'POST';
+  readonly body: object;
+}
+
 /**
- * Reads one address of core's API over its Unix socket.
+ * Reads one address of core's API over its Unix socket, or asks for a change there.
  * @param path `/api/v1/...`
  * @throws PilotError `core_away` when no core runs on this data folder; what core answered otherwise
  */
-export const readCore = async <Body>(dataFolder: string, path: string): Promise<Body> => {
-  const { status, text } = await get(coreSocketPath(dataFolder), path).catch((cause: unknown) => {
+export const readCore = async <Body>(dataFolder: string, path: string, change: Change | null = null): Promise<Body> => {
+  const { status, text } = await exchange(coreSocketPath(dataFolder), path, change).catch((cause: unknown) => {
     throw new PilotError('core_away', `the box does not answer: ${messageOf(cause)}`, {
       cause,
       fix: `Start it with pilot run, or name the data folder of the one that runs with --data (now ${dataFolder}).`,
@@ -23,9 +29,11 @@ export const readCore = async <Body>(dataFolder: string, path: string): Promise<
   throw new PilotError(code, message, fix === null ? {} : { fix });
 };
 
-const get = (socketPath: string, path: string): Promise<{ status: number; text: string }> =>
+const exchange = (socketPath: string, path: string, change: Change | null): Promise<{ status: number; text: string }> =>
   new Promise((resolve, reject) => {
-    const asked = request({ socketPath, path, headers: { host: 'localhost' }, timeout: PATIENCE_MS }, (response) => {
+    const headers = { host: 'localhost', ...(change ? { 'content-type': 'application/json' } : {}) };
+    const method = change?.method ?? 'GET';
+    const asked = request({ socketPath, path, method, headers, timeout: PATIENCE_MS }, (response) => {
       const parts: Buffer[] = [];
       response.on('data', (part: Buffer) => parts.push(part));
       response.on('end', () =>
@@ -35,5 +43,5 @@ const get = (socketPath: string, path: string): Promise<{ status: number; text: 
     });
     asked.on('timeout', () => asked.destroy(new Error('no answer in time')));
     asked.on('error', reject);
-    asked.end();
+    asked.end(change ? JSON.stringify(change.body) : undefined);
   });

@@ -31,6 +31,14 @@ const commands: Readonly<Record<string, Command>> = {
     about: 'what the line did: the SIP ladder and sound of a call, refused calls, probes',
     run: async (argv) => (await import('./trace.ts')).traceCommand(argv),
   },
+  lines: {
+    about: 'the lines: when the box answers each, and how it stands',
+    run: async (argv) => (await import('./lines.ts')).linesCommand(argv),
+  },
+  line: {
+    about: 'change when a line is answered; its history; the PIN for changes by phone',
+    run: async (argv) => (await import('./line.ts')).lineCommand(argv),
+  },
   doctor: {
     about: 'what is present, what is missing, and what that costs the caller',
     run: async (argv) => (await import('./doctor.ts')).doctorCommand(argv),

@@ -9,6 +9,7 @@ import {
   type CallCommand,
   type CallSnapshot,
   type LineState,
+  type ModesMessage,
   type TraceAnswer,
   type TraceAsk,
   type VoiceMessage,
@@ -25,6 +26,8 @@ export interface VoicePeer {
   command(call: string, id: string, answers: number, body: CallCommand): void;
   /** `onTold` brings the answer. */
   ask(request: number, ask: TraceAsk): void;
+  /** Tells when the lines answer. */
+  modes(modes: ModesMessage): void;
 }
 
 export interface LinkHandlers {
@@ -100,6 +103,7 @@ const serve = (socket: WebSocket, options: { epoch: number; log: Log }, handlers
         ask: (request, ask) => socket.send(writeMessage({ type: 'ask', request, ask })),
         command: (call, id, answers, body) =>
           socket.send(writeMessage({ type: 'command', call, id, answers, epoch: options.epoch, body })),
+        modes: (modes) => socket.send(writeMessage(modes)),
       };
       return socket.send(writeMessage({ type: 'welcome', protocol: PROTOCOL_VERSION, epoch: options.epoch }));
     }

@@ -5,11 +5,13 @@ import { buildServer } from '#api/server.ts';
 import { storeReaders } from '#api/store-readers.ts';
 import { openLog } from '#observe/log.ts';
 import { systemClock } from '#shared/clock.ts';
+import { configuredLines } from '#shared/config/lines.ts';
 import { PilotError, isPilotError, messageOf } from '#shared/errors.ts';
 import { coreSocketPath, linkSocketPath } from '#shared/link/socket.ts';
 import { FATAL_EXIT, announceReady, onStop, readLaunch } from '#shared/process.ts';
 import { CallRouter } from './calls/router.ts';
 import { openDesk } from './desk.ts';
+import { LineBoard } from './lines/board.ts';
 import { nextEpoch } from './epoch.ts';
 import { Troubles, healthOf } from './health.ts';
 import { openLinkServer } from './link-server.ts';
@@ -36,6 +38,17 @@ const start = async (): Promise<void> => {
   );
   const troubles = new Troubles();
   const router = new CallRouter(desk, feed, troubles);
+  const lines = new LineBoard({
+    store: desk.store,
+    clock,
+    log,
+    configured: configuredLines(config),
+    zone: desk.shop.zone,
+    states: () => (router.connected ? router.lines : null),
+    calls: () => feed.snapshot().calls.filter((call) => call.ended === null),
+    push: (modes) => router.tellModes(modes),
+  });
+  await lines.start();
   const link = await openLinkServer(
     { socketPath: linkSocketPath(dataFolder), epoch: nextEpoch(dataFolder), log },
     router,
@@ -43,6 +56,7 @@ const start = async (): Promise<void> => {
   const outbox = startOutbox({ desk, smtp: config.smtp, log });
   const server = await buildServer({
     readers: storeReaders(desk.store),
+    lines,
     feed,
     traces: traceSource((ask) => router.ask(ask), desk.store),
     isLocal: (request) => local.isLocal(request),
@@ -56,6 +70,7 @@ const start = async (): Promise<void> => {
   );
   const httpPort = await listen(server, config.http.host, config.http.port);
   onStop(async () => {
+    lines.stop();
     router.close();
     await link.close();
     await local.close();

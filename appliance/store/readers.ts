@@ -4,6 +4,7 @@ import { listCalls, openCalls, readCall, recordingPath } from './calls/read.ts';
 import { listOutbox, outboxHealth } from './outbox/read.ts';
 import type { PageRequest } from './page.ts';
 import type { Scope } from './scope.ts';
+import { lineHistory, lineSettings } from './lines/read.ts';
 import { readShop } from './shop/business.ts';
 import { readCalendar } from './shop/calendar.ts';
 import { listCustomerNames } from './customers/names.ts';
@@ -30,6 +31,11 @@ export const readersOf = (scope: Scope) => ({
   outbox: {
     list: (request: PageRequest) => listOutbox(scope, request),
     health: (now: number) => outboxHealth(scope, now),
+  },
+  lines: {
+    settings: () => lineSettings(scope),
+    /** Newest first; of all lines when none is named. */
+    history: (request: PageRequest, line?: string) => lineHistory(scope, request, line),
   },
   shop: () => readShop(scope),
   /** Hours, holidays, rota and who is bound, as of `now` (epoch ms). */

@@ -10,6 +10,8 @@ import { earFactory } from './calls/ear.ts';
 import { VOICE_PHRASES } from './calls/phrases.ts';
 import { MessageSpool } from './calls/spool.ts';
 import { Switchboard } from './calls/switchboard.ts';
+import { LineModes } from './lines/modes.ts';
+import { reception } from './lines/reception.ts';
 import { openSipLine } from './lines/sip.ts';
 import { LinkClient } from './link/client.ts';
 import { openMedia } from './media/media.ts';
@@ -34,6 +36,7 @@ const start = async (): Promise<void> => {
   ]);
   const traces = new Traces(() => clock.now());
   const spool = new MessageSpool(join(config.dataFolder, 'spool'), log);
+  const modes = new LineModes(join(config.dataFolder, 'run', 'line-modes.json'), log);
   const switchboard: Switchboard = new Switchboard({
     media,
     stt,
@@ -41,6 +44,7 @@ const start = async (): Promise<void> => {
     openEar: await earFactory({ stt, log }),
     link: () => link,
     spool,
+    plan: reception({ modes, trunks: config.sip.trunks, ownerPhones: config.owner.phones, now: () => clock.now() }),
     recordings: join(config.dataFolder, 'recordings'),
     takeMessage: config.alone.takeMessage,
     traces,
@@ -56,6 +60,7 @@ const start = async (): Promise<void> => {
     lines: () => lines(),
     onCommand: (command) => switchboard.command(command),
     onAsk: (ask) => answerTraceAsk(traces, ask),
+    onModes: (told) => modes.update(told),
     onAcknowledged: (call) => switchboard.acknowledged(call),
     onChange: (up) => log.info({ up }, 'link to core'),
   });

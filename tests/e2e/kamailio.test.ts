@@ -32,6 +32,9 @@ beforeEach(async () => {
       callerId: ['from'],
       numbers: {},
       maxCalls: null,
+      redirect: false,
+      carrierFailover: null,
+      shadow: false,
       quirks: [],
     },
   ]);

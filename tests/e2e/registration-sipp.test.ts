@@ -16,6 +16,9 @@ test('sipp as registrar finds our digest right by its own arithmetic, and sees u
       callerId: ['from'],
       numbers: {},
       maxCalls: null,
+      redirect: false,
+      carrierFailover: null,
+      shadow: false,
       quirks: [],
     },
   ]);

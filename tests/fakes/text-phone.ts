@@ -66,6 +66,7 @@ export class TextPhone {
             ],
       onAsk: (ask) => answerTraceAsk(this.#traces, ask),
       onCommand: (command) => this.#take(command),
+      onModes: () => undefined,
       onAcknowledged: () => undefined,
       onChange: () => undefined,
     });

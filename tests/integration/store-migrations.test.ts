@@ -32,6 +32,8 @@ it('brings an empty file to the newest schema, once, in WAL with full sync', asy
     { number: 3, name: 'work' },
     { number: 4, name: 'recording-failure' },
     { number: 5, name: 'one-way' },
+    { number: 6, name: 'line-quality' },
+    { number: 7, name: 'line-modes' },
   ]);
   await (await open())[Symbol.asyncDispose]();
   expect(applied()).toEqual(first);

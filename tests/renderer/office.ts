@@ -9,6 +9,7 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import type { FastifyInstance } from 'fastify';
 import { createFeedHub, type FeedHub } from '#api/feed-hub.ts';
 import { buildServer } from '#api/server.ts';
+import { MemoryLines } from '#fakes/memory-lines.ts';
 import { MemoryReaders } from '#fakes/memory-readers.ts';
 import { MemoryTraces } from '#fakes/memory-traces.ts';
 import { SAMPLE_NOW } from '#fakes/sample-records.ts';
@@ -62,6 +63,7 @@ export const openOffice = async (): Promise<Office> => {
 export class Box {
   readonly readers = new MemoryReaders();
   readonly traces = new MemoryTraces(() => SAMPLE_NOW);
+  readonly lines = new MemoryLines(() => SAMPLE_NOW);
   readonly feed: FeedHub;
   health: HealthReport = { status: 'ok', checks: [] };
   readonly #pages: string;
@@ -91,6 +93,7 @@ export class Box {
   async start(): Promise<void> {
     this.#app = await buildServer({
       readers: this.readers,
+      lines: this.lines,
       feed: this.feed,
       health: async () => this.health,
       traces: this.traces,

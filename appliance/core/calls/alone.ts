@@ -44,7 +44,7 @@ export const takeAlone = async (desk: Desk, call: string, message: Alone): Promi
       name: 'take_message',
       key: 'call_back:alone',
       args: {
-        reason: 'box_was_away',
+        reason: message.cause ?? 'box_was_away',
         text: text === '' ? 'The caller left no words; listen to the recording.' : text,
         name: null,
         phone: message.from === '' ? null : message.from,

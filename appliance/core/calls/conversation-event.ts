@@ -34,6 +34,7 @@ export const conversationEvent = (body: CallEvent): ConversationEvent | null => 
     case 'recording.started':
     case 'recording.failed':
     case 'media.one_way':
+    case 'line.change':
     case 'call.alone':
       return null;
     default:

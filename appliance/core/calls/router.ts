@@ -1,4 +1,4 @@
-import type { CallSnapshot, LineState, TraceAnswer, TraceAsk } from '#shared/link/messages.ts';
+import type { CallSnapshot, LineState, ModesMessage, TraceAnswer, TraceAsk } from '#shared/link/messages.ts';
 import { messageOf } from '#shared/errors.ts';
 import { faultPoint } from '#observe/fault.ts';
 import { closeCall, setOutcome } from '#store/calls/transactor.ts';
@@ -26,6 +26,7 @@ export class CallRouter implements LinkHandlers {
   readonly #questions = new VoiceQuestions();
   #peer: VoicePeer | null = null;
   #lines: readonly LineState[] = [];
+  #modes: ModesMessage | null = null;
   #lostTimer: NodeJS.Timeout | null = null;
 
   constructor(desk: Desk, feed: FeedHub, troubles: Troubles) {
@@ -52,12 +53,19 @@ export class CallRouter implements LinkHandlers {
     this.#questions.told(request, answer);
   }
 
+  /** When the lines answer; told to voice at once, and again at each connection. */
+  tellModes(modes: ModesMessage): void {
+    this.#modes = modes;
+    this.#peer?.modes(modes);
+  }
+
   get connected(): boolean {
     return this.#peer !== null;
   }
 
   onSnapshot(peer: VoicePeer, calls: readonly CallSnapshot[]): void {
     this.#peer = peer;
+    if (this.#modes) peer.modes(this.#modes);
     if (this.#lostTimer) clearTimeout(this.#lostTimer);
     this.#lostTimer = null;
     const alive = new Set(calls.map((call) => call.call));

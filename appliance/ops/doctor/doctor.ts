@@ -2,10 +2,22 @@ import type { Config } from '#shared/config/schema.ts';
 import { messageOf } from '#shared/errors.ts';
 import type { Check, Finding } from './check.ts';
 import { dataFolder, espeak, node } from './machine.ts';
-import { httpPort, mail, reach, sipPort, trunks } from './network.ts';
+import { failover, httpPort, mail, reach, sipPort, trunks } from './network.ts';
 import { recognizer, voice } from './speech.ts';
 
-const CHECKS: readonly Check[] = [node, espeak, recognizer, voice, dataFolder, sipPort, trunks, reach, httpPort, mail];
+const CHECKS: readonly Check[] = [
+  node,
+  espeak,
+  recognizer,
+  voice,
+  dataFolder,
+  sipPort,
+  trunks,
+  failover,
+  reach,
+  httpPort,
+  mail,
+];
 
 /** Runs every check; one that fails to run is itself a finding. */
 export const runDoctor = (config: Config): Promise<Finding[]> =>

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { parseConfig } from '#shared/config/parse.ts';
-import { reach, trunks } from './network.ts';
+import { failover, reach, trunks } from './network.ts';
 
 const TRUNK = `
   trunks:
@@ -33,4 +33,13 @@ test('the running box is asked how its trunks stand', async () => {
     fix: 'Call the carrier.',
   });
   box.close();
+});
+
+test("the carrier's fail-over number is asked for until the owner has said which it is", async () => {
+  const said = (text: string) => config(`${TRUNK}      carrier_failover: ${text}\n`);
+  expect(await failover.run(config(' {}\n'))).toMatchObject({ status: 'ok' });
+  expect(await failover.run(config(TRUNK))).toMatchObject({ status: 'warn', detail: 'not confirmed for main' });
+  expect(await failover.run(said('"+19375550142"'))).toMatchObject({ status: 'ok', detail: 'main to +19375550142' });
+  expect(await failover.run(said('none'))).toMatchObject({ status: 'warn', detail: 'none for main' });
+  expect(() => said('maybe')).toThrow('carrier_failover');
 });

@@ -101,6 +101,28 @@ export const trunks: Check = {
   },
 };
 
+export const failover: Check = {
+  name: 'carrier fail-over',
+  run: async ({ sip }) => {
+    if (sip.trunks.length === 0) return ok('no trunk needs one');
+    const unsaid = sip.trunks.filter((one) => one.carrierFailover === null).map(({ name }) => name);
+    if (unsaid.length > 0)
+      return warn(
+        `not confirmed for ${unsaid.join(', ')}`,
+        'while the box, its power or its internet is down, callers may hear nothing',
+        "Set a fail-over number in the carrier's portal, then write it as carrier_failover of the trunk; none where the carrier has no such thing.",
+      );
+    const without = sip.trunks.filter((one) => one.carrierFailover === 'none').map(({ name }) => name);
+    return without.length === 0
+      ? ok(sip.trunks.map(({ name, carrierFailover }) => `${name} to ${carrierFailover}`).join(', '))
+      : warn(
+          `none for ${without.join(', ')}`,
+          'while the box, its power or its internet is down, callers hear nothing',
+          'Ask the carrier for forwarding when the trunk is unreachable, or take one that has it.',
+        );
+  },
+};
+
 export const reach: Check = {
   name: 'who may ring',
   run: async ({ sip }) =>

@@ -60,6 +60,9 @@ describe('trunks', () => {
         callerId: ['p-asserted-identity', 'remote-party-id', 'from'],
         numbers: { '+15550100': 'plumbing' },
         maxCalls: null,
+        redirect: false,
+        carrierFailover: null,
+        shadow: false,
         quirks: [],
       },
     ]);

@@ -3,6 +3,7 @@ import { Value } from 'typebox/value';
 import { LineCounter, parseDocument, type Document } from 'yaml';
 import { PilotError } from '../errors.ts';
 import { ConfigFile, type Config } from './schema.ts';
+import { completeOwner } from './owner.ts';
 import { completeTrunk, trunkFaults } from './trunks.ts';
 
 const place = (document: Document, lines: LineCounter, path: readonly string[], file: string): string => {
@@ -80,6 +81,7 @@ const complete = (file: ConfigFile, folder: string): Config => ({
   playbook: file.playbook ?? 'all',
   demoShop: file.demo_shop ?? true,
   alone: { takeMessage: file.alone?.take_message ?? true },
+  owner: completeOwner(file.owner),
   smtp: file.smtp
     ? {
         host: file.smtp.host,

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { OwnerFile, type OwnerConfig } from './owner.ts';
 import { TrunkFile, type TrunkConfig } from './trunks.ts';
 
 const Port = Type.Integer({ minimum: 0, maximum: 65535 });
@@ -57,6 +58,7 @@ export const ConfigFile = Type.Object(
         strict,
       ),
     ),
+    owner: Type.Optional(OwnerFile),
     smtp: Type.Optional(
       Type.Object(
         {
@@ -107,5 +109,6 @@ export interface Config {
   readonly playbook: string;
   readonly demoShop: boolean;
   readonly alone: { readonly takeMessage: boolean };
+  readonly owner: OwnerConfig;
   readonly smtp: SmtpConfig | null;
 }

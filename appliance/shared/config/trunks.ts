@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { Type, type Static } from 'typebox';
+import { E164 } from '../lines/setting.ts';
 
 const strict = { additionalProperties: false } as const;
 const Name = Type.String({ pattern: '^[a-z][a-z0-9_-]{0,31}$' });
@@ -9,8 +10,15 @@ const CallerId = Type.Union([
   Type.Literal('remote-party-id'),
   Type.Literal('from'),
 ]);
-/** `number_in_to`: the number rung stands in To, whatever the Request-URI says. `no_keep_alive`: OPTIONS are not sent. */
-const Quirk = Type.Union([Type.Literal('number_in_to'), Type.Literal('no_keep_alive')]);
+/**
+ * `number_in_to`: the number rung stands in To, whatever the Request-URI says. `no_keep_alive`: OPTIONS are not sent.
+ * `numbers_as_sent`: numbers are kept as they come, not written as E.164 of North America.
+ */
+const Quirk = Type.Union([
+  Type.Literal('number_in_to'),
+  Type.Literal('no_keep_alive'),
+  Type.Literal('numbers_as_sent'),
+]);
 
 /** One carrier's trunk: registered, or known by the addresses it calls from, or both. */
 export const TrunkFile = Type.Object(
@@ -40,6 +48,12 @@ export const TrunkFile = Type.Object(
     /** Number rung -> line name; other numbers ring the line of the trunk's name. */
     numbers: Type.Optional(Type.Record(Type.String(), Name)),
     max_calls: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
+    /** The carrier takes a 302 and rings the number in it. */
+    redirect: Type.Optional(Type.Boolean()),
+    /** The number that the carrier rings when the box cannot be reached, as set with the carrier; `none` when it has no such thing. */
+    carrier_failover: Type.Optional(Type.Union([E164, Type.Literal('none')])),
+    /** Its calls are copies that a PBX forks: they are listened to and never spoken into. */
+    shadow: Type.Optional(Type.Boolean()),
     quirks: Type.Optional(Type.Array(Quirk)),
   },
   strict,
@@ -60,6 +74,10 @@ export interface TrunkConfig {
   readonly numbers: Readonly<Record<string, string>>;
   /** Null: only the limit of all calls together. */
   readonly maxCalls: number | null;
+  readonly redirect: boolean;
+  /** Null: the owner has not said. */
+  readonly carrierFailover: string | null;
+  readonly shadow: boolean;
   readonly quirks: readonly Static<typeof Quirk>[];
 }
 
@@ -102,5 +120,8 @@ export const completeTrunk = (trunk: TrunkFile): TrunkConfig => ({
   callerId: trunk.caller_id ?? ['p-asserted-identity', 'remote-party-id', 'from'],
   numbers: trunk.numbers ?? {},
   maxCalls: trunk.max_calls ?? null,
+  redirect: trunk.redirect ?? false,
+  carrierFailover: trunk.carrier_failover ?? null,
+  shadow: trunk.shadow ?? false,
   quirks: trunk.quirks ?? [],
 });

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { LineQuality, TraceOverview, TraceRecord } from '../api/trace.ts';
+import { LineMode, LineSetting } from '../lines/setting.ts';
 
 /**
  * The voice link: typed JSON over a WebSocket on a Unix socket. Voice connects, core listens.
@@ -13,6 +14,8 @@ import { LineQuality, TraceOverview, TraceRecord } from '../api/trace.ts';
  *     |------------------------------------->|
  *     | lines {lines}                        |   how each trunk stands, again at each change
  *     |------------------------------------->|
+ *     |             modes {lines, open}      |   when the box answers, again at each change
+ *     |<-------------------------------------|
  *     | event {call, seq, body}  (again, until acknowledged)
  *     |------------------------------------->|
  *     |      ack {call, seq}                 |   only after the transaction with its effect has committed
@@ -127,6 +130,8 @@ export const CallEvent = Type.Union([
     recording: Type.Optional(Type.String()),
     quality: Type.Optional(LineQuality),
   }),
+  /** The owner changed a line by its phone, after the PIN. */
+  Type.Object({ kind: Type.Literal('line.change'), line: Type.String(), mode: LineMode }),
   /** A call that voice handled without core, told afterwards. */
   Type.Object({
     kind: Type.Literal('call.alone'),
@@ -136,6 +141,8 @@ export const CallEvent = Type.Union([
     startedAt: Type.Number(),
     endedAt: Type.Number(),
     reason: Type.String(),
+    /** Why core had no part in it; left out: it was away. */
+    cause: Type.Optional(Type.Literal('line_off')),
     engines: Type.Object({ stt: Type.String(), tts: Type.String(), bench: Type.Boolean() }),
     transcript: Type.Array(Type.Object({ text: Type.String(), startMs: Type.Number() })),
     recording: Type.Optional(Type.String()),
@@ -223,6 +230,12 @@ export type VoiceMessage = Static<typeof VoiceMessage>;
 
 export const CoreMessage = Type.Union([
   Type.Object({ type: Type.Literal('welcome'), protocol: Type.Number(), epoch: Type.Number() }),
+  /** What holds for each line, and when the shop is open in the next weeks: spans of epoch ms. */
+  Type.Object({
+    type: Type.Literal('modes'),
+    lines: Type.Array(LineSetting),
+    open: Type.Array(Type.Tuple([Type.Integer(), Type.Integer()])),
+  }),
   Type.Object({ type: Type.Literal('ack'), call: Type.String(), seq: Type.Integer() }),
   Type.Object({
     type: Type.Literal('command'),
@@ -238,3 +251,4 @@ export const CoreMessage = Type.Union([
   Type.Object({ type: Type.Literal('refused'), code: Type.String(), message: Type.String() }),
 ]);
 export type CoreMessage = Static<typeof CoreMessage>;
+export type ModesMessage = Extract<CoreMessage, { type: 'modes' }>;

@@ -5,6 +5,7 @@ import { work } from './0003-work.ts';
 import { recordingFailure } from './0004-recording-failure.ts';
 import { oneWay } from './0005-one-way.ts';
 import { lineQuality } from './0006-line-quality.ts';
+import { lineModes } from './0007-line-modes.ts';
 
 export interface Migration {
   readonly number: number;
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   { number: 4, name: 'recording-failure', up: recordingFailure },
   { number: 5, name: 'one-way', up: oneWay },
   { number: 6, name: 'line-quality', up: lineQuality },
+  { number: 7, name: 'line-modes', up: lineModes },
 ];

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /**
  * Rows of the shop: who it is, what it sells, when it is open, who works. Every table carries business_id, and every
  * key is (business_id, id), so that the database itself refuses another business's row.
@@ -22,6 +24,14 @@ export interface BusinessRow {
 export interface LineRow extends Owned {
   name: string;
   number: string;
+  /** A `LineMode`. */
+  mode: Generated<string>;
+  overflow_seconds: Generated<number>;
+  /** E.164. */
+  fallback: Generated<string | null>;
+  /** Epoch ms at which `then_mode` takes over. */
+  until_at: Generated<number | null>;
+  then_mode: Generated<string | null>;
 }
 
 export interface ServiceTypeRow extends Owned {

@@ -1,5 +1,5 @@
 import type { Sentence } from '#shared/link/messages.ts';
-import { AlonePolicy } from './alone.ts';
+import { AlonePolicy, type AloneCause } from './alone.ts';
 import { beep } from './beep.ts';
 
 /** What the policy needs of its call. */
@@ -24,7 +24,7 @@ export class AloneTalk {
   #steps = 0;
   #saying: { id: string; notice: boolean } | null = null;
 
-  constructor(options: { midCall: boolean; takeMessage: boolean }, line: AloneLine) {
+  constructor(options: { cause: AloneCause; takeMessage: boolean }, line: AloneLine) {
     this.#policy = new AlonePolicy(options);
     this.#line = line;
   }

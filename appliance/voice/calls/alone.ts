@@ -1,7 +1,24 @@
-import { ALONE_GREETING, ALONE_NOTHING_HEARD, ALONE_NO_MESSAGE, ALONE_TAKEOVER, ALONE_THANKS } from './phrases.ts';
+import {
+  ALONE_GREETING,
+  ALONE_NOTHING_HEARD,
+  ALONE_NO_MESSAGE,
+  ALONE_TAKEOVER,
+  ALONE_THANKS,
+  OFF_GREETING,
+  OFF_NO_MESSAGE,
+} from './phrases.ts';
 
 /** Silence after speech that ends the message, silence before any speech, and the longest message, ms. */
 export const MESSAGE_LIMITS = { afterSpeech: 5000, beforeSpeech: 10_000, total: 120_000 } as const;
+
+/** Why voice leads the talk: core is away as the call comes in, core was lost in mid-call, or the line is switched off. */
+export type AloneCause = 'away' | 'lost' | 'line_off';
+
+const WORDS: Readonly<Record<AloneCause, { readonly take: readonly string[]; readonly refuse: readonly string[] }>> = {
+  away: { take: ALONE_GREETING, refuse: ALONE_NO_MESSAGE },
+  lost: { take: ALONE_TAKEOVER, refuse: ALONE_NO_MESSAGE },
+  line_off: { take: OFF_GREETING, refuse: OFF_NO_MESSAGE },
+};
 
 export type AloneStep =
   | { readonly do: 'say'; readonly sentences: readonly string[]; readonly notice: boolean }
@@ -19,11 +36,11 @@ export class AlonePolicy {
   #phase: 'start' | 'greeting' | 'tone' | 'message' | 'thanks' | 'over' = 'start';
   #messageFrom = 0;
   #lastSpeech: number | null = null;
-  readonly #midCall: boolean;
+  readonly #cause: AloneCause;
   readonly #takeMessage: boolean;
 
-  constructor(options: { midCall: boolean; takeMessage: boolean }) {
-    this.#midCall = options.midCall;
+  constructor(options: { cause: AloneCause; takeMessage: boolean }) {
+    this.#cause = options.cause;
     this.#takeMessage = options.takeMessage;
   }
 
@@ -32,8 +49,8 @@ export class AlonePolicy {
     switch (this.#phase) {
       case 'start':
         this.#phase = this.#takeMessage ? 'greeting' : 'thanks';
-        if (!this.#takeMessage) return { do: 'say', sentences: ALONE_NO_MESSAGE, notice: false };
-        return { do: 'say', sentences: this.#midCall ? ALONE_TAKEOVER : ALONE_GREETING, notice: !this.#midCall };
+        if (!this.#takeMessage) return { do: 'say', sentences: WORDS[this.#cause].refuse, notice: false };
+        return { do: 'say', sentences: WORDS[this.#cause].take, notice: this.#cause !== 'lost' };
       case 'greeting':
         this.#phase = 'tone';
         return { do: 'beep' };
@@ -45,7 +62,7 @@ export class AlonePolicy {
         this.#phase = 'thanks';
         return {
           do: 'say',
-          sentences: this.#lastSpeech === null && !this.#midCall ? ALONE_NOTHING_HEARD : ALONE_THANKS,
+          sentences: this.#lastSpeech === null && this.#cause !== 'lost' ? ALONE_NOTHING_HEARD : ALONE_THANKS,
           notice: false,
         };
       default:

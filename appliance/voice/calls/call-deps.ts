@@ -46,6 +46,8 @@ export interface CallDeps {
   readonly engines: { stt: string; tts: string; bench: boolean };
   readonly recordingPath: string;
   readonly takeMessage: boolean;
+  /** The line is switched off and nobody else can be rung: the caller leaves a message, and core has no part in it. */
+  readonly messageOnly?: boolean;
   /** Epoch ms of business time, and ms of a clock that never jumps. */
   readonly now: () => number;
   readonly monotonic: () => number;

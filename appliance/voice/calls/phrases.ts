@@ -27,6 +27,21 @@ export const ALONE_NO_MESSAGE = [
   'Our booking system is away for a moment. Please call again in a few minutes. Goodbye.',
 ] as const;
 
+/** Said when the line is switched off and nobody else can be rung. */
+export const OFF_GREETING = [
+  'Thank you for calling. This is the automated assistant.',
+  'If you smell gas, or there is fire or danger, hang up, leave the building and call 911.',
+  'Nobody can take your call right now, and this call is recorded.',
+  'After the tone, please say your name, your phone number and what it is about. We will call you back.',
+] as const;
+
+/** Said instead when the owner takes no messages. */
+export const OFF_NO_MESSAGE = [
+  'Thank you for calling. This is the automated assistant.',
+  'If you smell gas, or there is fire or danger, hang up, leave the building and call 911.',
+  'Nobody can take your call right now. Please call again later. Goodbye.',
+] as const;
+
 /** Said when core was lost in mid-call and did not come back in time. */
 export const ALONE_TAKEOVER = [
   'I am sorry, our booking system does not answer.',
@@ -42,6 +57,8 @@ export const VOICE_PHRASES: readonly string[] = [
   ...FILLERS,
   ...ALONE_GREETING,
   ...ALONE_NO_MESSAGE,
+  ...OFF_GREETING,
+  ...OFF_NO_MESSAGE,
   ...ALONE_TAKEOVER,
   ...ALONE_THANKS,
   ...ALONE_NOTHING_HEARD,

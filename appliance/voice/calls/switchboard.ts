@@ -5,7 +5,9 @@ import { messageOf } from '#shared/errors.ts';
 import { newId } from '#shared/ids.ts';
 import type { CallSnapshot } from '#shared/link/messages.ts';
 import type { Log } from '#observe/log.ts';
+import type { Plan } from '#shared/lines/plan.ts';
 import type { Line, LineCall } from '../lines/line.ts';
+import { carryOut } from '../lines/door.ts';
 import type { CommandMessage, LinkClient } from '../link/client.ts';
 import type { Media } from '../media/media.ts';
 import type { SpeechToText, TextToSpeech } from '../speech/ports.ts';
@@ -23,6 +25,8 @@ export interface SwitchboardDeps {
   readonly openEar: OpenEar;
   readonly link: () => LinkClient;
   readonly spool: MessageSpool;
+  /** What is done with a call on this line. */
+  readonly plan: (line: string, call: LineCall) => Plan;
   readonly recordings: string;
   readonly takeMessage: boolean;
   readonly traces: Traces;
@@ -47,11 +51,20 @@ export class Switchboard {
 
   serve(line: Line): void {
     line.onCall((incoming) => {
-      void this.#take(line, incoming).catch((error: unknown) => {
+      void this.#arrive(line, incoming).catch((error: unknown) => {
         this.#deps.log.error({ cause: messageOf(error) }, 'a call could not be taken');
         incoming.reject(503, 'Service Unavailable', 5);
       });
     });
+  }
+
+  /** By the mode of its line a call is taken, rings first, or goes elsewhere. */
+  async #arrive(line: Line, incoming: LineCall): Promise<void> {
+    const plan = this.#deps.plan(line.nameOf(incoming), incoming);
+    if (plan.do !== 'answer')
+      this.#deps.log.info({ line: line.nameOf(incoming), plan: plan.do }, 'a call is not answered');
+    const taken = await carryOut(plan, incoming);
+    if (taken) await this.#take(line, incoming, taken === 'message');
   }
 
   command({ call, id, answers, body }: CommandMessage): void {
@@ -87,7 +100,7 @@ export class Switchboard {
     await Promise.all(calls.map((call) => call.over));
   }
 
-  async #take(line: Line, incoming: LineCall): Promise<void> {
+  async #take(line: Line, incoming: LineCall, messageOnly: boolean): Promise<void> {
     if (this.#closing) return incoming.reject(503, 'Service Unavailable', 5);
     const { clock, link, log, recordings, stt, traces, tts } = this.#deps;
     const now = clock.now();
@@ -106,6 +119,7 @@ export class Switchboard {
       engines: { stt: stt.info.name, tts: tts.current.name, bench: stt.info.bench },
       recordingPath,
       takeMessage: this.#deps.takeMessage,
+      messageOnly,
       now: () => clock.now(),
       monotonic: () => clock.monotonic(),
       log,

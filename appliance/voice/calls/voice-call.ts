@@ -1,6 +1,7 @@
 import type { LineQuality } from '#shared/api/trace.ts';
 import type { CallCommand, CallSnapshot } from '#shared/link/messages.ts';
 import { AloneTalk } from './alone-talk.ts';
+import type { AloneCause } from './alone.ts';
 import type { CallDeps, EndedBy } from './call-deps.ts';
 import { CarriedOut } from './core-says.ts';
 import { Dialogue, FAREWELL_TAIL_MS } from './dialogue.ts';
@@ -74,7 +75,7 @@ export class VoiceCall {
       sendVolatile: deps.sendVolatile,
       noticeHeard: () => this.#record(),
       hangup: (reason) => this.end(reason),
-      onUnanswered: () => void this.#goAlone(true),
+      onUnanswered: () => void this.#goAlone('lost'),
     });
     this.#holding = new Holding({
       leg,
@@ -85,10 +86,21 @@ export class VoiceCall {
 
   /** Rings, tells core, and waits for its greeting; without core the small policy answers. */
   start(): void {
-    const { incoming, send } = this.#deps;
+    const { incoming } = this.#deps;
     this.#listenToLeg();
     incoming.onDirection((direction) => this.#holding.agreed(direction));
     incoming.ring();
+    if (this.#deps.messageOnly === true) void this.#goAlone('line_off');
+    else this.#askCore();
+    this.#watchTimer = setInterval(() => this.#check(), WATCH_EVERY_MS);
+    // Last, for of a caller who has hung up by now we are told at once.
+    incoming.onEnded(({ by, reason }) =>
+      this.#finish(by === 'remote' ? 'caller' : by === 'local' ? 'us' : 'lost', reason),
+    );
+  }
+
+  #askCore(): void {
+    const { incoming, send } = this.#deps;
     this.#started = send({
       kind: 'call.started',
       line: this.#deps.line,
@@ -97,12 +109,7 @@ export class VoiceCall {
       startedAt: this.#startedAt,
       engines: this.#deps.engines,
     });
-    this.#greetingTimer = setTimeout(() => void this.#goAlone(false), GREETING_LIMIT_MS);
-    this.#watchTimer = setInterval(() => this.#check(), WATCH_EVERY_MS);
-    // Last, for of a caller who has hung up by now we are told at once.
-    incoming.onEnded(({ by, reason }) =>
-      this.#finish(by === 'remote' ? 'caller' : by === 'local' ? 'us' : 'lost', reason),
-    );
+    this.#greetingTimer = setTimeout(() => void this.#goAlone('away'), GREETING_LIMIT_MS);
   }
 
   /**
@@ -231,14 +238,14 @@ export class VoiceCall {
     else if (this.#phase === 'alone') this.#alone?.check(this.#deps.monotonic(), this.#ear.speaking);
   }
 
-  async #goAlone(midCall: boolean): Promise<void> {
+  async #goAlone(cause: AloneCause): Promise<void> {
     if (this.#phase === 'alone' || this.#phase === 'ended') return;
     const { leg, log, monotonic, takeMessage } = this.#deps;
-    log.warn({ call: this.id, midCall }, 'core is away: voice goes on alone');
+    log.warn({ call: this.id, cause }, 'voice goes on without core');
     this.#phase = 'alone';
     this.#ear.expect('open');
     const alone = new AloneTalk(
-      { midCall, takeMessage },
+      { cause, takeMessage },
       {
         say: (id, sentences) => this.#mouth.say({ id, sentences, interruptible: false }),
         tone: (pcm) => leg.play('alone-tone', pcm, true),
@@ -312,6 +319,7 @@ export class VoiceCall {
       startedAt: this.#startedAt,
       endedAt: now(),
       reason,
+      ...(this.#deps.messageOnly === true ? { cause: 'line_off' as const } : {}),
       engines,
       transcript: [...(this.#alone?.words ?? [])],
       ...(recording === undefined ? {} : { recording }),

@@ -1,6 +1,7 @@
 import type { Media } from '../media/media.ts';
 import type { SoundLeg } from '../media/sound-leg.ts';
 import type { CallEnd, Party } from '../sip/session/call.ts';
+import type { CallIdentity } from '../sip/session/identity.ts';
 import type { Direction } from '../sip/session/media.ts';
 
 /** A call as a line hands it to whoever conducts it. What carries its sound stays below: see `openLeg`. */
@@ -11,6 +12,8 @@ export interface LineCall {
   readonly to: Party;
   /** Name of the SIP trunk it came over; null when it came from elsewhere. */
   readonly trunk: string | null;
+  /** What the signalling says of the caller beside the number; left out where a line tells nothing. */
+  readonly identity?: CallIdentity;
   /** Lets the caller hear that it rings, where the line can tell. */
   ring(): void;
   /**
@@ -29,6 +32,12 @@ export interface LineCall {
    * @param retryAfter seconds
    */
   reject(status: number, reason?: string, retryAfter?: number): void;
+  /**
+   * Sends the caller to another number, before `answer`; left out where a line has no way to.
+   * @param number E.164
+   * @param why a Diversion reason (RFC 5806): `unconditional`, `time-of-day`
+   */
+  redirect?(number: string, why: string): void;
   /** Ends the call. Does nothing when it has ended. */
   hangup(reason?: string): void;
   /** Told once, also to those who listen late. */

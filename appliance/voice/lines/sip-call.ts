@@ -45,6 +45,10 @@ export class SipLineCall implements LineCall {
     return this.incoming.trunk;
   }
 
+  get identity(): IncomingCall['identity'] {
+    return this.incoming.identity;
+  }
+
   ring(): void {
     this.incoming.ring();
   }
@@ -63,6 +67,10 @@ export class SipLineCall implements LineCall {
 
   reject(status: number, reason?: string, retryAfter?: number): void {
     this.incoming.reject(status, reason, retryAfter);
+  }
+
+  redirect(number: string, why: string): void {
+    this.incoming.redirect(number, why);
   }
 
   hangup(reason?: string): void {

@@ -26,6 +26,9 @@ const trunk = (name: string, registrar: FakeRegistrar | null, more: Partial<Trun
   callerId: ['p-asserted-identity', 'remote-party-id', 'from'],
   numbers: {},
   maxCalls: null,
+  redirect: false,
+  carrierFailover: null,
+  shadow: false,
   quirks: [],
   ...more,
 });
@@ -103,7 +106,7 @@ test('the number rung chooses the line; a number withheld stays withheld', async
   await vi.waitFor(() => expect(calls).toHaveLength(3));
   expect(calls.map(({ name, call }) => [name, call.from.user])).toEqual([
     ['plumbing', ''],
-    ['heating', '5551230000'],
+    ['heating', '+15551230000'],
     ['main', ''],
   ]);
 });

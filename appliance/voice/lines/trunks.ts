@@ -22,6 +22,7 @@ export const trunkOptions = (
     maxCalls,
     numbers: Object.keys(numbers),
     numberInTo: quirks.includes('number_in_to'),
+    numbersAsSent: quirks.includes('numbers_as_sent'),
     register: register && {
       server: register.server,
       user: register.user,

@@ -6,6 +6,7 @@ import {
   type CallEvent,
   type CallSnapshot,
   type LineState,
+  type ModesMessage,
   type TraceAnswer,
   type TraceAsk,
 } from '#shared/link/messages.ts';
@@ -30,6 +31,8 @@ export interface LinkOptions {
   readonly lines: () => LineState[];
   readonly onCommand: (command: CommandMessage) => void;
   readonly onAsk: (ask: TraceAsk) => TraceAnswer;
+  /** When the lines answer, as core has it: at each connection and each change. */
+  readonly onModes: (modes: ModesMessage) => void;
   /** Core has everything of this call that was sent so far. */
   readonly onAcknowledged: (call: string) => void;
   /** Told at each change of the link: core is there and speaks our protocol, or not. */
@@ -137,6 +140,8 @@ export class LinkClient {
           socket.send(writeMessage({ type: 'told', request: message.request, answer }));
           return;
         }
+        case 'modes':
+          return this.#options.onModes(message);
         case 'refused':
           this.#refused = true;
           this.#options.log.error({ code: message.code, cause: message.message }, 'core refused the link');

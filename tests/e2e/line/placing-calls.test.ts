@@ -129,6 +129,9 @@ const trunk = (server: string, over: object = {}) => ({
   callerId: ['from' as const],
   numbers: {},
   maxCalls: null,
+  redirect: false,
+  carrierFailover: null,
+  shadow: false,
   quirks: [],
   ...over,
 });

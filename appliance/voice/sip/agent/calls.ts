@@ -10,8 +10,8 @@ export interface LiveCall {
   readonly isOver: boolean;
   /** The INVITE that it came in; null for a call of ours. */
   readonly invite: ServerTransaction | null;
-  /** The far end's CANCEL of that INVITE. */
-  cancel(): void;
+  /** The far end's CANCEL of that INVITE, or its BYE before the answer. */
+  cancel(request: SipRequest): void;
   /** True when this far end's tag makes a dialog of this call. */
   knows(remoteTag: string): boolean;
   receive(transaction: ServerTransaction): void;

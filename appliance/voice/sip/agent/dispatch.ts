@@ -41,7 +41,7 @@ export const dispatcher = (around: Surroundings): ((transaction: ServerTransacti
     if (!invite) return respond(transaction, 481);
     const call = calls.cameIn(invite);
     respond(transaction, 200, call ? { toTag: call.localTag } : {});
-    call?.cancel();
+    call?.cancel(transaction.request);
   };
 
   const invite = (transaction: ServerTransaction): void => {
@@ -63,6 +63,7 @@ export const dispatcher = (around: Surroundings): ((transaction: ServerTransacti
       trunk: trunk.name,
       from: trunk.caller(transaction.request),
       rung: trunk.rung(transaction.request),
+      domain: trunk.domain,
     };
     const call: InboundSession = new InboundSession(trunk?.stack ?? stack, transaction, admitted, over, () =>
       calls.remove(call),

@@ -5,7 +5,7 @@ import { Registration, type RegistrationOptions, type RegistrationView } from '.
 import type { Party } from '../session/call.ts';
 import type { Codec } from '../session/media.ts';
 import { peerFilter } from '../transport/peers.ts';
-import { callerOf, numberRung, sameNumber, type CallerIdHeader } from './caller-id.ts';
+import { asE164, callerOf, numberRung, sameNumber, type CallerIdHeader } from './caller-id.ts';
 import type { Self, Stack } from './stack.ts';
 
 export interface TrunkOptions {
@@ -19,6 +19,8 @@ export interface TrunkOptions {
   readonly numbers: readonly string[];
   readonly maxCalls: number | null;
   readonly numberInTo: boolean;
+  /** Numbers stay as the carrier writes them. */
+  readonly numbersAsSent?: boolean;
 }
 
 /** A carrier's trunk: who may call over it, and how calls of it are read and answered. */
@@ -48,17 +50,27 @@ export class Trunk {
     return this.#options.maxCalls ?? Number.POSITIVE_INFINITY;
   }
 
+  /** Host part of numbers at this carrier: its registrar's; null where there is none. */
+  get domain(): string | null {
+    return parseUri(`sip:${this.#options.register?.server ?? ''}`)?.host ?? null;
+  }
+
   /** True when this address is the carrier's. */
   has(address: string): boolean {
     return this.#listed(address) || (this.registration?.servers.some((one) => one.address === address) ?? false);
   }
 
   caller(invite: SipRequest): Party {
-    return callerOf(invite, this.#options.callerId);
+    const party = callerOf(invite, this.#options.callerId);
+    return { ...party, user: this.#written(party.user) };
   }
 
   rung(invite: SipRequest): string {
-    return numberRung(invite, this.registration?.user ?? null, this.#options.numberInTo);
+    return this.#written(numberRung(invite, this.registration?.user ?? null, this.#options.numberInTo));
+  }
+
+  #written(number: string): string {
+    return this.#options.numbersAsSent === true ? number : asE164(number);
   }
 
   /** How well an INVITE from this carrier fits this trunk of it. */

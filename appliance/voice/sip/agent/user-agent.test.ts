@@ -45,7 +45,7 @@ describe('a call to us', () => {
     expect(statuses()).toEqual(['100', '180', '200']);
     await send(message('BYE', { tag, seq: 2, more: 'Reason: Q.850;cause=16\n' }));
     expect(statuses().at(-1)).toBe('200');
-    expect(ends).toEqual([{ by: 'remote', reason: 'Q.850;cause=16', status: null }]);
+    expect(ends).toEqual([{ by: 'remote', reason: 'Q.850 16 normal call clearing', status: null }]);
     await timers.advance(60_000);
     expect(agent.liveCalls()).toBe(0);
     expect(timers.pending()).toBe(0);

@@ -2,6 +2,7 @@ import type { MediaAddress, MediaOffer, NegotiatedMedia, Direction } from './med
 import type { ReferRequest } from './refer.ts';
 import type { ReferralOutcome } from './referral.ts';
 import type { NameAddr } from '../parse/name-addr.ts';
+import type { CallIdentity } from './identity.ts';
 
 /** One end of a call as the signalling names it; unverified. */
 export interface Party {
@@ -54,6 +55,7 @@ export interface IncomingCall extends Call {
   /** Name of the trunk it came over; null when it came from elsewhere. */
   readonly trunk: string | null;
   readonly headers: HeaderView;
+  readonly identity: CallIdentity;
   /** Null: the caller leaves the offer to us (late offer). */
   readonly offer: MediaOffer | null;
   /** 180, repeated each minute until an answer (RFC 3261 section 13.3.1.1). */
@@ -66,7 +68,13 @@ export interface IncomingCall extends Call {
   answer(media: MediaAddress): Promise<NegotiatedMedia>;
   /** @param retryAfter seconds, sent as Retry-After */
   reject(status: number, reason?: string, retryAfter?: number): void;
-  /** The caller gave up before we answered. `onEnded` follows. */
+  /**
+   * Sends the caller to another number by 302 (RFC 3261 section 21.3.3), with who sends it on and why (RFC 5806).
+   * @param number E.164
+   * @param why a Diversion reason: `unconditional`, `time-of-day`
+   */
+  redirect(number: string, why: string): void;
+  /** The caller gave up before we answered, or another phone took the call. `onEnded` follows. */
   onCancel(handler: () => void): void;
 }
 

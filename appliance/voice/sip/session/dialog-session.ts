@@ -11,6 +11,7 @@ import { DialogRequests } from './dialog-requests.ts';
 import { readInfo } from './info-digits.ts';
 import type { Direction, MediaAddress, NegotiatedMedia } from './media.ts';
 import type { OfferAnswer } from './offer-answer.ts';
+import { describeReasons, readReasons, reasonOfBye } from './reason.ts';
 import { Refer, type ReferRequest } from './refer.ts';
 import type { ReferralOutcome } from './referral.ts';
 import { Renewal } from './renewal.ts';
@@ -50,6 +51,7 @@ export class DialogSession {
   #ended = false;
   #byeWanted: string | null = null;
   #byeOut = false;
+  #endedBy: 'local' | 'error' = 'local';
 
   constructor(stack: Stack, start: SessionStart, events: SessionEvents) {
     this.#stack = stack;
@@ -175,7 +177,8 @@ export class DialogSession {
 
   #bye(transaction: ServerTransaction): void {
     this.#respond(transaction, 200);
-    this.#end({ by: 'remote', reason: transaction.request.headers.get('reason') ?? 'hung up', status: null });
+    const reason = describeReasons(readReasons(transaction.request.headers));
+    this.#end({ by: 'remote', reason: reason === '' ? 'hung up' : reason, status: null });
     this.#acceptances.clear();
     this.#byeWanted = null;
     this.#refer?.left();
@@ -270,6 +273,7 @@ export class DialogSession {
   #end(end: CallEnd): void {
     if (this.#ended) return;
     this.#ended = true;
+    if (end.by !== 'remote') this.#endedBy = end.by;
     this.#renewal.stop();
     this.#events.ended(end);
   }
@@ -278,7 +282,7 @@ export class DialogSession {
     if (this.#byeWanted === null || this.#byeOut || !this.#acceptances.none) return;
     this.#byeOut = true;
     this.#refer?.hangup();
-    void this.#requests.ask('BYE', {}).then(() => this.#forget());
+    void this.#requests.ask('BYE', { reason: reasonOfBye(this.#endedBy) }).then(() => this.#forget());
   }
 
   #response(request: SipRequest, status: number, parts: Omit<ResponseParts, 'product' | 'toTag'>): SipResponse {

@@ -4,8 +4,10 @@ import { responseTo, type ResponseParts } from '../agent/responses.ts';
 import type { LiveCall } from '../agent/calls.ts';
 import { contactUri, mediaSeen, newSessionId, type Stack } from '../agent/stack.ts';
 import type { Dialog } from '../dialog/dialog.ts';
-import { allowed, fromOf, toOf, type SipRequest } from '../parse/message.ts';
+import { allowed, toOf, type SipRequest } from '../parse/message.ts';
+import { parseUri, writeHost } from '../parse/uri.ts';
 import type { ServerTransaction } from '../transaction/served.ts';
+import { callerOf } from '../agent/caller-id.ts';
 import { partyOf, type CallEnd, type HeaderView, type IncomingCall, type Party } from './call.ts';
 import { DialogSession } from './dialog-session.ts';
 import type { Direction, MediaAddress, MediaOffer, NegotiatedMedia } from './media.ts';
@@ -15,6 +17,8 @@ import type { ReferralOutcome } from './referral.ts';
 import type { ReadSdp } from './sdp-reader.ts';
 import { ReliableProvisionals, wantsReliable } from './reliable.ts';
 import { latch, signal } from './signal.ts';
+import { readIdentity, type CallIdentity } from './identity.ts';
+import { describeReasons, isTakenElsewhere, readReasons } from './reason.ts';
 
 /** What a trunk knows of a call that came over it. */
 export interface Arrival {
@@ -22,6 +26,8 @@ export interface Arrival {
   readonly from: Party;
   /** The number rung. */
   readonly rung: string;
+  /** Host of numbers at this carrier; null: where the INVITE says that it can be reached. */
+  readonly domain: string | null;
 }
 
 const RING_AGAIN = 60_000;
@@ -33,11 +39,13 @@ export class InboundSession implements IncomingCall, LiveCall {
   readonly from: Party;
   readonly to: Party;
   readonly headers: HeaderView;
+  readonly identity: CallIdentity;
   readonly offer: MediaOffer | null;
   readonly #stack: Stack;
   readonly #transaction: ServerTransaction;
   readonly #dialog: Dialog;
   readonly #sdp: ReadSdp | null;
+  readonly #domain: string;
   readonly #onGone: () => void;
   readonly #cancelled = latch<void>();
   readonly #ended = latch<CallEnd>();
@@ -59,10 +67,12 @@ export class InboundSession implements IncomingCall, LiveCall {
     const { request } = transaction;
     this.id = dialog.callId;
     this.trunk = over?.trunk ?? null;
-    this.from = over?.from ?? partyOf(fromOf(request));
+    this.from = over?.from ?? callerOf(request, ['from']);
     const to = partyOf(toOf(request));
     this.to = over ? { ...to, user: over.rung } : to;
     this.headers = request.headers;
+    this.identity = readIdentity(request.headers);
+    this.#domain = over?.domain ?? parseUri(dialog.remoteTarget)?.host ?? '';
     this.offer = sdp?.audio ?? null;
     this.#stack = stack;
     this.#transaction = transaction;
@@ -149,6 +159,14 @@ export class InboundSession implements IncomingCall, LiveCall {
     this.#finish({ by: 'local', reason: reason ?? 'rejected', status });
   }
 
+  redirect(number: string, why: string): void {
+    if (this.#session || this.isOver) return;
+    const at = writeHost(this.#domain);
+    const sender = `<sip:${this.to.user}@${writeHost(this.#stack.self.host)}>;reason=${why};counter=1;privacy=off`;
+    this.#refuse(302, { fields: { contact: `<sip:${number}@${at};user=phone>`, diversion: sender } });
+    this.#finish({ by: 'local', reason: 'sent to another number', status: 302 });
+  }
+
   hangup(reason = 'hung up'): void {
     if (this.#session) this.#session.hangup(reason);
     else this.reject(480);
@@ -179,11 +197,13 @@ export class InboundSession implements IncomingCall, LiveCall {
   }
 
   /** The caller's CANCEL: too late once we have answered (section 9.2). */
-  cancel(): void {
+  cancel(request: SipRequest): void {
     if (this.#session || this.isOver) return;
     this.#refuse(487, {});
     this.#cancelled.fire();
-    this.#finish({ by: 'remote', reason: 'cancelled', status: 487 });
+    const reasons = readReasons(request.headers);
+    const reason = isTakenElsewhere(reasons) ? 'taken elsewhere' : describeReasons(reasons);
+    this.#finish({ by: 'remote', reason: reason === '' ? 'cancelled' : reason, status: 487 });
   }
 
   /**
@@ -197,7 +217,7 @@ export class InboundSession implements IncomingCall, LiveCall {
     if (this.#session) return this.#session.receive(transaction);
     if (method === 'UPDATE' && body.length === 0) return this.#answerInDialog(transaction, 200);
     this.#answerInDialog(transaction, method === 'BYE' ? 200 : 500);
-    if (method === 'BYE') this.cancel();
+    if (method === 'BYE') this.cancel(transaction.request);
   }
 
   /** RFC 3311 section 5.2: what has to wait for our answer may come again soon. */
