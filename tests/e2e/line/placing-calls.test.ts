@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { fasterTimers } from '#fakes/faster-timers.ts';
 import { bodyOf, headerOf, type LinePeer } from '#fakes/line-peer.ts';
 import { openRegistrar } from '#fakes/sip-registrar.ts';
 import { silentLog } from '#observe/log.ts';
@@ -6,7 +7,7 @@ import { openSipLine } from '#voice/lines/sip.ts';
 import type { UserAgent } from '#voice/sip/agent/user-agent.ts';
 import type { CallEnd, OutgoingCall } from '#voice/sip/session/call.ts';
 import type { NegotiatedMedia } from '#voice/sip/session/media.ts';
-import { answered, fasterTimers, openRig, sdp, stillness } from './rig.ts';
+import { answered, openRig, sdp, stillness } from './rig.ts';
 
 const MEDIA = { host: '127.0.0.1', port: 20_004 };
 

@@ -3,15 +3,6 @@ import { silentLog } from '#observe/log.ts';
 import { LinePeer, tagIn } from '#fakes/line-peer.ts';
 import { openUserAgent, type UserAgent, type UserAgentOptions } from '#voice/sip/agent/user-agent.ts';
 import type { CallEnd, IncomingCall } from '#voice/sip/session/call.ts';
-import type { Timers } from '#voice/sip/timers.ts';
-
-/** Timers of the protocol, so many times faster: 32 s of waiting are none of a test's matter. */
-export const fasterTimers = (times: number): Timers => ({
-  after: (ms, run) => {
-    const timer = setTimeout(run, ms / times);
-    return () => clearTimeout(timer);
-  },
-});
 
 /** SDP of a far end; `more` are attribute lines of the audio section. */
 export const sdp = (

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { fasterTimers } from '#fakes/faster-timers.ts';
 import { bodyOf, headerOf, LinePeer, statusOf, tagIn } from '#fakes/line-peer.ts';
 import { TORTURE, wireOf } from '#fixtures/sip/torture.ts';
-import { answered, fasterTimers, openRig, sdp, stillness } from './rig.ts';
+import { answered, openRig, sdp, stillness } from './rig.ts';
 
 test('Parser: tortuous messages over a real socket are answered 400, 416, 420, 481, 482, 505, or not at all (RFC 3261 sections 7, 8.2, 20; RFC 4475)', async () => {
   await using rig = await openRig();

@@ -58,6 +58,11 @@ export class Calls {
     return count;
   }
 
+  /** Calls of which something is under way, ended ones among them. */
+  get size(): number {
+    return this.#calls.size;
+  }
+
   hangupAll(reason: string): void {
     for (const call of this.#calls.values()) call.hangup(reason);
   }

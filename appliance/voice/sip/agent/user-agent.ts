@@ -47,6 +47,8 @@ export interface UserAgent {
   readonly counters: Readonly<Counters>;
   /** Calls that have not ended. */
   liveCalls(): number;
+  /** What is kept now: calls of which something is under way, and transactions until their last timer. */
+  kept(): { readonly calls: number; readonly transactions: number };
   /** Who takes calls; while there is nobody they are answered 480. */
   onIncoming(handler: (call: IncomingCall) => void): void;
   /** The trunks and how their registrations stand. */
@@ -118,6 +120,7 @@ export const openUserAgent = async (options: UserAgentOptions): Promise<UserAgen
     address: { address: self.host, port: self.port },
     counters,
     liveCalls: () => calls.live(),
+    kept: () => ({ calls: calls.size, transactions: transactions.count() }),
     trunks: () => trunks.views(),
     onIncoming: (take) => {
       handler = take;
