@@ -65,6 +65,7 @@ const call = (stored: JobRecord | null, tasks: CallRecord['tasks'] = []): CallRe
   hasRecording: true,
   recordingFailure: null,
   oneWay: null,
+  identity: null,
   quality: null,
   engines: { stt: 'bench', tts: 'espeak-ng' },
   endedBy: 'caller',

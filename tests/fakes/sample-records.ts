@@ -141,6 +141,7 @@ export const sampleCall = (change: Partial<CallRecord> = {}): CallRecord => ({
   job: sampleJob(),
   recordingFailure: null,
   oneWay: null,
+  identity: null,
   tasks: [],
   timings: [timed(1, 420, 130, 45), timed(2, 300, 90, 38), timed(3, 300, 85, 41)],
   ...change,

@@ -34,6 +34,7 @@ it('brings an empty file to the newest schema, once, in WAL with full sync', asy
     { number: 5, name: 'one-way' },
     { number: 6, name: 'line-quality' },
     { number: 7, name: 'line-modes' },
+    { number: 8, name: 'call-identity' },
   ]);
   await (await open())[Symbol.asyncDispose]();
   expect(applied()).toEqual(first);

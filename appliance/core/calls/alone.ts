@@ -22,6 +22,7 @@ export const takeAlone = async (desk: Desk, call: string, message: Alone): Promi
       to: message.to,
       startedAt: message.startedAt,
       engines: message.engines,
+      identity: message.identity,
     });
     const text = message.transcript.map((one) => one.text).join(' ');
     if (!(await closeCall(tx, call, { by: 'us', reason: message.reason, endedAt: message.endedAt })) && !fresh) return;

@@ -1,4 +1,5 @@
 import { Type, type Static, type TSchema } from 'typebox';
+import { CallIdentityRecord } from './identity.ts';
 import { LineQuality } from './trace.ts';
 
 /**
@@ -162,6 +163,7 @@ export const CallRecord = Type.Object({
   endReason: nullable(Type.String()),
   recordingFailure: nullable(Type.String({ description: 'why it was not recorded, or not to its end' })),
   oneWay: nullable(OneWayRecord),
+  identity: nullable(CallIdentityRecord),
   /** Null while it goes on, and when no packet came. */
   quality: nullable(LineQuality),
   transcript: Type.Array(UtteranceRecord),

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { CallIdentityRecord } from '../api/identity.ts';
 import { LineQuality, TraceOverview, TraceRecord } from '../api/trace.ts';
 import { LineMode, LineSetting } from '../lines/setting.ts';
 
@@ -66,6 +67,7 @@ export const CallEvent = Type.Union([
     /** Caller's number as the trunk gave it, '' when withheld. Unverified: it can be forged. */
     from: Type.String(),
     to: Type.String(),
+    identity: Type.Optional(CallIdentityRecord),
     startedAt: Type.Number(),
     /** What hears and speaks, for the record and for honesty ("bench" must be said wherever it is in use). */
     engines: Type.Object({ stt: Type.String(), tts: Type.String(), bench: Type.Boolean() }),
@@ -138,6 +140,7 @@ export const CallEvent = Type.Union([
     line: Type.String(),
     from: Type.String(),
     to: Type.String(),
+    identity: Type.Optional(CallIdentityRecord),
     startedAt: Type.Number(),
     endedAt: Type.Number(),
     reason: Type.String(),

@@ -1,3 +1,4 @@
+import type { CallIdentityRecord } from '#shared/api/identity.ts';
 import type { OneWayRecord, SlotRecord } from '#shared/api/records.ts';
 import type { LineQuality } from '#shared/api/trace.ts';
 import type { Tx } from '../scope.ts';
@@ -10,7 +11,16 @@ interface NewCall {
   /** Epoch ms. */
   readonly startedAt: number;
   readonly engines: { readonly stt: string; readonly tts: string; readonly bench: boolean };
+  readonly identity?: CallIdentityRecord | undefined;
 }
+
+/** Where a call's identity is sealed to. */
+export const identityPlace = (businessId: string, callId: string): readonly string[] => [
+  'calls',
+  'identity',
+  businessId,
+  callId,
+];
 
 /** Opens the call's row; a call that is already there is left as it is. @returns true when it is new */
 export const beginCall = async (tx: Tx, call: NewCall): Promise<boolean> => {
@@ -38,6 +48,10 @@ export const beginCall = async (tx: Tx, call: NewCall): Promise<boolean> => {
       recording_failure: null,
       one_way: null,
       line_quality: null,
+      identity:
+        call.identity === undefined
+          ? null
+          : tx.seal.seal(JSON.stringify(call.identity), identityPlace(tx.businessId, call.callId)),
       job_id: null,
     })
     .onConflict((conflict) => conflict.columns(['business_id', 'id']).doNothing())

@@ -1,3 +1,4 @@
+import type { CallIdentityRecord } from '#shared/api/identity.ts';
 import type {
   CallRecord,
   CallSummary,
@@ -12,6 +13,7 @@ import type { CallRow } from '../schema/calls.ts';
 import type { Scope } from '../scope.ts';
 import { formatJobNumber } from '#shop/job-number.ts';
 import { readJob } from '../work/read-job.ts';
+import { identityPlace } from './call.ts';
 import { readTasks } from '../work/read-task.ts';
 import { after, pageOf, type Page, type PageRequest } from '../page.ts';
 
@@ -107,6 +109,9 @@ const readTimings = async ({ db, businessId }: Scope, callId: string): Promise<T
   }));
 };
 
+const openIdentity = ({ businessId, seal }: Scope, callId: string, sealed: string): CallIdentityRecord =>
+  JSON.parse(seal.open(sealed, identityPlace(businessId, callId))) as CallIdentityRecord;
+
 /** One call with everything a screen shows of it; null when this business has no such call. */
 export const readCall = async (scope: Scope, callId: string): Promise<CallRecord | null> => {
   const row = await callRows(scope).where('calls.id', '=', callId).executeTakeFirst();
@@ -118,6 +123,7 @@ export const readCall = async (scope: Scope, callId: string): Promise<CallRecord
     endReason: row.end_reason,
     recordingFailure: row.recording_failure,
     oneWay: row.one_way === null ? null : (JSON.parse(row.one_way) as OneWayRecord),
+    identity: row.identity === null ? null : openIdentity(scope, callId, row.identity),
     quality: row.line_quality === null ? null : (JSON.parse(row.line_quality) as LineQuality),
     transcript: await readTranscript(scope, callId),
     slots: JSON.parse(row.slots) as Record<string, SlotRecord>,

@@ -67,6 +67,26 @@ const say = (tx: Tx, speaker: 'caller' | 'us', text: string, commandId: string |
     degraded: false,
   });
 
+it('keeps what was said of the caller byte by byte, and sealed: the file shows no number of it', async () => {
+  const identity = {
+    withheld: true,
+    diverted: [{ number: '+19375550110', reason: 'no-answer' }],
+    verstat: 'TN-Validation-Passed',
+    passports: ['eyJhbGciOi.untouched;info=<https://cert.example/a.pem>;ppt="shaken"'],
+    extra: { 'x-account': '7' },
+  };
+  const engines = { stt: 'bench', tts: 'espeak', bench: true };
+  await shop.transaction((tx) =>
+    beginCall(tx, { callId: 'a', line: 'main', from: '', to: '100', startedAt: START, engines, identity }),
+  );
+  await begin('b');
+  expect((await shop.calls.one('a'))?.identity).toEqual(identity);
+  expect((await shop.calls.one('b'))?.identity).toBeNull();
+  const files = ['pilot.db', 'pilot.db-wal'].map((name) => readFileSync(join(folder, name), 'latin1')).join('');
+  expect(files).not.toContain('9375550110');
+  expect(files).not.toContain('eyJhbGciOi');
+});
+
 describe('a call on record', () => {
   it('reads back as the record that screens are promised', async () => {
     expect(await begin('a')).toBe(true);

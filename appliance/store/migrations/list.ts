@@ -6,6 +6,7 @@ import { recordingFailure } from './0004-recording-failure.ts';
 import { oneWay } from './0005-one-way.ts';
 import { lineQuality } from './0006-line-quality.ts';
 import { lineModes } from './0007-line-modes.ts';
+import { callIdentity } from './0008-call-identity.ts';
 
 export interface Migration {
   readonly number: number;
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   { number: 5, name: 'one-way', up: oneWay },
   { number: 6, name: 'line-quality', up: lineQuality },
   { number: 7, name: 'line-modes', up: lineModes },
+  { number: 8, name: 'call-identity', up: callIdentity },
 ];

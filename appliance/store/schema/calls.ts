@@ -23,6 +23,8 @@ export interface CallRow extends Owned {
   one_way: string | null;
   /** JSON of `LineQuality`. */
   line_quality: string | null;
+  /** Sealed JSON of `CallIdentityRecord`. */
+  identity: string | null;
   job_id: string | null;
 }
 

@@ -12,7 +12,7 @@ export type EndedBy = Extract<CallEvent, { kind: 'call.ended' }>['by'];
 /** What a call needs of its line. */
 export type CallLine = Pick<
   LineCall,
-  'from' | 'to' | 'ring' | 'answer' | 'hangup' | 'onEnded' | 'onDirection' | 'onDigit' | 'offerDirection'
+  'from' | 'to' | 'identity' | 'ring' | 'answer' | 'hangup' | 'onEnded' | 'onDirection' | 'onDigit' | 'offerDirection'
 >;
 
 /** What a call needs of its media. */

@@ -2,6 +2,7 @@ import type { LineQuality } from '#shared/api/trace.ts';
 import type { CallCommand, CallSnapshot } from '#shared/link/messages.ts';
 import { AloneTalk } from './alone-talk.ts';
 import type { AloneCause } from './alone.ts';
+import { toldIdentity } from './caller-identity.ts';
 import type { CallDeps, EndedBy } from './call-deps.ts';
 import { CarriedOut } from './core-says.ts';
 import { Dialogue, FAREWELL_TAIL_MS } from './dialogue.ts';
@@ -106,6 +107,7 @@ export class VoiceCall {
       line: this.#deps.line,
       from: incoming.from.user,
       to: incoming.to.user,
+      ...toldIdentity(incoming.identity),
       startedAt: this.#startedAt,
       engines: this.#deps.engines,
     });
@@ -316,6 +318,7 @@ export class VoiceCall {
       line,
       from: incoming.from.user,
       to: incoming.to.user,
+      ...toldIdentity(incoming.identity),
       startedAt: this.#startedAt,
       endedAt: now(),
       reason,

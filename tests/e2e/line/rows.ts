@@ -147,6 +147,20 @@ export const ROWS: readonly Row[] = [
   {
     row: 'Overload',
     rfc: '3261 section 21.5.4',
-    tests: { 'line/taking-calls.test.ts': ['Overload: above the limit 503'] },
+    tests: {
+      'line/taking-calls.test.ts': ['Overload: above the limit 503'],
+      'line/identity.test.ts': ['Overload: a trunk above its own limit'],
+    },
+  },
+  {
+    row: 'Identity',
+    rfc: '3325 section 9.1; 3323; 5806; 7044; 3326; 8224 section 4',
+    tests: {
+      'line/identity.test.ts': [
+        'Identity: who calls',
+        'Identity: a caller who asks for privacy',
+        'Identity: why a call ended',
+      ],
+    },
   },
 ];

@@ -7,6 +7,7 @@ import { Drawer } from '../frame/Drawer.tsx';
 import { jobLink } from '../frame/route.ts';
 import { useRecord } from '../records/use-record.ts';
 import { Facts } from './Facts.tsx';
+import { Identity } from './Identity.tsx';
 import { OneWay } from './OneWay.tsx';
 import { outcomeText, tone } from './PastCalls.tsx';
 import { Recording, type Player } from './Recording.tsx';
@@ -65,6 +66,7 @@ const Call = ({
           </>
         )}
       </p>
+      <Identity identity={call.identity} />
       {call.tasks.map((task) => (
         <div key={task.id} className="task">
           <strong>{formatCode(task.kind)}</strong> <Badge tone="plain">{formatCode(task.status)}</Badge>
