@@ -14,6 +14,7 @@ same media code. Prints the share of one core that a call costs this process and
   --calls N     calls at once (100)
   --seconds S   measured time, after two seconds of warm-up (10)
   --cores A,B   all threads of this process on core A, the far ends on core B (taskset)
+  --srtp        encrypted, AES_CM_128_HMAC_SHA1_80
   --json        one JSON object on stdout instead of text`;
 
 const { values } = parseArgs({
@@ -21,6 +22,7 @@ const { values } = parseArgs({
     calls: { type: 'string', default: '100' },
     seconds: { type: 'string', default: '10' },
     cores: { type: 'string', default: '' },
+    srtp: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
     'far-end': { type: 'boolean', default: false },
@@ -56,6 +58,8 @@ for (let i = 0; i < calls; i++) legs.push(await media.openLeg());
 
 /** A second of speech-like sound; a new one is queued each second, so that every packet carries sound. */
 const second = Int16Array.from({ length: 8000 }, (_, i) => 6000 * Math.sin(i / 7) * Math.sin(i / 900) ** 2);
+/** One for both sides: what is measured is the work. */
+const KEY = new Uint8Array(30).fill(7);
 let frames = 0;
 const talk = (leg: Leg, remotePort: number): void => {
   let count = 0;
@@ -63,7 +67,16 @@ const talk = (leg: Leg, remotePort: number): void => {
     frames++;
     if (count++ % 50 === 0) leg.play(`second ${count}`, second, true);
   });
-  leg.start({ remoteHost: '127.0.0.1', remotePort, codec: 'PCMU', payloadType: 0, dtmfPayloadType: 101, ptime: 20 });
+  leg.start({
+    remoteHost: '127.0.0.1',
+    remotePort,
+    codec: 'PCMU',
+    payloadType: 0,
+    dtmfPayloadType: 101,
+    ptime: 20,
+    srtp: values.srtp ? { suite: 'AES_CM_128_HMAC_SHA1_80', send: KEY, receive: KEY } : null,
+    carrier: [],
+  });
 };
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -74,7 +87,8 @@ if (farEnd) {
   await once(process, 'disconnect');
   await media.close();
 } else {
-  const child = fork(import.meta.filename, ['--far-end', '--calls', String(calls), '--cores', values.cores]);
+  const more = ['--cores', values.cores, ...(values.srtp ? ['--srtp'] : [])];
+  const child = fork(import.meta.filename, ['--far-end', '--calls', String(calls), ...more]);
   const [ports] = (await once(child, 'message')) as [number[]];
   child.send(legs.map((leg) => leg.port));
   legs.forEach((leg, i) => talk(leg, ports[i] ?? 0));
@@ -107,7 +121,7 @@ if (farEnd) {
   if (values.json) console.log(JSON.stringify(result));
   else {
     const { tickLateMs } = result;
-    console.log(`${calls} calls, G.711 both ways, ${result.seconds} s`);
+    console.log(`${calls} calls, G.711 both ways${values.srtp ? ', SRTP' : ''}, ${result.seconds} s`);
     console.log(
       `  CPU per call      ${result.cpuPercentPerCall} % of a core (media thread ${result.mediaThreadPercentPerCall} %)`,
     );

@@ -29,6 +29,7 @@ beforeEach(async () => {
       register: { server: proxy.server, user: 'shop', passwordEnv: 'LINE_TEST_PASSWORD', expires: 120 },
       hosts: [],
       codecs: ['pcmu', 'pcma'],
+      srtp: 'off',
       callerId: ['from'],
       numbers: {},
       maxCalls: null,

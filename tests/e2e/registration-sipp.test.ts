@@ -13,6 +13,7 @@ test('sipp as registrar finds our digest right by its own arithmetic, and sees u
       register: { server: `127.0.0.1:${port}`, user: 'shop', passwordEnv: 'TRUNK_PASSWORD', expires: 600 },
       hosts: [],
       codecs: ['pcmu', 'pcma'],
+      srtp: 'off',
       callerId: ['from'],
       numbers: {},
       maxCalls: null,

@@ -8,5 +8,14 @@ const media = await openMedia({ host: '127.0.0.1', portRange: { from: 27_000, to
 const leg = await media.openLeg();
 let frames = 0;
 leg.onFrame(() => ++frames === 150 && process.kill(process.pid, 'SIGKILL'));
-leg.start({ remoteHost: '127.0.0.1', remotePort: 9, codec: 'PCMU', payloadType: 0, dtmfPayloadType: null, ptime: 20 });
+leg.start({
+  remoteHost: '127.0.0.1',
+  remotePort: 9,
+  codec: 'PCMU',
+  payloadType: 0,
+  dtmfPayloadType: null,
+  ptime: 20,
+  srtp: null,
+  carrier: [],
+});
 leg.record({ path });

@@ -25,12 +25,24 @@ interface Parts {
   readonly sameTime?: boolean;
 }
 
+/** What is done to packets on the wire: sealed on the way out, opened on the way in; null for one that cannot be. */
+export interface Wire {
+  seal(packet: Buffer): Buffer;
+  open(packet: Buffer): Buffer | null;
+  sealReport(packet: Buffer): Buffer;
+  openReport(packet: Buffer): Buffer | null;
+}
+
 /** The far end's sound on a real socket pair, made and read by hand; it shares no code with ours. */
 export class RtpPeer implements AsyncDisposable {
   readonly #rtp: Socket;
   readonly #rtcp: Socket;
   readonly packets: WirePacket[] = [];
   readonly reports: Buffer[] = [];
+  /** Null: in the clear. */
+  wire: Wire | null = null;
+  /** Packets and reports that came and could not be opened. */
+  unreadable = 0;
   readonly port: number;
   #sequence = 65_530;
   #timestamp = 0xff_ff_f0_00;
@@ -40,7 +52,12 @@ export class RtpPeer implements AsyncDisposable {
     this.#rtp = rtp;
     this.#rtcp = rtcp;
     this.port = rtp.address().port;
-    rtp.on('message', (data, { address, port }) => {
+    rtp.on('message', (raw, { address, port }) => {
+      const data = this.wire ? this.wire.open(raw) : raw;
+      if (data === null) {
+        this.unreadable++;
+        return;
+      }
       this.packets.push({
         at: performance.now(),
         marker: ((data[1] ?? 0) & 0x80) !== 0,
@@ -52,7 +69,11 @@ export class RtpPeer implements AsyncDisposable {
         from: { address, port },
       });
     });
-    rtcp.on('message', (data) => this.reports.push(data));
+    rtcp.on('message', (raw) => {
+      const data = this.wire ? this.wire.openReport(raw) : raw;
+      if (data === null) this.unreadable++;
+      else this.reports.push(data);
+    });
   }
 
   /** On an even port with RTCP above it. */
@@ -85,7 +106,18 @@ export class RtpPeer implements AsyncDisposable {
     head.writeUInt16BE(this.#sequence, 2);
     head.writeUInt32BE(this.#timestamp, 4);
     head.writeUInt32BE(ssrc, 8);
-    if (this.#to) this.#rtp.send(Buffer.concat([head, payload]), this.#to.port, this.#to.address);
+    const packet = Buffer.concat([head, payload]);
+    this.raw(this.wire ? this.wire.seal(packet) : packet);
+  }
+
+  /** Sends these octets as they are. */
+  raw(packet: Buffer): void {
+    if (this.#to) this.#rtp.send(packet, this.#to.port, this.#to.address);
+  }
+
+  report(packet: Buffer): void {
+    const sealed = this.wire ? this.wire.sealReport(packet) : packet;
+    if (this.#to) this.#rtcp.send(sealed, this.#to.port + 1, this.#to.address);
   }
 
   /** Packets of 20 ms that were lost on their way. */

@@ -1,7 +1,7 @@
 import { silentLog } from '#observe/log.ts';
 import { Listening } from '#cli/phone/listening.ts';
+import { legFormat } from '#voice/lines/sip-call.ts';
 import { openMedia } from '#voice/media/media.ts';
-import type { LegFormat } from '#voice/media/messages.ts';
 import { openUserAgent } from '#voice/sip/agent/user-agent.ts';
 import type { IncomingCall } from '#voice/sip/session/call.ts';
 import type { SpeechToText, TextToSpeech } from '#voice/speech/ports.ts';
@@ -41,10 +41,7 @@ export const openScriptedAgent = async (options: {
     const leg = await media.openLeg();
     live = call;
     call.ring();
-    const agreed = await call.answer({ host: leg.host, port: leg.port });
-    const { codec, direction: _, ...rest } = agreed;
-    const format: LegFormat = { ...rest, codec: codec === 'pcma' ? 'PCMA' : 'PCMU' };
-    leg.start(format);
+    leg.start(legFormat(await call.answer({ host: leg.host, port: leg.port })));
     let turn = 0;
     const say = async (text: string | null): Promise<void> => {
       if (text === null) return call.hangup();

@@ -23,6 +23,8 @@ export const format = (remotePort: number, over: Partial<LegFormat> = {}): LegFo
   payloadType: over.codec === 'PCMA' ? 8 : 0,
   dtmfPayloadType: 101,
   ptime: 20,
+  srtp: null,
+  carrier: [],
   ...over,
 });
 

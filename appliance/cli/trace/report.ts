@@ -6,6 +6,9 @@ const instant = (at: number): string => new Date(at).toISOString().replace('T', 
 /** `good` from 4.0 on, `fair` from 3.6, `poor` below: the bounds of user satisfaction in ITU-T G.107 annex B. */
 const worth = (mos: number): string => (mos >= 4 ? 'good' : mos >= 3.6 ? 'fair' : 'poor');
 
+const sealedLine = (srtp: NonNullable<LineQuality['srtp']>): string =>
+  `  SRTP ${srtp.suite}; ${srtp.unauthenticatedPackets} packets not authentic, ${srtp.replayedPackets} replayed: dropped`;
+
 const qualityLines = (quality: LineQuality): string[] => [
   `  codec ${quality.codec}, ${quality.receivedPackets} packets received, ${quality.sentPackets} sent`,
   `  lost ${quality.lostPackets}, too late ${quality.latePackets}, out of order ${quality.reorderedPackets}, doubled ${quality.duplicatePackets}, refused ${quality.refusedPackets}: ${quality.lossPercent} % not heard`,
@@ -13,6 +16,7 @@ const qualityLines = (quality: LineQuality): string[] => [
   quality.roundTripMs === null
     ? '  the far end sent no RTCP reports: what it hears is not known'
     : `  round trip ${quality.roundTripMs} ms; the far end lost ${quality.peerLossPercent ?? 0} %`,
+  ...(quality.srtp ? [sealedLine(quality.srtp)] : []),
   ...(quality.mos === null ? [] : [`  MOS estimate ${quality.mos} (${worth(quality.mos)}), of what we hear`]),
 ];
 

@@ -2,7 +2,7 @@ import type { Config } from '#shared/config/schema.ts';
 import { messageOf } from '#shared/errors.ts';
 import type { Check, Finding } from './check.ts';
 import { dataFolder, espeak, node } from './machine.ts';
-import { failover, httpPort, mail, reach, sipPort, trunks } from './network.ts';
+import { encryption, failover, httpPort, mail, reach, sipPort, trunks } from './network.ts';
 import { recognizer, voice } from './speech.ts';
 
 const CHECKS: readonly Check[] = [
@@ -14,6 +14,7 @@ const CHECKS: readonly Check[] = [
   sipPort,
   trunks,
   failover,
+  encryption,
   reach,
   httpPort,
   mail,

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { parseConfig } from '#shared/config/parse.ts';
-import { failover, reach, trunks } from './network.ts';
+import { encryption, failover, reach, trunks } from './network.ts';
 
 const TRUNK = `
   trunks:
@@ -42,4 +42,13 @@ test("the carrier's fail-over number is asked for until the owner has said which
   expect(await failover.run(said('"+19375550142"'))).toMatchObject({ status: 'ok', detail: 'main to +19375550142' });
   expect(await failover.run(said('none'))).toMatchObject({ status: 'warn', detail: 'none for main' });
   expect(() => said('maybe')).toThrow('carrier_failover');
+});
+
+test('keys that can be read on their way are warned of', async () => {
+  const sealed = `${TRUNK}      srtp: required\n`;
+  expect(await encryption.run(config(TRUNK))).toMatchObject({ status: 'ok' });
+  expect(await encryption.run(config(sealed))).toMatchObject({
+    status: 'warn',
+    detail: expect.stringContaining('trunk main required'),
+  });
 });

@@ -123,6 +123,21 @@ export const failover: Check = {
   },
 };
 
+/** Keys of SRTP stand in the SDP (RFC 4568): they are as secret as the signalling. */
+export const encryption: Check = {
+  name: 'encrypted sound',
+  run: async ({ sip }) => {
+    const sealed = sip.trunks.filter(({ srtp }) => srtp !== 'off').map(({ name, srtp }) => `trunk ${name} ${srtp}`);
+    return sealed.length === 0
+      ? ok('on no trunk')
+      : warn(
+          `${sealed.join(', ')}: the keys travel over UDP, where they can be read`,
+          'whoever sees the signalling can listen to calls',
+          'Reach the carrier through a tunnel (VPN), or count these calls as not encrypted.',
+        );
+  },
+};
+
 export const reach: Check = {
   name: 'who may ring',
   run: async ({ sip }) =>

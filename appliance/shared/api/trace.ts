@@ -30,6 +30,15 @@ export const LineQuality = Type.Object({
   sourceMoves: Count,
   /** Listening quality of what came, 1 to 4.4, by a simplified E-model (ITU-T G.107). Null before any packet. */
   mos: nullable(Type.Number()),
+  /** Left out: the sound was in the clear. */
+  srtp: Type.Optional(
+    Type.Object({
+      suite: Type.String(),
+      /** Dropped: no key of the call opens them. */
+      unauthenticatedPackets: Count,
+      replayedPackets: Count,
+    }),
+  ),
 });
 export type LineQuality = Static<typeof LineQuality>;
 

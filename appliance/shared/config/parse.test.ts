@@ -57,6 +57,7 @@ describe('trunks', () => {
         register: { server: 'sip.carrier.example', user: '15550100', passwordEnv: 'TRUNK_PASSWORD', expires: 600 },
         hosts: [],
         codecs: ['pcmu', 'pcma'],
+        srtp: 'off',
         callerId: ['p-asserted-identity', 'remote-party-id', 'from'],
         numbers: { '+15550100': 'plumbing' },
         maxCalls: null,
@@ -73,6 +74,7 @@ describe('trunks', () => {
     ['    - name: a\n      hosts: [192.0.2.1, 192.0.2.0/33]\n', ':4:26: sip.trunks.0.hosts.1: 192.0.2.0/33 is neither'],
     ['    - name: a\n      hosts: [192.0.2.1]\n      transport: carrier-pigeon\n', ':5:18: sip.trunks.0.transport'],
     ['    - name: a\n      hosts: [192.0.2.1]\n      codecs: [opus]\n', ':5:16: sip.trunks.0.codecs.0'],
+    ['    - name: a\n      hosts: [192.0.2.1]\n      srtp: maybe\n', ':5:13: sip.trunks.0.srtp'],
     ['    - name: a\n      register: {server: s, user: u}\n', ':4:17: sip.trunks.0.register'],
     [
       '    - name: a\n      hosts: [::1]\n    - name: a\n      hosts: [192.0.2.1]\n',

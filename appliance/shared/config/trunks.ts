@@ -20,6 +20,9 @@ const Quirk = Type.Union([
   Type.Literal('numbers_as_sent'),
 ]);
 
+/** Encryption of the sound, its keys told in the SDP (RFC 4568). */
+const Srtp = Type.Union([Type.Literal('required'), Type.Literal('offered'), Type.Literal('off')]);
+
 /** One carrier's trunk: registered, or known by the addresses it calls from, or both. */
 export const TrunkFile = Type.Object(
   {
@@ -43,6 +46,7 @@ export const TrunkFile = Type.Object(
     transport: Type.Optional(Type.Literal('udp')),
     /** Codecs taken and offered. */
     codecs: Type.Optional(Type.Array(Codec, { minItems: 1 })),
+    srtp: Type.Optional(Srtp),
     /** Where the caller's number is looked for, in this order. */
     caller_id: Type.Optional(Type.Array(CallerId, { minItems: 1 })),
     /** Number rung -> line name; other numbers ring the line of the trunk's name. */
@@ -70,6 +74,7 @@ export interface TrunkConfig {
   } | null;
   readonly hosts: readonly string[];
   readonly codecs: readonly Static<typeof Codec>[];
+  readonly srtp: Static<typeof Srtp>;
   readonly callerId: readonly Static<typeof CallerId>[];
   readonly numbers: Readonly<Record<string, string>>;
   /** Null: only the limit of all calls together. */
@@ -117,6 +122,7 @@ export const completeTrunk = (trunk: TrunkFile): TrunkConfig => ({
     : null,
   hosts: trunk.hosts ?? [],
   codecs: trunk.codecs ?? ['pcmu', 'pcma'],
+  srtp: trunk.srtp ?? 'off',
   callerId: trunk.caller_id ?? ['p-asserted-identity', 'remote-party-id', 'from'],
   numbers: trunk.numbers ?? {},
   maxCalls: trunk.max_calls ?? null,

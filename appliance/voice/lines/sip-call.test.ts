@@ -15,6 +15,8 @@ const agreed = (more: Partial<NegotiatedMedia> = {}): NegotiatedMedia => ({
   dtmfPayloadType: 101,
   ptime: 20,
   direction: 'sendrecv',
+  srtp: null,
+  carrier: [],
   ...more,
 });
 

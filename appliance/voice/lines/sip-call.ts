@@ -15,6 +15,12 @@ export const legFormat = (media: NegotiatedMedia): LegFormat => ({
   payloadType: media.payloadType,
   dtmfPayloadType: media.dtmfPayloadType,
   ptime: media.ptime,
+  srtp: media.srtp && {
+    suite: media.srtp.suite,
+    send: media.srtp.ours.octets(),
+    receive: media.srtp.theirs.octets(),
+  },
+  carrier: media.carrier,
 });
 
 /** A SIP call and the RTP leg of its sound: what an offer and its answer agree on goes from the one to the other here. */

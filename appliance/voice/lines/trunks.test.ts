@@ -23,6 +23,7 @@ const trunk = (name: string, registrar: FakeRegistrar | null, more: Partial<Trun
   },
   hosts: [],
   codecs: ['pcmu', 'pcma'],
+  srtp: 'off',
   callerId: ['p-asserted-identity', 'remote-party-id', 'from'],
   numbers: {},
   maxCalls: null,

@@ -13,11 +13,12 @@ export const trunkOptions = (
   config: TrunkConfig,
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): TrunkOptions => {
-  const { name, register, hosts, codecs, callerId, numbers, maxCalls, quirks } = config;
+  const { name, register, hosts, codecs, srtp, callerId, numbers, maxCalls, quirks } = config;
   return {
     name,
     hosts,
     codecs,
+    srtp,
     callerId,
     maxCalls,
     numbers: Object.keys(numbers),

@@ -21,6 +21,16 @@ describe('the symmetric RTP latch', () => {
     expect(latch.accept(stranger, 1, 40)).toBe(false);
     expect(latch.target).toMatchObject(named);
   });
+  it("prefers the carrier's own addresses to a stranger's, and the address of the SDP to both", () => {
+    const latch = new Latch(named, (host) => host === nat.host);
+    latch.accept(stranger, 1, 0);
+    expect(latch.accept(nat, 2, 20)).toBe(true);
+    expect(latch.accept(stranger, 1, 5000)).toBe(true);
+    expect(latch.accept(nat, 2, 5020)).toBe(true);
+    expect(latch.accept(named, 3, 5040)).toBe(true);
+    expect(latch.accept(nat, 2, 5060)).toBe(false);
+    expect(latch.target).toMatchObject(named);
+  });
   it('takes another stream from elsewhere only after the first was silent for two seconds', () => {
     const latch = new Latch(named);
     latch.accept(nat, 1, 0);

@@ -17,12 +17,13 @@ interface Source extends Endpoint {
 
 /**
  * Symmetric RTP (RFC 4961; the risks are in RFC 7362): we send where the peer's packets come from. The first valid source is
- * taken; one that the peer's SDP named is preferred over a stranger. In mid-call the latched source yields to nobody as long as it
- * sends, but to the address the SDP named; after it fell silent its own stream may come from elsewhere at once, another stream only
+ * taken; one that the peer's SDP named is preferred to one of the carrier's, and that to a stranger. In mid-call the latched source
+ * yields to nobody as long as it sends, but to a better one; after it fell silent its own stream may come from elsewhere at once, another stream only
  * after two seconds; and who latched first comes back at once, so that no pause of the caller's gives the call away for good.
  */
 export class Latch {
   #named: Endpoint;
+  #isCarrier: (host: string) => boolean;
   #source: Source | null = null;
   /** Who latched first since the address was named, or the better one that took its place. */
   #first: Source | null = null;
@@ -30,12 +31,15 @@ export class Latch {
   /** How often the source was replaced. */
   moves = 0;
 
-  constructor(named: Endpoint) {
+  /** @param isCarrier whether an address is one of those that the carrier is known by */
+  constructor(named: Endpoint, isCarrier: (host: string) => boolean = () => false) {
     this.#named = named;
+    this.#isCarrier = isCarrier;
   }
 
   /** A new answer names another address: the latch opens again. Repeating the same address changes nothing. */
-  rename(named: Endpoint): void {
+  rename(named: Endpoint, isCarrier = this.#isCarrier): void {
+    this.#isCarrier = isCarrier;
     if (same(named, this.#named)) return;
     this.#named = named;
     this.#source = null;
@@ -90,7 +94,8 @@ export class Latch {
   }
 
   #rank(endpoint: Endpoint): number {
-    if (same(endpoint, this.#named)) return 2;
-    return endpoint.host === this.#named.host ? 1 : 0;
+    if (same(endpoint, this.#named)) return 3;
+    if (endpoint.host === this.#named.host) return 2;
+    return this.#isCarrier(endpoint.host) ? 1 : 0;
   }
 }

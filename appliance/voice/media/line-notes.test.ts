@@ -12,6 +12,8 @@ const FORMAT: LegFormat = {
   payloadType: 0,
   dtmfPayloadType: 101,
   ptime: 20,
+  srtp: null,
+  carrier: [],
 };
 
 it('tells each change of source, stream and codec once, and nothing while all stays as it is', () => {
@@ -35,11 +37,14 @@ it('tells each change of source, stream and codec once, and nothing while all st
     notes.packet(latch, inbound);
   };
   notes.agreed(FORMAT);
+  const key = new Uint8Array(30);
+  notes.agreed({ ...FORMAT, srtp: { suite: 'AES_CM_128_HMAC_SHA1_32', send: key, receive: key } });
   for (const now of [0, 20, 40]) comes('198.51.100.1', 1, 0, now);
   for (const now of [60, 80]) comes('192.0.2.7', 1, 0, now);
   for (const now of [100, 120]) comes('192.0.2.7', 2, 8, now);
   expect(told).toEqual([
     'agreed: PCMU (0), 20 ms, keys 101, to 192.0.2.7:4000',
+    'agreed: PCMU (0), 20 ms, keys 101, SRTP AES_CM_128_HMAC_SHA1_32, to 192.0.2.7:4000',
     'source: 198.51.100.1:4000',
     'source: 198.51.100.1:4000 -> 192.0.2.7:4000',
     'stream: 00000001 -> 00000002',

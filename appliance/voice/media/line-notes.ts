@@ -14,10 +14,11 @@ export class LineNotes {
     this.#tell = tell;
   }
 
-  agreed({ codec, payloadType, dtmfPayloadType, ptime, remoteHost, remotePort }: LegFormat): void {
+  agreed({ codec, payloadType, dtmfPayloadType, ptime, remoteHost, remotePort, srtp }: LegFormat): void {
     const keys = dtmfPayloadType === null ? 'no keys in the sound' : `keys ${dtmfPayloadType}`;
     const to = written({ host: remoteHost, port: remotePort });
-    this.#note('agreed', `${codec} (${payloadType}), ${ptime} ms, ${keys}, to ${to}`);
+    const sealed = srtp === null ? '' : `SRTP ${srtp.suite}, `;
+    this.#note('agreed', `${codec} (${payloadType}), ${ptime} ms, ${keys}, ${sealed}to ${to}`);
   }
 
   /** After each packet of the call. */

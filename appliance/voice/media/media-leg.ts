@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { RemoteInfo } from 'node:dgram';
+import { peerFilter } from '../sip/transport/peers.ts';
 import { DigitReceiver } from './dtmf.ts';
 import type { G711Law } from './g711.ts';
 import { Inbound, PT_COMFORT_NOISE } from './inbound.ts';
@@ -7,15 +8,26 @@ import { Latch } from './latch.ts';
 import { LegSound, type LegSoundDeps, SILENCE } from './leg-sound.ts';
 import { LineNotes } from './line-notes.ts';
 import type { LegCommand, LegFormat, LegStats } from './messages.ts';
-import { Outbound } from './outbound.ts';
+import { Outbound, type OutboundSource } from './outbound.ts';
 import type { RecordingResult } from './recording.ts';
 import { parseRtp, type RtpPacket } from './rtp.ts';
 import { RtcpSession } from './rtcp-session.ts';
 import type { SocketPair } from './socket-pair.ts';
+import { SrtpSession } from './srtp/session.ts';
 
 const RTCP_EVERY_MS = 5000;
 /** A joined stream that brings nothing for so many ticks is filled up by our clock. */
 const FILL_AFTER = 10;
+
+/**
+ * Where a stream begins: at random (RFC 3550 section 5.1), the sequence number in the lower half, so that no first packet lost
+ * hides a wrap from a receiver of SRTP (RFC 3711 section 3.3.1).
+ */
+const newSource = (): OutboundSource => ({
+  ssrc: randomInt(2 ** 32),
+  sequence: randomInt(2 ** 15),
+  timestamp: randomInt(2 ** 32),
+});
 
 export interface MediaLegDeps extends LegSoundDeps {
   readonly sockets: SocketPair;
@@ -29,6 +41,8 @@ interface Running {
   readonly rtcp: RtcpSession;
   readonly notes: LineNotes;
   ptime: number;
+  /** Null: in the clear. */
+  srtp: SrtpSession | null;
 }
 
 /** The other side of a join, whatever carries its sound. */
@@ -62,12 +76,7 @@ export class MediaLeg implements JoinedLeg {
     this.#sound = new LegSound(deps);
     const { rtp, rtcp } = deps.sockets;
     rtp.on('message', (datagram, from) => this.#receive(datagram, from));
-    rtcp.on('message', (datagram, from) => {
-      const running = this.#running;
-      if (running !== null && running.latch.target?.host === from.address) {
-        running.rtcp.receive(datagram, Date.now(), deps.now());
-      }
-    });
+    rtcp.on('message', (datagram, from) => this.#receiveReport(datagram, from));
     for (const socket of [rtp, rtcp]) socket.on('error', () => this.#sendErrors++);
   }
 
@@ -98,11 +107,12 @@ export class MediaLeg implements JoinedLeg {
   }
 
   relay(packet: RtpPacket, law: G711Law | null): void {
-    if (this.#running === null || this.#other === null || this.#sound.held) return;
-    const relayed = this.#running.outbound.relay(packet, law);
+    const running = this.#running;
+    if (running === null || this.#other === null || this.#sound.held) return;
+    const relayed = running.outbound.relay(packet, law);
     if (relayed === null) return;
     this.#unfed = 0;
-    this.#send(relayed);
+    this.#send(running, relayed);
   }
 
   /**
@@ -123,7 +133,7 @@ export class MediaLeg implements JoinedLeg {
     const heard = inbound.tick(now, send + skip);
     for (let i = 0; i < send; i++) {
       const frame = this.#sound.next(outbound.pressing) ?? SILENCE;
-      if (!this.#fed(outbound)) for (const packet of outbound.tick(frame)) this.#send(packet);
+      if (!this.#fed(outbound)) for (const packet of outbound.tick(frame)) this.#send(running, packet);
       this.#sound.sent(frame, i === 0 ? heard : []);
     }
     this.#report(now, running);
@@ -151,13 +161,18 @@ export class MediaLeg implements JoinedLeg {
       ...running.inbound.stats(),
       codec: running.inbound.law,
       ptime: running.ptime,
-      sentPackets: running.outbound.packets,
+      sentPackets: running.outbound.sent,
       skippedTicks: this.#skipped,
       sendErrors: this.#sendErrors,
       refusedPackets: this.#refused,
       roundTripMs: running.rtcp.roundTripMs,
       peerLoss: running.rtcp.peerLoss,
       sourceMoves: running.latch.moves,
+      srtp: running.srtp && {
+        suite: running.srtp.suite,
+        unauthenticated: running.srtp.unauthenticated,
+        replayed: running.srtp.replayed,
+      },
       sendingTo: target === null ? '' : `${target.host}:${target.port}`,
     };
   }
@@ -179,18 +194,19 @@ export class MediaLeg implements JoinedLeg {
     if (this.#running !== null) {
       this.#running.inbound.setFormat(format);
       this.#running.outbound.setFormat(format);
-      this.#running.latch.rename(named);
+      this.#running.latch.rename(named, peerFilter(format.carrier));
       this.#running.ptime = format.ptime;
       this.#running.notes.agreed(format);
+      this.#secure(this.#running, format);
       return;
     }
-    const source = { ssrc: randomInt(2 ** 32), sequence: randomInt(2 ** 16), timestamp: randomInt(2 ** 32) };
-    const outbound = new Outbound(format, source);
+    const outbound = new Outbound(format, newSource());
     const inbound = new Inbound(format);
-    const latch = new Latch(named);
+    const latch = new Latch(named, peerFilter(format.carrier));
     const notes = new LineNotes(this.#deps.emit);
     const rtcp = new RtcpSession(inbound, outbound);
-    this.#running = { inbound, outbound, latch, rtcp, notes, ptime: format.ptime };
+    const srtp = format.srtp && new SrtpSession(format.srtp);
+    this.#running = { inbound, outbound, latch, rtcp, notes, ptime: format.ptime, srtp };
     notes.agreed(format);
     this.#sound.start();
     const now = this.#deps.now();
@@ -198,11 +214,18 @@ export class MediaLeg implements JoinedLeg {
     this.#rtcpAt = now;
   }
 
-  #receive(datagram: Uint8Array, from: RemoteInfo): void {
+  /** Keys of a new answer: none, the first, those that hold already, or others. */
+  #secure(running: Running, { srtp }: LegFormat): void {
+    if (srtp === null || running.srtp === null) running.srtp = srtp && new SrtpSession(srtp);
+    else if (running.srtp.rekey(srtp, this.#deps.now())) running.outbound.restart(newSource());
+  }
+
+  #receive(datagram: Buffer, from: RemoteInfo): void {
     const running = this.#running;
     if (running === null) return;
     const now = this.#deps.now();
-    const packet = parseRtp(datagram);
+    const plain = running.srtp ? running.srtp.openRtp(datagram, now) : datagram;
+    const packet = plain && parseRtp(plain);
     const source = { host: from.address, port: from.port };
     if (packet === null || !running.inbound.accepts(packet) || !running.latch.accept(source, packet.ssrc, now)) {
       this.#refused++;
@@ -221,9 +244,18 @@ export class MediaLeg implements JoinedLeg {
     running.notes.packet(running.latch, running.inbound);
   }
 
-  #send(packet: Buffer): void {
-    const target = this.#running?.latch.target;
-    if (target) this.#deps.sockets.rtp.send(packet, target.port, target.host);
+  #receiveReport(datagram: Buffer, from: RemoteInfo): void {
+    const running = this.#running;
+    if (running === null || running.latch.target?.host !== from.address) return;
+    const now = this.#deps.now();
+    const plain = running.srtp ? running.srtp.openRtcp(datagram, now) : datagram;
+    if (plain !== null) running.rtcp.receive(plain, Date.now(), now);
+  }
+
+  #send({ latch, srtp }: Running, packet: Buffer): void {
+    const { target } = latch;
+    const sealed = srtp ? srtp.sealRtp(packet) : packet;
+    if (target && sealed) this.#deps.sockets.rtp.send(sealed, target.port, target.host);
   }
 
   #report(now: number, running: Running): void {
@@ -246,6 +278,7 @@ export class MediaLeg implements JoinedLeg {
     const target = running.latch.target;
     if (target === null || target.port >= 65_535) return;
     const report = running.rtcp.report(Date.now(), now, leaving);
-    this.#deps.sockets.rtcp.send(report, target.port + 1, target.host);
+    const sealed = running.srtp ? running.srtp.sealRtcp(report) : report;
+    this.#deps.sockets.rtcp.send(sealed, target.port + 1, target.host);
   }
 }

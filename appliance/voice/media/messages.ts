@@ -4,6 +4,7 @@ import type { OneWayLimits, OneWayReport } from './one-way.ts';
 import type { Played } from './playout.ts';
 import type { PortRange } from './ports.ts';
 import type { RecordingResult } from './recording.ts';
+import type { SrtpKeys, SrtpSuite } from './srtp/suite.ts';
 
 /** What an answer (SDP) agreed for one call. */
 export interface LegFormat {
@@ -16,6 +17,17 @@ export interface LegFormat {
   readonly dtmfPayloadType: number | null;
   /** Packet length, ms: 10, 20, 30, 40 or 60. */
   readonly ptime: number;
+  /** Null: in the clear. */
+  readonly srtp: SrtpKeys | null;
+  /** IP addresses and CIDR ranges of the carrier: sound from there is preferred over a stranger's. */
+  readonly carrier: readonly string[];
+}
+
+export interface SrtpStats {
+  readonly suite: SrtpSuite;
+  /** Packets that no key of the call opens: forged, damaged, or under a key that was not agreed. */
+  readonly unauthenticated: number;
+  readonly replayed: number;
 }
 
 export interface LegStats extends InboundStats {
@@ -33,6 +45,8 @@ export interface LegStats extends InboundStats {
   readonly roundTripMs: number | null;
   /** Part of our packets that the peer says it lost, 0..1. */
   readonly peerLoss: number | null;
+  /** Null: in the clear. */
+  readonly srtp: SrtpStats | null;
   /** How often the peer's packets went over to another source (symmetric RTP). */
   readonly sourceMoves: number;
   /** Where we send: `host:port`, '' while the peer named no usable address. */

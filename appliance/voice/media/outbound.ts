@@ -20,24 +20,40 @@ export interface OutboundSource {
 
 /** One stream going out: a frame of 20 ms a tick goes in, packets of the agreed length come out. */
 export class Outbound {
-  readonly ssrc: number;
   readonly digits = new DigitSender();
   readonly #splice = new Splice();
+  #ssrc: number;
   #format: OutboundFormat;
   #sequence: number;
   /** Of the next sample that has not been put into a packet. */
   #timestamp: number;
   #waiting: Uint8Array = new Uint8Array(0);
   #marker = true;
+  /** Of the present stream, for its sender reports. */
   packets = 0;
   octets = 0;
+  /** Of all streams. */
+  sent = 0;
 
   /** @param source random start values (RFC 3550 section 5.1) */
   constructor(format: OutboundFormat, source: OutboundSource) {
     this.#format = format;
-    this.ssrc = source.ssrc;
+    this.#ssrc = source.ssrc;
     this.#sequence = source.sequence;
     this.#timestamp = source.timestamp;
+  }
+
+  get ssrc(): number {
+    return this.#ssrc;
+  }
+
+  /** Goes on as another stream, in the same time. */
+  restart({ ssrc, sequence }: Pick<OutboundSource, 'ssrc' | 'sequence'>): void {
+    this.#ssrc = ssrc;
+    this.#sequence = sequence;
+    this.#marker = true;
+    this.packets = 0;
+    this.octets = 0;
   }
 
   setFormat(format: OutboundFormat): void {
@@ -131,6 +147,7 @@ export class Outbound {
   }
 
   #count(packet: Buffer): Buffer {
+    this.sent++;
     this.packets++;
     this.octets += packet.length - RTP_HEADER_BYTES;
     return packet;

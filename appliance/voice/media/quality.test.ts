@@ -23,6 +23,7 @@ const STATS: LegStats = {
   roundTripMs: null,
   peerLoss: null,
   sourceMoves: 0,
+  srtp: null,
   sendingTo: '',
 };
 
@@ -61,6 +62,15 @@ describe('what a call’s counts say', () => {
       latePackets: 30,
       lossPercent: 3,
     }));
+  it('tells of SRTP and what it dropped; nothing of the kind in the clear', () => {
+    const srtp = { suite: 'AES_CM_128_HMAC_SHA1_80', unauthenticated: 3, replayed: 2 } as const;
+    expect(lineQuality({ ...STATS, srtp }).srtp).toEqual({
+      suite: 'AES_CM_128_HMAC_SHA1_80',
+      unauthenticatedPackets: 3,
+      replayedPackets: 2,
+    });
+    expect(lineQuality(STATS)).not.toHaveProperty('srtp');
+  });
   it('says nothing of a line on which nothing came', () =>
     expect(lineQuality({ ...STATS, received: 0, lost: 0 })).toMatchObject({
       mos: null,

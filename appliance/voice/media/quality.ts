@@ -1,6 +1,6 @@
 import type { LineQuality } from '#shared/api/trace.ts';
 import { holdFor } from './jitter-buffer.ts';
-import type { LegStats } from './messages.ts';
+import type { LegStats, SrtpStats } from './messages.ts';
 
 /** Default of ITU-T G.107 with every other parameter at its default. */
 const BASE_R = 93.2;
@@ -22,6 +22,12 @@ export const estimateMos = (lossPercent: number, delayMs: number): number => {
   const r = Math.max(0, Math.min(100, BASE_R - delay - loss));
   return Math.max(1, 1 + 0.035 * r + 7e-6 * r * (r - 60) * (100 - r));
 };
+
+const sealed = ({ suite, unauthenticated, replayed }: SrtpStats): NonNullable<LineQuality['srtp']> => ({
+  suite,
+  unauthenticatedPackets: unauthenticated,
+  replayedPackets: replayed,
+});
 
 const rounded = (value: number, places = 1): number => Math.round(value * 10 ** places) / 10 ** places;
 const percent = (part: number): number => rounded(Math.max(0, Math.min(1, part)) * 100, 2);
@@ -49,5 +55,6 @@ export const lineQuality = (stats: LegStats): LineQuality => {
     peerLossPercent: peerLoss === null ? null : percent(peerLoss),
     sourceMoves: stats.sourceMoves,
     mos: received === 0 ? null : rounded(estimateMos(lossPercent, delayMs), 2),
+    ...(stats.srtp === null ? {} : { srtp: sealed(stats.srtp) }),
   };
 };

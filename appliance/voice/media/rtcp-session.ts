@@ -36,8 +36,8 @@ export class RtcpSession {
       this.#lastSr = heard.lastSr;
       this.#lastSrAt = now;
     }
-    const block = heard.report?.block;
-    if (!block || block.ssrc !== this.#outbound.ssrc) return;
+    const block = heard.report?.blocks.find(({ ssrc }) => ssrc === this.#outbound.ssrc);
+    if (!block) return;
     this.peerLoss = block.fractionLost / 256;
     if (block.lastSr === 0) return;
     // RFC 3550 section 6.4.1: arrival less the time the peer kept it, less our sending time, all in 1/65536 s.

@@ -107,7 +107,12 @@ export const serializeReport = (report: RtcpReport, cname: string, leaving: bool
 };
 
 export interface RtcpHeard {
-  readonly report: RtcpReport | null;
+  readonly report: {
+    readonly ssrc: number;
+    readonly sender: SenderInfo | null;
+    /** One for each stream that the peer hears, in a compound of one or more reports. */
+    readonly blocks: readonly ReportBlock[];
+  } | null;
   /** Middle 32 bits of the sender report's NTP time, for our next report block. */
   readonly lastSr: number | null;
   readonly bye: boolean;
@@ -116,7 +121,7 @@ export interface RtcpHeard {
 /** Reads a compound packet; null when it is none (RFC 3550 A.2). Unknown packet types are stepped over. */
 export const parseRtcp = (datagram: Uint8Array): RtcpHeard | null => {
   const view = new DataView(datagram.buffer, datagram.byteOffset, datagram.length);
-  let report: RtcpReport | null = null;
+  const reports: NonNullable<RtcpHeard['report']>[] = [];
   let lastSr: number | null = null;
   let bye = false;
   for (let at = 0; at < datagram.length; ) {
@@ -127,18 +132,26 @@ export const parseRtcp = (datagram: Uint8Array): RtcpHeard | null => {
     if (at === 0 && type !== SR && type !== RR) return null;
     const blockAt = at + (type === SR ? 28 : 8);
     if ((type === SR || type === RR) && end >= blockAt) {
-      const count = view.getUint8(at) & 0x1f;
       if (type === SR) lastSr = ((view.getUint16(at + 10) << 16) | view.getUint16(at + 12)) >>> 0;
-      report = {
+      reports.push({
         ssrc: view.getUint32(at + 4),
         sender: type === SR ? readSender(view, at) : null,
-        block: count > 0 && end >= blockAt + 24 ? readBlock(view, blockAt) : null,
-      };
+        blocks: readBlocks(view, blockAt, end, view.getUint8(at) & 0x1f),
+      });
     }
     bye ||= type === BYE;
     at = end;
   }
+  const [first] = reports;
+  const report = first ? { ...first, blocks: reports.flatMap(({ blocks }) => blocks) } : null;
   return { report, lastSr, bye };
+};
+
+const BLOCK_BYTES = 24;
+
+const readBlocks = (view: DataView, from: number, end: number, count: number): ReportBlock[] => {
+  const whole = Math.min(count, Math.floor((end - from) / BLOCK_BYTES));
+  return Array.from({ length: whole }, (_, i) => readBlock(view, from + i * BLOCK_BYTES));
 };
 
 const readSender = (view: DataView, at: number): SenderInfo => ({

@@ -8,6 +8,7 @@ const trunk = (name: string, host: string, more: Partial<TrunkOptions> = {}): Tr
   register: null,
   hosts: [host],
   codecs: ['pcmu'],
+  srtp: 'off',
   callerId: ['p-asserted-identity', 'from'],
   numbers: [],
   maxCalls: null,

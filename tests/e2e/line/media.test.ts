@@ -2,11 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bodyOf, headerOf, tagIn } from '#fakes/line-peer.ts';
 import { RtpPeer } from '#fakes/rtp-peer.ts';
 import { silentLog } from '#observe/log.ts';
-import { legFormat } from '#voice/lines/sip-call.ts';
-import type { Leg } from '#voice/media/leg.ts';
 import { openMedia, type Media } from '#voice/media/media.ts';
-import type { LegStats } from '#voice/media/messages.ts';
-import { answered, openRig, sdp, stillness, type Rig } from './rig.ts';
+import { answered, openRig, sdp, stillness } from './rig.ts';
+import { talk } from './talk.ts';
 
 const PORTS = { from: 28_000, to: 28_039 };
 let media: Media;
@@ -22,70 +20,6 @@ beforeAll(async () => {
   });
 });
 afterAll(() => media.close());
-
-interface Talk extends AsyncDisposable {
-  readonly rig: Rig;
-  readonly rtp: RtpPeer;
-  readonly leg: Leg;
-  readonly tag: string;
-  readonly ok: string;
-  readonly heard: { frames: number; loud: number };
-  readonly digits: string[];
-  readonly timeouts: number[];
-  stats(): LegStats | null;
-}
-
-let callIds = 0;
-
-/** A call answered with real media; `offer` gets the far end's RTP port. */
-const talk = async (offer: (port: number) => string = (port) => sdp({ port })): Promise<Talk & { callId: string }> => {
-  const leg = await media.openLeg();
-  const rig = await openRig({ media: { host: leg.host, port: leg.port } });
-  const rtp = await RtpPeer.open();
-  const heard = { frames: 0, loud: 0 };
-  const digits: string[] = [];
-  const timeouts: number[] = [];
-  let stats: LegStats | null = null;
-  leg.onFrame((frame) => {
-    heard.frames++;
-    if (frame.some((sample) => Math.abs(sample) > 500)) heard.loud++;
-  });
-  leg.onDigit((digit) => digits.push(digit));
-  leg.onTimeout((ms) => timeouts.push(ms));
-  leg.onStats((now) => {
-    stats = now;
-  });
-  rig.agent.onIncoming((call) => {
-    rig.calls.push(call);
-    call.onEnded((end) => rig.ends.push(end));
-    call.onDigit((digit) => digits.push(digit));
-    call.onMediaChange((changed) => {
-      leg.update(legFormat(changed));
-      leg.hold(changed.direction !== 'sendrecv');
-    });
-    void call.answer({ host: leg.host, port: leg.port }).then((agreed) => leg.start(legFormat(agreed)));
-  });
-  const callId = `media-${callIds++}`;
-  const { ok, tag } = await answered(rig.peer, callId, { body: offer(rtp.port) });
-  rtp.target = { address: leg.host, port: leg.port };
-  return {
-    rig,
-    rtp,
-    leg,
-    ok,
-    tag,
-    heard,
-    digits,
-    timeouts,
-    callId,
-    stats: () => stats,
-    [Symbol.asyncDispose]: async () => {
-      await rig[Symbol.asyncDispose]();
-      await leg.close();
-      await rtp[Symbol.asyncDispose]();
-    },
-  };
-};
 
 test("Offer/answer: first common codec under the offer's own numbers, other sections declined, late offer, direction turned round (RFC 3264 sections 6.1, 8; RFC 3261 section 13.2.1)", async () => {
   await using rig = await openRig();
@@ -113,7 +47,7 @@ test("Offer/answer: first common codec under the offer's own numbers, other sect
 });
 
 test('Re-INVITE: each one gets its own answer, 488 keeps the call, ours crossing theirs is 491 and tried again (RFC 3261 sections 14.1, 14.2)', async () => {
-  await using call = await talk();
+  await using call = await talk(media);
   const { rig, tag, callId } = call;
   const { peer } = rig;
   const again = (seq: number, body: string): void => peer.send(peer.request('INVITE', { callId, tag, seq, body }));
@@ -150,7 +84,7 @@ test.each([
 ])(
   'Offer/answer: hold %s is answered as hold, stops no timer too late, and ends (RFC 3264 section 8.4)',
   async (_, more, host, direction) => {
-    await using call = await talk();
+    await using call = await talk(media);
     const { rig, tag, rtp, callId } = call;
     await rtp.stream(10);
     rig.peer.send(
@@ -173,7 +107,7 @@ test.each([
 );
 
 test('DTMF: a key counts once by its timestamp, without marker, with its end three times or lost, A to D included, and by INFO (RFC 4733 sections 2.3, 2.5; RFC 6086)', async () => {
-  await using call = await talk((port) =>
+  await using call = await talk(media, (port) =>
     sdp({ port, formats: '0 96', more: 'a=rtpmap:96 telephone-event/8000\na=fmtp:96 0-15\n' }),
   );
   const { rig, rtp, digits, tag, callId } = call;
@@ -193,7 +127,7 @@ test('DTMF: a key counts once by its timestamp, without marker, with its end thr
 });
 
 test('RTP: any common packet length, wrap of sequence and timestamp, another SSRC, junk refused, sender and receiver reports (RFC 3550 sections 5, 6, A.1, A.8; RFC 3551 section 6)', async () => {
-  await using call = await talk((port) => sdp({ port, formats: '0' }).replace(/a=rtpmap.*\n/, ''));
+  await using call = await talk(media, (port) => sdp({ port, formats: '0' }).replace(/a=rtpmap.*\n/, ''));
   const { rtp, heard, leg } = call;
   for (const ms of [10, 20, 30, 60]) {
     const before = heard.loud;
@@ -216,7 +150,7 @@ test('RTP: any common packet length, wrap of sequence and timestamp, another SSR
 
 test('Symmetric RTP: first to the address of the SDP, then to where the sound comes from; a stranger in between is not followed (RFC 4961, RFC 7362)', async () => {
   await using elsewhere = await RtpPeer.open();
-  await using call = await talk(() => sdp({ port: elsewhere.port }));
+  await using call = await talk(media, () => sdp({ port: elsewhere.port }));
   const { rtp } = call;
   await expect.poll(() => elsewhere.packets.length).toBeGreaterThan(3);
   await rtp.stream(10);
@@ -230,7 +164,7 @@ test('Symmetric RTP: first to the address of the SDP, then to where the sound co
 });
 
 test('Silence: a packet every 20 ms even when there is nothing to say, comfort noise in, and an end to a line that is dead (RFC 3389)', async () => {
-  await using call = await talk((port) => sdp({ port, formats: '0 13 101' }));
+  await using call = await talk(media, (port) => sdp({ port, formats: '0 13 101' }));
   const { rtp } = call;
   await rtp.stream(10);
   await rtp.stream(3, { payloadType: 13, payload: Buffer.from([70]) }, 200);

@@ -127,6 +127,7 @@ const trunk = (server: string, over: object = {}) => ({
   register: { server, user: 'shop', passwordEnv: 'LINE_TEST_PASSWORD', expires: 600 },
   hosts: [],
   codecs: ['pcmu' as const, 'pcma' as const],
+  srtp: 'off' as const,
   callerId: ['from' as const],
   numbers: {},
   maxCalls: null,

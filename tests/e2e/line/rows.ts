@@ -135,6 +135,21 @@ export const ROWS: readonly Row[] = [
     },
   },
   {
+    row: 'SRTP SDES',
+    rfc: '3711 section 3.3; 4568 sections 6.2, 7',
+    tests: {
+      'line/srtp.test.ts': [
+        'SRTP SDES: %s both ways',
+        'SRTP SDES: what is forged, clear or replayed',
+        'SRTP SDES: hold and resume by either side',
+        'SRTP SDES: a re-INVITE with another key',
+        'SRTP SDES: required turns the clear away',
+        'SRTP SDES: a call of ours offers both suites',
+      ],
+      'srtp-baresip.test.ts': ['SRTP SDES: baresip with mediaenc=%s'],
+    },
+  },
+  {
     row: 'NAT',
     rfc: '5626 section 4.4; 3581',
     tests: { 'line/placing-calls.test.ts': ['NAT: the address that the far end is told'] },

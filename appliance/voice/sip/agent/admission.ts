@@ -1,7 +1,7 @@
 import { dialogAsCallee, type Dialog } from '../dialog/dialog.ts';
 import { contentType, type SipRequest } from '../parse/message.ts';
 import { parseUri } from '../parse/uri.ts';
-import type { Codec } from '../session/media.ts';
+import type { MediaTerms } from '../session/media.ts';
 import { answerTimer } from '../session/session-timer.ts';
 import { readSdp, type ReadSdp } from '../session/sdp-reader.ts';
 import { ACCEPT, SUPPORTED } from './stack.ts';
@@ -36,7 +36,7 @@ export interface Admitted {
 }
 
 /** Reads an INVITE into the dialog and offer of a new call, or says why not. */
-export const admit = (invite: SipRequest, localTag: string, codecs?: readonly Codec[]): Admitted | Refusal => {
+export const admit = (invite: SipRequest, localTag: string, terms?: MediaTerms): Admitted | Refusal => {
   const dialog = dialogAsCallee(invite, localTag);
   if (!dialog)
     return { status: 400, fields: { warning: '399 pilotlight "the Contact header is missing or cannot be read"' } };
@@ -48,7 +48,7 @@ export const admit = (invite: SipRequest, localTag: string, codecs?: readonly Co
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity')
     return { status: 415, fields: { 'accept-encoding': 'identity' } };
   if (contentType(invite) !== ACCEPT) return { status: 415, fields: { accept: ACCEPT } };
-  const sdp = readSdp(invite.body, codecs);
+  const sdp = readSdp(invite.body, terms);
   if ('cause' in sdp)
     return { status: sdp.status, fields: { warning: `${sdp.status === 488 ? 305 : 399} pilotlight "${sdp.cause}"` } };
   return { dialog, sdp };

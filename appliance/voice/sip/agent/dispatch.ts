@@ -54,7 +54,7 @@ export const dispatcher = (around: Surroundings): ((transaction: ServerTransacti
       counters.turnedAway++;
       return respond(transaction, 503, { fields: { 'retry-after': RETRY_AFTER } });
     }
-    const admitted = admit(transaction.request, newToken(5), trunk?.stack.codecs);
+    const admitted = admit(transaction.request, newToken(5), trunk?.stack.terms);
     if ('status' in admitted) return refuse(transaction, admitted);
     const handler = around.handler();
     if (!handler) return respond(transaction, 480);

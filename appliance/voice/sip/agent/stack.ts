@@ -7,7 +7,7 @@ import type { Authorizer } from '../auth/authorizer.ts';
 import type { SipRequest } from '../parse/message.ts';
 import { parseUri, writeHost } from '../parse/uri.ts';
 import { MAGIC_COOKIE, writeVia } from '../parse/via.ts';
-import type { Codec, MediaAddress } from '../session/media.ts';
+import type { MediaAddress, MediaTerms } from '../session/media.ts';
 import type { Timers } from '../timers.ts';
 import type { Transactions } from '../transaction/layer.ts';
 import type { Endpoint } from '../transport/transport.ts';
@@ -36,8 +36,8 @@ export interface Stack {
   readonly now: () => number;
   /** Credentials of the trunk that a call goes over. */
   readonly authorizer?: Authorizer;
-  /** Codecs of that trunk; all of ours when left out. */
-  readonly codecs?: readonly Codec[];
+  /** What that trunk lays down for the sound; when left out, all codecs of ours in the clear. */
+  readonly terms?: MediaTerms;
 }
 
 export const ALLOW = 'INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, PRACK, INFO, NOTIFY, REFER';

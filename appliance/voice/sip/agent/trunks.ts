@@ -3,7 +3,7 @@ import type { SipRequest } from '../parse/message.ts';
 import { parseUri } from '../parse/uri.ts';
 import { Registration, type RegistrationOptions, type RegistrationView } from '../registration/registration.ts';
 import type { Party } from '../session/call.ts';
-import type { Codec } from '../session/media.ts';
+import type { Codec, SrtpPolicy } from '../session/media.ts';
 import { peerFilter } from '../transport/peers.ts';
 import { asE164, callerOf, numberRung, sameNumber, type CallerIdHeader } from './caller-id.ts';
 import type { Self, Stack } from './stack.ts';
@@ -14,6 +14,7 @@ export interface TrunkOptions {
   /** Addresses and CIDR ranges that the carrier calls from. */
   readonly hosts: readonly string[];
   readonly codecs: readonly Codec[];
+  readonly srtp: SrtpPolicy;
   readonly callerId: readonly CallerIdHeader[];
   /** Numbers of this trunk: tell apart trunks of one carrier. */
   readonly numbers: readonly string[];
@@ -42,7 +43,13 @@ export class Trunk {
       ...stack,
       ...authorizer,
       self: registration ? seenBy(stack.self, registration) : stack.self,
-      codecs: options.codecs,
+      terms: {
+        codecs: options.codecs,
+        srtp: options.srtp,
+        get carrier() {
+          return [...options.hosts, ...(registration?.servers.map(({ address }) => address) ?? [])];
+        },
+      },
     };
   }
 

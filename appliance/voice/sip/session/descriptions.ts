@@ -1,4 +1,4 @@
-import type { Codec, Direction, MediaAddress, NegotiatedMedia } from './media.ts';
+import type { Direction, MediaAddress, MediaTerms, NegotiatedMedia } from './media.ts';
 import { dropOffer, makeAnswer, makeOffer, takeAnswer, type OfferAnswer } from './offer-answer.ts';
 import type { ReadSdp, SdpRefusal } from './sdp-reader.ts';
 
@@ -22,8 +22,8 @@ export class Descriptions {
     return this.#state.wanted;
   }
 
-  get codecs(): readonly Codec[] {
-    return this.#state.codecs;
+  get terms(): MediaTerms {
+    return this.#state.terms;
   }
 
   get at(): OfferAnswer['at'] {

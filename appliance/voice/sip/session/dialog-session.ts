@@ -9,7 +9,7 @@ import type { CallEnd } from './call.ts';
 import { Descriptions } from './descriptions.ts';
 import { DialogRequests } from './dialog-requests.ts';
 import { readInfo } from './info-digits.ts';
-import type { Direction, MediaAddress, NegotiatedMedia } from './media.ts';
+import { sameMedia, type Direction, type MediaAddress, type NegotiatedMedia } from './media.ts';
 import type { OfferAnswer } from './offer-answer.ts';
 import { describeReasons, readReasons, reasonOfBye } from './reason.ts';
 import { Refer, type ReferRequest } from './refer.ts';
@@ -239,7 +239,7 @@ export class DialogSession {
       this.#respond(transaction, 415, { fields: { accept: 'application/sdp' } });
       return null;
     }
-    const offer = readSdp(request.body, this.#descriptions.codecs);
+    const offer = readSdp(request.body, this.#descriptions.terms);
     if (!('cause' in offer)) return offer;
     this.#respond(transaction, offer.status, { fields: { warning: `399 pilotlight "${offer.cause}"` } });
     return null;
@@ -261,7 +261,7 @@ export class DialogSession {
 
   #tellMedia(before: NegotiatedMedia | null): void {
     const { agreed } = this.#descriptions;
-    if (agreed && JSON.stringify(agreed) !== JSON.stringify(before)) this.#events.media(agreed);
+    if (agreed && !sameMedia(agreed, before)) this.#events.media(agreed);
   }
 
   #unconfirmed(): void {

@@ -124,7 +124,7 @@ export class InboundSession implements IncomingCall, LiveCall {
       this.#stack,
       {
         dialog: this.#dialog,
-        offers: startOfferAnswer(newSessionId(), this.#stack.codecs),
+        offers: startOfferAnswer(newSessionId(), this.#stack.terms),
         media: mediaSeen(this.#stack.self, media),
         weCalled: false,
         theyAllow: allowed(this.#transaction.request),

@@ -30,6 +30,8 @@ test('the answer takes the first codec both know, under the numbers of the offer
     dtmfPayloadType: 97,
     ptime: 30,
     direction: 'sendrecv',
+    srtp: null,
+    carrier: [],
   });
   expect(sdp).toContain('m=audio 20000 RTP/AVP 96 97\r\n');
   expect(sdp).toContain('a=rtpmap:96 PCMA/8000\r\n');

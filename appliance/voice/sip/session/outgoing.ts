@@ -73,7 +73,7 @@ export class OutboundSession implements OutgoingCall, LiveCall {
     this.#request = request;
     this.#onGone = onGone;
     this.#at = mediaSeen(stack.self, request.media);
-    const step = makeOffer(startOfferAnswer(newSessionId(), stack.codecs), this.#at, 'sendrecv');
+    const step = makeOffer(startOfferAnswer(newSessionId(), stack.terms), this.#at, 'sendrecv');
     this.#offers = step.next;
     this.#sdp = step.sdp;
     this.#authorizer = request.credentials ? new Authorizer(request.credentials) : (stack.authorizer ?? null);

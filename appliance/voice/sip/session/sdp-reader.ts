@@ -1,5 +1,14 @@
 import { parse, type MediaDescription, type SessionDescription } from 'sdp-transform';
-import { CODECS, withoutReceiving, type Codec, type Direction, type MediaOffer } from './media.ts';
+import { cryptoValues, readCrypto, type CryptoLine } from './crypto-attribute.ts';
+import {
+  OPEN_TERMS,
+  withoutReceiving,
+  type Codec,
+  type Direction,
+  type MediaOffer,
+  type MediaTerms,
+  type Profile,
+} from './media.ts';
 
 /** A description read: every media section, and the one audio section we can speak. */
 export interface ReadSdp {
@@ -15,11 +24,15 @@ export interface SdpRefusal {
   readonly cause: string;
 }
 
+const PROFILES: readonly Profile[] = ['RTP/AVP', 'RTP/SAVP'];
 const PTIMES: readonly number[] = [10, 20, 30, 40, 60];
 const STATIC: Readonly<Record<number, string>> = { 0: 'PCMU', 8: 'PCMA' };
 
-/** Reads an offer or an answer (RFC 4566, RFC 3264). Never throws. */
-export const readSdp = (body: Buffer, taken: readonly Codec[] = CODECS): ReadSdp | SdpRefusal => {
+/**
+ * Reads an offer or an answer (RFC 4566, RFC 3264; keys by RFC 4568). Never throws, and names no key in what it refuses. Of several
+ * audio sections the first encrypted one is taken, where encryption is wanted, else the first in the clear.
+ */
+export const readSdp = (body: Buffer, terms: MediaTerms = OPEN_TERMS): ReadSdp | SdpRefusal => {
   const text = body.toString('utf8');
   if (!/^v=0\s*$/m.test(text)) return { status: 400, cause: 'the body is not a session description' };
   const session = attempt(() => parse(text));
@@ -30,22 +43,39 @@ export const readSdp = (body: Buffer, taken: readonly Codec[] = CODECS): ReadSdp
   if (session.media.some((section) => !section.type || !section.protocol)) {
     return { status: 488, cause: 'a media section cannot be read' };
   }
-  for (const [index, section] of session.media.entries()) {
-    const audio = readAudio(section, session, taken);
-    if (audio) return { session, index, audio };
-  }
-  return {
-    status: 488,
-    cause: `no audio section with ${taken.map((one) => one.toUpperCase()).join(' or ')} over RTP/AVP`,
-  };
+  const keys = terms.srtp === 'off' ? [] : cryptoValues(text);
+  const heard = session.media.flatMap((section, index) => {
+    const audio = readAudio(
+      section,
+      session,
+      terms.codecs,
+      (keys[index] ?? []).flatMap((one) => readCrypto(one) ?? []),
+    );
+    return audio ? [{ session, index, audio }] : [];
+  });
+  const sealed = heard.find(({ audio }) => audio.crypto.length > 0);
+  const clear = terms.srtp === 'required' ? undefined : heard.find(({ audio }) => audio.profile === 'RTP/AVP');
+  return sealed ?? clear ?? { status: 488, cause: whyNot(heard, terms) };
+};
+
+/** Why no section will do; `heard` are those with a codec of ours. */
+const whyNot = (heard: readonly ReadSdp[], terms: MediaTerms): string => {
+  const codecs = terms.codecs.map((one) => one.toUpperCase()).join(' or ');
+  if (heard.length === 0) return `no audio section with ${codecs} over RTP/AVP or RTP/SAVP`;
+  if (terms.srtp === 'off') return 'the sound is encrypted (RTP/SAVP), and SRTP is off here';
+  return heard.some(({ audio }) => audio.profile === 'RTP/SAVP')
+    ? 'no crypto attribute with AES_CM_128_HMAC_SHA1_80 or _32, one inline key and no MKI'
+    : 'SRTP is required here, and the sound has no key';
 };
 
 const readAudio = (
   section: MediaDescription,
   session: SessionDescription,
   taken: readonly Codec[],
+  crypto: readonly CryptoLine[],
 ): MediaOffer | null => {
-  if (section.type !== 'audio' || section.protocol !== 'RTP/AVP' || section.port === 0) return null;
+  const profile = PROFILES.find((one) => one === section.protocol);
+  if (section.type !== 'audio' || !profile || section.port === 0) return null;
   const host = section.connection?.ip ?? session.connection?.ip;
   if (host === undefined || String(host) === '') return null;
   const codecs = payloadTypes(section).flatMap((payloadType) => {
@@ -61,6 +91,8 @@ const readAudio = (
     dtmfPayloadType: dtmfOf(section),
     ptime: PTIMES.includes(section.ptime ?? 0) ? (section.ptime ?? 20) : 20,
     direction: isNowhere(String(host)) ? withoutReceiving(direction) : direction,
+    profile,
+    crypto,
   };
 };
 
