@@ -5,6 +5,7 @@ import { silentLog } from '#observe/log.ts';
 import { openSipLine, type SipLine } from '#voice/lines/sip.ts';
 import type { CallEnd } from '#voice/sip/session/call.ts';
 import type { NegotiatedMedia } from '#voice/sip/session/media.ts';
+import type { Target } from '#voice/sip/transport/transport.ts';
 import { openUdp } from '#voice/sip/transport/udp.ts';
 import { ringWithBaresip, startBaresip } from './baresip/phone.ts';
 import { openDoubling } from './sipp/doubling.ts';
@@ -28,7 +29,7 @@ beforeAll(async () => {
   const udp = await openUdp('127.0.0.1', 0);
   const watched = {
     ...udp,
-    send: (data: Buffer, to: { address: string; port: number }) => {
+    send: (data: Buffer, to: Target) => {
       sent.push({ at: performance.now(), text: data.toString('latin1') });
       udp.send(data, to);
     },

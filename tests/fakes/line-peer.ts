@@ -1,4 +1,4 @@
-import { createSocket, type Socket } from 'node:dgram';
+import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import type { Endpoint } from '#voice/sip/transport/transport.ts';
 
@@ -37,30 +37,54 @@ export const tagIn = (text: string): string => /;tag=([^;>\r\s]+)/.exec(headerOf
 
 export const bodyOf = (text: string): string => text.slice(text.indexOf('\r\n\r\n') + 4);
 
-/** A far end on a real UDP socket that a test plays by hand, in the protocol's own text; it shares no code with ours. */
+/** What a peer speaks over. */
+interface Wire {
+  readonly protocol: 'UDP' | 'TCP' | 'TLS';
+  /** Where it is. */
+  readonly endpoint: Endpoint;
+  send(data: Buffer): void;
+  close(): Promise<unknown>;
+}
+
+/** A far end on a real socket that a test plays by hand, in the protocol's own text; it shares no code with ours. */
 export class LinePeer implements AsyncDisposable {
-  readonly #socket: Socket;
+  readonly #wire: Wire;
   readonly endpoint: Endpoint;
   readonly #target: Endpoint;
   readonly inbox: Datagram[] = [];
   #arrived: (() => void)[] = [];
   #read = 0;
 
-  private constructor(socket: Socket, target: Endpoint) {
-    this.#socket = socket;
+  constructor(wire: Wire, target: Endpoint) {
+    this.#wire = wire;
     this.#target = target;
-    this.endpoint = { address: socket.address().address, port: socket.address().port };
-    socket.on('message', (data, { address, port }) => {
-      this.inbox.push({ at: performance.now(), text: data.toString('latin1'), from: { address, port } });
-      for (const tell of this.#arrived.splice(0)) tell();
-    });
+    this.endpoint = wire.endpoint;
   }
 
+  /** On a UDP socket of its own. */
   static async open(target: Endpoint, host = '127.0.0.1'): Promise<LinePeer> {
     const socket = createSocket('udp4');
     socket.bind(0, host);
     await once(socket, 'listening');
-    return new LinePeer(socket, target);
+    const peer = new LinePeer(
+      {
+        protocol: 'UDP',
+        endpoint: { address: socket.address().address, port: socket.address().port },
+        send: (data) => socket.send(data, target.port, target.address),
+        close: () => {
+          socket.close();
+          return once(socket, 'close');
+        },
+      },
+      target,
+    );
+    socket.on('message', (data, { address, port }) => peer.receive(data.toString('latin1'), { address, port }));
+    return peer;
+  }
+
+  receive(text: string, from: Endpoint): void {
+    this.inbox.push({ at: performance.now(), text, from });
+    for (const tell of this.#arrived.splice(0)) tell();
   }
 
   /** `127.0.0.1:5070`. */
@@ -70,7 +94,7 @@ export class LinePeer implements AsyncDisposable {
 
   send(text: string | Buffer): void {
     const data = typeof text === 'string' ? Buffer.from(text.replaceAll(/\r?\n/g, '\r\n'), 'latin1') : text;
-    this.#socket.send(data, this.#target.port, this.#target.address);
+    this.#wire.send(data);
   }
 
   /**
@@ -110,13 +134,13 @@ export class LinePeer implements AsyncDisposable {
     const lines = body.replaceAll(/\r?\n/g, '\r\n');
     return [
       `${method} ${parts.uri ?? `sip:100@${host}:${port}`} SIP/2.0`,
-      `Via: SIP/2.0/UDP ${parts.sentBy ?? this.where};branch=${parts.branch ?? `z9hG4bKp${branches++}`};rport`,
+      `Via: SIP/2.0/${this.#wire.protocol} ${parts.sentBy ?? this.where};branch=${parts.branch ?? `z9hG4bKp${branches++}`};rport`,
       'Max-Forwards: 70',
       `From: "Ann" <sip:9375550142@${this.where}>;tag=hers`,
       `To: <sip:100@${host}:${port}>${tag === '' ? '' : `;tag=${tag}`}`,
       `Call-ID: ${callId}`,
       `CSeq: ${seq} ${method}`,
-      `Contact: ${parts.contact ?? `<sip:ann@${this.where}>`}`,
+      `Contact: ${parts.contact ?? this.#contact('ann')}`,
       ...more.trimEnd().split('\n').filter(Boolean),
       ...(body === '' ? [] : [`Content-Type: ${type}`]),
       `Content-Length: ${Buffer.byteLength(lines, 'latin1')}`,
@@ -134,7 +158,7 @@ export class LinePeer implements AsyncDisposable {
       `SIP/2.0 ${status}`,
       ...request.split('\r\n').filter((line) => /^(Via|From|Call-ID|CSeq|Record-Route):/i.test(line)),
       `To: ${to.includes(';tag=') ? to : `${to};tag=${tag}`}`,
-      `Contact: <sip:peer@${this.where}>`,
+      `Contact: ${this.#contact('peer')}`,
       ...more.trimEnd().split('\n').filter(Boolean),
       ...(body === '' ? [] : ['Content-Type: application/sdp']),
       `Content-Length: ${Buffer.byteLength(lines, 'latin1')}`,
@@ -143,8 +167,12 @@ export class LinePeer implements AsyncDisposable {
     ].join('\r\n');
   }
 
+  #contact(user: string): string {
+    const { protocol } = this.#wire;
+    return `<sip:${user}@${this.where}${protocol === 'UDP' ? '' : `;transport=${protocol.toLowerCase()}`}>`;
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#socket.close();
-    await once(this.#socket, 'close');
+    await this.#wire.close();
   }
 }

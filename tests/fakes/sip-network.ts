@@ -1,4 +1,4 @@
-import type { Endpoint, Transport } from '#voice/sip/transport/transport.ts';
+import type { Endpoint, ListeningTransport } from '#voice/sip/transport/transport.ts';
 import type { HandTimers } from './hand-timers.ts';
 
 interface Packet {
@@ -24,7 +24,7 @@ export interface SipNetwork {
   readonly packets: Packet[];
   /** True loses the packet. */
   lose: (text: string, from: Endpoint) => boolean;
-  transport(address: string, port: number): Transport;
+  transport(address: string, port: number): ListeningTransport;
   peer(address: string, port: number): HandPeer;
 }
 
@@ -44,10 +44,9 @@ export const sipNetwork = (timers: HandTimers): SipNetwork => {
       const local = { address, port };
       return {
         protocol: 'UDP',
-        reliable: false,
         local,
         send: (data, to) => carry(data, local, to),
-        onData: (handler) => void sockets.set(key(local), handler),
+        onData: (handler) => void sockets.set(key(local), (data, from) => handler(data, { ...from, protocol: 'UDP' })),
         onError: () => {},
         close: async () => void sockets.delete(key(local)),
       };

@@ -8,7 +8,7 @@ import { silentLog } from '#observe/log.ts';
 import { openUserAgent, type UserAgent } from '#voice/sip/agent/user-agent.ts';
 import type { CallEnd } from '#voice/sip/session/call.ts';
 import { TRANSACTION_TIMEOUT } from '#voice/sip/timers.ts';
-import type { Transport } from '#voice/sip/transport/transport.ts';
+import type { ListeningTransport } from '#voice/sip/transport/transport.ts';
 import { openUdp } from '#voice/sip/transport/udp.ts';
 
 const CALLS = process.env['PILOT_LONG'] === '1' ? 500 : 50;
@@ -23,7 +23,7 @@ const planOf = (call: number): Plan =>
   call % 10 === 0 ? 'caller gives up' : call % 3 === 0 ? 'we hang up' : 'caller hangs up';
 
 /** A socket that tells another port than its own: that of the line in front of it. */
-const behind = (transport: Transport, port: number): Transport => ({
+const behind = (transport: ListeningTransport, port: number): ListeningTransport => ({
   ...transport,
   local: { ...transport.local, port },
 });
@@ -39,7 +39,7 @@ test(`${CALLS} calls over a line that loses a tenth of all packets in each direc
   const [near, far] = await Promise.all([openUdp('127.0.0.1', 0), openUdp('127.0.0.1', 0)]);
   await using path = await openImpairedPath({ a: near.local.port, b: far.local.port }, badLine(LINE, SEED));
   const [nearLog, farLog] = [new LineLog(), new LineLog()];
-  const open = (transport: Transport, port: number, tap: LineLog): Promise<UserAgent> =>
+  const open = (transport: ListeningTransport, port: number, tap: LineLog): Promise<UserAgent> =>
     openUserAgent({
       host: '127.0.0.1',
       port: 0,

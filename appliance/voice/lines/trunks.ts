@@ -16,6 +16,11 @@ export const trunkOptions = (
   const { name, register, hosts, codecs, srtp, callerId, numbers, maxCalls, quirks } = config;
   return {
     name,
+    server: null,
+    protocol: 'UDP',
+    tls: { serverName: null, ca: null },
+    advertise: null,
+    longByTcp: true,
     hosts,
     codecs,
     srtp,

@@ -1,23 +1,10 @@
 import { expect, test } from 'vitest';
 import { headerOf, LinePeer, statusOf, tagIn } from '#fakes/line-peer.ts';
-import type { TrunkOptions } from '#voice/sip/agent/trunks.ts';
+import { trunkAt } from '#fakes/trunk-options.ts';
 import { answered, openRig, sdp, stillness } from './rig.ts';
 
-const trunk = (name: string, host: string, more: Partial<TrunkOptions> = {}): TrunkOptions => ({
-  name,
-  register: null,
-  hosts: [host],
-  codecs: ['pcmu'],
-  srtp: 'off',
-  callerId: ['p-asserted-identity', 'from'],
-  numbers: [],
-  maxCalls: null,
-  numberInTo: false,
-  ...more,
-});
-
 test('Identity: who calls by P-Asserted-Identity, who was called first, the signed word on it untouched (RFC 3325 section 9.1, RFC 5806, RFC 7044, RFC 8224 section 4)', async () => {
-  await using rig = await openRig({ trunks: [trunk('main', '127.0.0.21')] });
+  await using rig = await openRig({ trunks: [trunkAt('127.0.0.21')] });
   await using carrier = await LinePeer.open(rig.agent.address, '127.0.0.21');
   const passport = `${'eyJ'.repeat(300)}.b.c;info=<https://cert.example/a.pem>;alg=ES256;ppt=shaken`;
   await answered(carrier, 'one', {
@@ -48,7 +35,7 @@ X-Account: 7
 });
 
 test('Identity: a caller who asks for privacy has no number, no name and no address, whatever is asserted (RFC 3323 section 4.2, RFC 3325 section 9.3)', async () => {
-  await using rig = await openRig({ trunks: [trunk('main', '127.0.0.21')] });
+  await using rig = await openRig({ trunks: [trunkAt('127.0.0.21')] });
   await using carrier = await LinePeer.open(rig.agent.address, '127.0.0.21');
   await answered(carrier, 'one', {
     more: 'P-Asserted-Identity: "SARAH M" <sip:+19375550142@carrier.example>\nPrivacy: id;critical\n',
@@ -85,7 +72,7 @@ test('Identity: why a call ended, theirs and ours: Reason of BYE and CANCEL (RFC
 });
 
 test('Overload: a trunk above its own limit gets 503 with Retry-After, never 486, while another trunk is served (RFC 3261 section 21.5.4)', async () => {
-  const trunks = [trunk('small', '127.0.0.21', { maxCalls: 1 }), trunk('large', '127.0.0.22')];
+  const trunks = [trunkAt('127.0.0.21', { name: 'small', maxCalls: 1 }), trunkAt('127.0.0.22', { name: 'large' })];
   await using rig = await openRig({ trunks, maxCalls: 3 });
   await using small = await LinePeer.open(rig.agent.address, '127.0.0.21');
   await using large = await LinePeer.open(rig.agent.address, '127.0.0.22');

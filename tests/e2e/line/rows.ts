@@ -30,7 +30,26 @@ export const ROWS: readonly Row[] = [
   {
     row: 'Transport',
     rfc: '3261 sections 18.1.1, 18.2, 18.3; 3581 section 4',
-    tests: { 'line/taking-calls.test.ts': ['Transport: the reply goes to where'] },
+    tests: {
+      'line/taking-calls.test.ts': ['Transport: the reply goes to where'],
+      'line/streams.test.ts': [
+        'Transport: a call over TCP',
+        'Transport: a call of ours over TCP',
+        'Transport: a request longer than 1300 bytes',
+        'Transport: what has no end',
+      ],
+    },
+  },
+  {
+    row: 'TLS',
+    rfc: '3261 section 26.2; 5922 sections 4, 7',
+    tests: {
+      'line/tls.test.ts': [
+        'TLS: a call by TLS 1.2 and 1.3',
+        "TLS: the far end's certificate",
+        'TLS: a call of ours to a sips: URI',
+      ],
+    },
   },
   {
     row: 'Invite UAS',

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bodyOf, headerOf } from '#fakes/line-peer.ts';
 import { RtpPeer } from '#fakes/rtp-peer.ts';
 import { SrtpLine } from '#fakes/srtp-line.ts';
+import { trunkAt } from '#fakes/trunk-options.ts';
 import { silentLog } from '#observe/log.ts';
 import { openMedia, type Media } from '#voice/media/media.ts';
 import type { TrunkOptions } from '#voice/sip/agent/trunks.ts';
@@ -26,19 +27,7 @@ beforeAll(async () => {
 afterAll(() => media.close());
 
 const trunk = (srtp: SrtpPolicy): { trunks: readonly TrunkOptions[] } => ({
-  trunks: [
-    {
-      name: 'main',
-      register: null,
-      hosts: ['127.0.0.1/32'],
-      codecs: ['pcmu', 'pcma'],
-      srtp,
-      callerId: ['from'],
-      numbers: [],
-      maxCalls: null,
-      numberInTo: false,
-    },
-  ],
+  trunks: [trunkAt('127.0.0.1/32', { srtp })],
 });
 const freshKey = (): string => randomBytes(30).toString('base64');
 const crypto = (key: string, suite = _80, tag = 1): string => `a=crypto:${tag} ${suite} inline:${key}|2^31\n`;

@@ -7,6 +7,7 @@ import { admit, inspect, unsupported, type Refusal } from './admission.ts';
 import type { Calls } from './calls.ts';
 import type { Counters } from './intake.ts';
 import { CAPABILITIES, responseTo, type ResponseParts } from './responses.ts';
+import { arrived } from './arrived.ts';
 import { ALLOW, newToken, type Stack } from './stack.ts';
 import type { Trunks } from './trunks.ts';
 
@@ -49,7 +50,7 @@ export const dispatcher = (around: Surroundings): ((transaction: ServerTransacti
       counters.turnedAway++;
       return respond(transaction, 503, { fields: { 'retry-after': RETRY_AFTER } });
     }
-    const trunk = around.trunks.of(transaction.request, transaction.source.address);
+    const trunk = around.trunks.of(transaction.request, transaction.source);
     if (trunk && calls.live(trunk.name) >= trunk.maxCalls) {
       counters.turnedAway++;
       return respond(transaction, 503, { fields: { 'retry-after': RETRY_AFTER } });
@@ -65,8 +66,12 @@ export const dispatcher = (around: Surroundings): ((transaction: ServerTransacti
       rung: trunk.rung(transaction.request),
       domain: trunk.domain,
     };
-    const call: InboundSession = new InboundSession(trunk?.stack ?? stack, transaction, admitted, over, () =>
-      calls.remove(call),
+    const call: InboundSession = new InboundSession(
+      arrived(trunk?.stack ?? stack, transaction),
+      transaction,
+      admitted,
+      over,
+      () => calls.remove(call),
     );
     calls.add(call);
     try {

@@ -1,11 +1,13 @@
 import type { Log } from '#observe/log.ts';
 import { messageOf } from '#shared/errors.ts';
 import { cseqOf, topVia, type SipMessage } from '../parse/message.ts';
-import { isKeepAlive, parseMessage } from '../parse/reader.ts';
+import { isKeepAlive, parseMessage, type Parsed, type ParseFailure } from '../parse/reader.ts';
+import type { Via } from '../parse/via.ts';
 import { writeMessage } from '../parse/writer.ts';
 import { returnPath, stampSource } from '../transport/return-path.ts';
 import type { SipTap } from '../transport/tap.ts';
-import type { Endpoint, Transport } from '../transport/transport.ts';
+import { isReliable, type DataHandler, type Endpoint, type Protocol, type Target } from '../transport/transport.ts';
+import type { Transports } from '../transport/transports.ts';
 import { responseTo } from './responses.ts';
 import { newToken, type Self } from './stack.ts';
 
@@ -29,22 +31,26 @@ export const startCounters = (): Counters => ({ received: 0, foreign: 0, malform
 const LOG_EACH = 100;
 
 interface Surroundings {
-  readonly transport: Transport;
-  readonly mayTalk: (address: string) => boolean;
+  readonly transport: Pick<Transports, 'send'>;
+  /** Our end of what came by a protocol. */
+  readonly local: (protocol: Protocol) => Endpoint;
+  readonly mayTalk: (source: Target) => boolean;
+  /** Whether a Via names us. */
+  readonly isOurs: (via: Via) => boolean;
   readonly self: Self;
   readonly counters: Counters;
   readonly tap: SipTap;
   readonly log: Log;
-  readonly deliver: (message: SipMessage, source: Endpoint) => void;
+  readonly deliver: (message: SipMessage, source: Target) => void;
 }
 
 /**
  * The gate every datagram passes: peer filter, parser, source stamp. Nothing that comes over the wire throws out of it,
  * and nothing from a stranger is answered.
  */
-export const intake = (around: Surroundings): ((data: Buffer, source: Endpoint) => void) => {
+export const intake = (around: Surroundings): DataHandler => {
   const { counters, log, tap, transport } = around;
-  const malformed = (cause: string, source: Endpoint): void => {
+  const malformed = (cause: string, source: Target): void => {
     counters.malformed++;
     // A peer that sends nothing else must not fill the disk.
     if (counters.malformed > LOG_EACH && counters.malformed % LOG_EACH !== 0) return;
@@ -53,20 +59,31 @@ export const intake = (around: Surroundings): ((data: Buffer, source: Endpoint) 
       'malformed SIP packet dropped',
     );
   };
-  return (data, source) => {
-    if (!around.mayTalk(source.address)) {
+  const wayOf = (peer: Target): Parameters<SipTap['message']>[2] => ({
+    transport: peer.protocol,
+    local: around.local(peer.protocol),
+    peer,
+  });
+  /** Section 18.1.2: the top Via of a response is ours. */
+  const answersUs = (message: SipMessage): boolean => {
+    const via = topVia(message);
+    return via !== null && around.isOurs(via) && cseqOf(message) !== null;
+  };
+  return (data, source, fault) => {
+    if (!around.mayTalk(source)) {
       counters.foreign++;
       tap.dropped('foreign', data, source);
       return;
     }
     counters.received++;
-    if (isKeepAlive(data)) return;
+    if (!isReliable(source.protocol) && isKeepAlive(data)) return;
     try {
-      const parsed = parseMessage(data);
+      const read = parseMessage(data);
+      const parsed = fault === undefined ? read : unframed(read, fault);
       if (!parsed.ok) {
         malformed(parsed.cause, source);
         if (!parsed.request) return tap.dropped('malformed', data, source);
-        tap.message('in', data, { transport: transport.protocol, local: transport.local, peer: source });
+        tap.message('in', data, wayOf(source));
         stampSource(parsed.request, source);
         const response = responseTo(parsed.request, parsed.status, {
           product: around.self.product,
@@ -76,9 +93,9 @@ export const intake = (around: Surroundings): ((data: Buffer, source: Endpoint) 
         transport.send(writeMessage(response), returnPath(parsed.request, source));
         return;
       }
-      tap.message('in', data, { transport: transport.protocol, local: transport.local, peer: source });
+      tap.message('in', data, wayOf(source));
       if (parsed.message.kind === 'request') stampSource(parsed.message, source);
-      else if (!isOurs(parsed.message, around.self)) return malformed('a response whose Via is not ours', source);
+      else if (!answersUs(parsed.message)) return malformed('a response whose Via is not ours', source);
       around.deliver(parsed.message, source);
     } catch (error) {
       counters.failed++;
@@ -87,8 +104,9 @@ export const intake = (around: Surroundings): ((data: Buffer, source: Endpoint) 
   };
 };
 
-/** Section 18.1.2: a response belongs to us when its top Via is ours and no other follows. */
-const isOurs = (message: SipMessage, self: Self): boolean => {
-  const via = topVia(message);
-  return via?.host === self.host && (via.port ?? 5060) === self.port && cseqOf(message) !== null;
+/** A message of a stream whose end nobody knows: answered if it is a request, and never acted upon (RFC 3261 section 18.3). */
+const unframed = (read: Parsed, cause: string): ParseFailure => {
+  if (!read.ok) return { ...read, cause };
+  const request = read.message.kind === 'request' && read.message.method !== 'ACK' ? read.message : null;
+  return { ok: false, cause, status: 400, request };
 };

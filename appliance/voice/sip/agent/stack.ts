@@ -1,24 +1,32 @@
 import { randomBytes } from 'node:crypto';
-import { lookup } from 'node:dns';
-import { isIP } from 'node:net';
 import type { Log } from '#observe/log.ts';
 import { Headers } from '../parse/headers.ts';
 import type { Authorizer } from '../auth/authorizer.ts';
 import type { SipRequest } from '../parse/message.ts';
-import { parseUri, writeHost } from '../parse/uri.ts';
+import { writeHost } from '../parse/uri.ts';
 import { MAGIC_COOKIE, writeVia } from '../parse/via.ts';
 import type { MediaAddress, MediaTerms } from '../session/media.ts';
 import type { Timers } from '../timers.ts';
 import type { Transactions } from '../transaction/layer.ts';
-import type { Endpoint } from '../transport/transport.ts';
+import type { Ports, Protocol, Target } from '../transport/transport.ts';
+import type { Locate, Way } from '../locate/locate.ts';
+import type { Outages } from '../locate/outages.ts';
 
 /** How we name ourselves in Via, Contact and User-Agent. */
 export interface Self {
   readonly host: string;
   /** Address of the socket; `host` is another one behind a router, or when the socket listens on all of them. */
   readonly bound: string;
-  readonly port: number;
-  readonly protocol: string;
+  /** Where we listen, or would, by each protocol. */
+  readonly ports: Ports;
+  /** By which far ends are to reach us: our Contact says it. */
+  readonly protocol: Protocol;
+  /** The protocols that others can reach us by without a connection of ours. */
+  readonly listening: ReadonlySet<Protocol>;
+  /** `host` was set for this trunk: what far ends say of our address is passed over. */
+  readonly fixed?: boolean;
+  /** Contact is to be a `sips:` URI, as what we were called by (RFC 3261 section 12.1.1). */
+  readonly secure?: boolean;
   /** Of the socket: a name is looked up to an address of this family. */
   readonly family: 4 | 6;
   readonly product: string;
@@ -29,9 +37,17 @@ export interface Self {
 /** What every call needs of the layers below it. */
 export interface Stack {
   readonly transactions: Transactions;
+  readonly locate: Locate;
+  readonly outages: Outages;
   readonly timers: Timers;
   readonly log: Log;
   readonly self: Self;
+  /** How the trunk of a call is reached. */
+  readonly way: Way;
+  /** Whether requests too long for UDP may go by TCP. */
+  readonly longByTcp: boolean;
+  /** Who serves this dialog or binding already. */
+  readonly near?: Target;
   /** Epoch ms. */
   readonly now: () => number;
   /** Credentials of the trunk that a call goes over. */
@@ -49,10 +65,11 @@ export const newToken = (bytes = 8): string => randomBytes(bytes).toString('hex'
 
 export const newSessionId = (): number => randomBytes(4).readUInt32BE();
 
-/** Our address for requests of far ends inside a dialog. */
+/** Our address for requests of far ends inside a dialog, and for calls to a binding of ours. */
 export const contactUri = (self: Self): string => {
-  const { user, host, port } = self.contact ?? { user: 'pilot', host: self.host, port: self.port };
-  return `sip:${user}@${writeHost(host)}:${port}`;
+  const { user, host, port } = self.contact ?? { user: 'pilot', host: self.host, port: self.ports[self.protocol] };
+  const transport = self.protocol === 'UDP' || self.secure ? '' : `;transport=${self.protocol.toLowerCase()}`;
+  return `${self.secure ? 'sips' : 'sip'}:${user}@${writeHost(host)}:${port}${transport}`;
 };
 
 /**
@@ -64,17 +81,19 @@ export const mediaSeen = (self: Self, at: MediaAddress): MediaAddress =>
     ? { host: self.contact?.host ?? self.host, port: at.port }
     : at;
 
-/** A Via of ours with a fresh branch, asking for `rport` (RFC 3581). */
-const freshVia = (self: Self): string =>
-  writeVia({
-    transport: self.protocol,
+/** The request with a Via of ours on top: a fresh branch for each try, asking for `rport` (RFC 3581). */
+export const withVia = (self: Self, request: SipRequest, protocol: Protocol): SipRequest => {
+  const via = writeVia({
+    transport: protocol,
     host: self.host,
-    port: self.port,
+    port: self.ports[protocol],
     params: new Map([
       ['branch', `${MAGIC_COOKIE}${newToken()}`],
       ['rport', null],
     ]),
   });
+  return { ...request, headers: request.headers.copy().prepend('via', via) };
+};
 
 /** Header fields by name in lower case long form; a list stands in several lines. */
 export type Fields = Readonly<Record<string, string | readonly string[]>>;
@@ -91,10 +110,9 @@ export interface RequestParts {
   readonly sdp?: Buffer | undefined;
 }
 
-/** A request of ours (RFC 3261 section 8.1.1), with a fresh branch. */
+/** A request of ours (RFC 3261 section 8.1.1); its Via comes when it is sent. */
 export const makeRequest = (self: Self, parts: RequestParts): SipRequest => {
   const headers = Headers.of({
-    via: freshVia(self),
     'max-forwards': '70',
     route: parts.routes ?? [],
     from: parts.from,
@@ -110,31 +128,3 @@ export const makeRequest = (self: Self, parts: RequestParts): SipRequest => {
   });
   return { kind: 'request', method: parts.method, uri: parts.uri, headers, body: parts.sdp ?? Buffer.alloc(0) };
 };
-
-/**
- * Where a URI's host is reached, every address of it. An IP address is used at once; a name is looked up (A/AAAA; RFC 3263
- * section 4.2 without SRV).
- */
-export const locateAll = (
-  self: Self,
-  uri: string,
-  found: (to: readonly [Endpoint, ...Endpoint[]]) => void,
-  failed: (cause: string) => void,
-): void => {
-  const parsed = parseUri(uri);
-  if (!parsed || (parsed.scheme !== 'sip' && parsed.scheme !== 'sips')) return failed('the next hop is not a sip URI');
-  const port = parsed.port ?? 5060;
-  if (isIP(parsed.host)) return found([{ address: parsed.host, port }]);
-  lookup(parsed.host, { family: self.family, all: true }, (error, all) => {
-    const [first, ...more] = error ? [] : all.map(({ address }) => ({ address, port }));
-    if (first) found([first, ...more]);
-    else
-      failed(
-        `the name of the next hop, ${parsed.host}, was not found${error ? `: ${error.code ?? error.message}` : ''}`,
-      );
-  });
-};
-
-/** The first of those addresses. */
-export const locate = (self: Self, uri: string, found: (to: Endpoint) => void, failed: (cause: string) => void): void =>
-  locateAll(self, uri, ([first]) => found(first), failed);

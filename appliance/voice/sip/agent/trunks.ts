@@ -1,16 +1,29 @@
+import { isIP } from 'node:net';
 import type { Authorizer } from '../auth/authorizer.ts';
 import type { SipRequest } from '../parse/message.ts';
-import { parseUri } from '../parse/uri.ts';
 import { Registration, type RegistrationOptions, type RegistrationView } from '../registration/registration.ts';
 import type { Party } from '../session/call.ts';
 import type { Codec, SrtpPolicy } from '../session/media.ts';
+import { Reach, type ReachView } from '../registration/reach.ts';
 import { peerFilter } from '../transport/peers.ts';
+import type { Protocol, Target } from '../transport/transport.ts';
+import { parseHostPort, parseUri } from '../parse/uri.ts';
 import { asE164, callerOf, numberRung, sameNumber, type CallerIdHeader } from './caller-id.ts';
+import { KnownAddresses } from './known-addresses.ts';
 import type { Self, Stack } from './stack.ts';
 
 export interface TrunkOptions {
   readonly name: string;
   readonly register: RegistrationOptions | null;
+  /** Host, or `host:port`, of a carrier without registration: asked by OPTIONS whether it is there; its addresses may call. */
+  readonly server: string | null;
+  /** Null: as the carrier's domain prefers (RFC 3263 section 4.1). */
+  readonly protocol: Protocol | null;
+  readonly tls: { readonly serverName: string | null; readonly ca: string | null };
+  /** Address that this carrier is told; null: that of the user agent, or as a registrar sees us. */
+  readonly advertise: string | null;
+  /** Whether requests of more than 1300 bytes may try TCP (RFC 3261 section 18.1.1). */
+  readonly longByTcp: boolean;
   /** Addresses and CIDR ranges that the carrier calls from. */
   readonly hosts: readonly string[];
   readonly codecs: readonly Codec[];
@@ -31,9 +44,15 @@ export class Trunk {
   readonly registration: Registration | null;
   readonly #options: TrunkOptions;
   readonly #listed: (address: string) => boolean;
+  readonly #reach: Reach | null;
+  readonly #known: KnownAddresses;
 
-  constructor(stack: Stack, options: TrunkOptions) {
+  constructor(common: Stack, options: TrunkOptions) {
+    const stack = over(common, options);
     const registration = options.register ? new Registration(stack, options.register) : null;
+    const known = registration?.known ?? new KnownAddresses(stack.now);
+    this.#known = known;
+    this.#reach = options.server === null ? null : new Reach(stack, options.server, (servers) => known.note(servers));
     this.name = options.name;
     this.registration = registration;
     this.#options = options;
@@ -47,7 +66,7 @@ export class Trunk {
         codecs: options.codecs,
         srtp: options.srtp,
         get carrier() {
-          return [...options.hosts, ...(registration?.servers.map(({ address }) => address) ?? [])];
+          return [...options.hosts, ...known.all()];
         },
       },
     };
@@ -57,14 +76,33 @@ export class Trunk {
     return this.#options.maxCalls ?? Number.POSITIVE_INFINITY;
   }
 
-  /** Host part of numbers at this carrier: its registrar's; null where there is none. */
+  /** Host part of numbers at this carrier; null where it has no name here. */
   get domain(): string | null {
-    return parseUri(`sip:${this.#options.register?.server ?? ''}`)?.host ?? null;
+    return serverOf(this.#options)?.host ?? null;
+  }
+
+  start(): void {
+    this.registration?.start();
+    this.#reach?.start();
+  }
+
+  async stop(): Promise<void> {
+    this.#reach?.stop();
+    await this.registration?.stop();
+  }
+
+  view(): TrunkView {
+    return { name: this.name, registration: this.registration?.view() ?? null, reach: this.#reach?.view() ?? null };
   }
 
   /** True when this address is the carrier's. */
   has(address: string): boolean {
-    return this.#listed(address) || (this.registration?.servers.some((one) => one.address === address) ?? false);
+    return this.#listed(address) || this.#known.has(address);
+  }
+
+  /** Whether the carrier may speak by this protocol: with TLS agreed on, whoever comes in the clear may be anyone. */
+  takes(protocol: Protocol): boolean {
+    return this.#options.protocol !== 'TLS' || protocol === 'TLS';
   }
 
   caller(invite: SipRequest): Party {
@@ -97,20 +135,30 @@ export class Trunks {
   }
 
   start(): void {
-    for (const trunk of this.#trunks) trunk.registration?.start();
+    for (const trunk of this.#trunks) trunk.start();
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.#trunks.map(async (trunk) => trunk.registration?.stop()));
+    await Promise.all(this.#trunks.map((trunk) => trunk.stop()));
   }
 
-  mayTalk(address: string): boolean {
-    return this.#trunks.some((trunk) => trunk.has(address));
+  mayTalk(address: string, protocol: Protocol): boolean {
+    return this.#trunks.some((trunk) => trunk.has(address) && trunk.takes(protocol));
+  }
+
+  /** Addresses that carriers are told, where they differ from the user agent's. */
+  hosts(): string[] {
+    return this.#trunks.map((trunk) => trunk.stack.self.host);
+  }
+
+  /** A connection ended. */
+  lost(peer: Target): void {
+    for (const trunk of this.#trunks) trunk.registration?.lost(peer);
   }
 
   /** The trunk that an INVITE came over; null when it came from elsewhere. */
-  of(invite: SipRequest, address: string): Trunk | null {
-    const from = this.#trunks.filter((trunk) => trunk.has(address));
+  of(invite: SipRequest, { address, protocol }: Target): Trunk | null {
+    const from = this.#trunks.filter((trunk) => trunk.has(address) && trunk.takes(protocol));
     return from.toSorted((a, b) => b.fit(invite) - a.fit(invite))[0] ?? null;
   }
 
@@ -118,14 +166,42 @@ export class Trunks {
     return this.#trunks.find((trunk) => trunk.name === name) ?? null;
   }
 
-  views(): { readonly name: string; readonly registration: RegistrationView | null }[] {
-    return this.#trunks.map(({ name, registration }) => ({ name, registration: registration?.view() ?? null }));
+  views(): TrunkView[] {
+    return this.#trunks.map((trunk) => trunk.view());
   }
 }
+
+export interface TrunkView {
+  readonly name: string;
+  readonly registration: RegistrationView | null;
+  readonly reach: ReachView | null;
+}
+
+const serverOf = ({ register, server }: TrunkOptions): { readonly host: string } | null =>
+  parseHostPort(register?.server ?? server ?? '');
+
+/** The stack as this trunk has it: by which protocol, whose certificate, and under which address of ours. */
+const over = (stack: Stack, options: TrunkOptions): Stack => {
+  const { protocol, tls, advertise } = options;
+  const server = serverOf(options)?.host ?? '';
+  return {
+    ...stack,
+    way: { protocol, ...tls, domain: server === '' || isIP(server) ? null : server },
+    longByTcp: options.longByTcp,
+    self: {
+      ...stack.self,
+      protocol: protocol ?? 'UDP',
+      ...(advertise === null ? {} : { host: advertise, fixed: true }),
+    },
+  };
+};
 
 /** Our name on a trunk follows what its registrar sees. */
 const seenBy = (self: Self, registration: Registration): Self => ({
   ...self,
+  get protocol() {
+    return registration.protocol;
+  },
   get contact() {
     return registration.contact;
   },

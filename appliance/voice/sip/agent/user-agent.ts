@@ -1,26 +1,27 @@
 import { isIPv6 } from 'node:net';
 import type { Log } from '#observe/log.ts';
-import { PilotError } from '#shared/errors.ts';
-import { parseUri } from '../parse/uri.ts';
+import { PilotError, messageOf } from '#shared/errors.ts';
+import { parseUri, type Uri } from '../parse/uri.ts';
+import type { Via } from '../parse/via.ts';
 import type { IncomingCall, OutgoingCall } from '../session/call.ts';
 import { OutboundSession, type CallRequest } from '../session/outgoing.ts';
 import { systemTimers, type Timers } from '../timers.ts';
 import { openTransactions } from '../transaction/layer.ts';
 import { LOOPBACK, peerFilter } from '../transport/peers.ts';
 import { NO_TAP, tapped, type SipTap } from '../transport/tap.ts';
-import { openUdp } from '../transport/udp.ts';
-import type { Endpoint, Transport } from '../transport/transport.ts';
+import { defaultPort, type Endpoint, type Ports, type Protocol, type Target } from '../transport/transport.ts';
+import { openDns } from '../locate/dns.ts';
+import { ANY_WAY, locator } from '../locate/locate.ts';
+import { Outages } from '../locate/outages.ts';
 import { advertised } from './address.ts';
 import { Calls } from './calls.ts';
 import { dispatcher } from './dispatch.ts';
 import { intake, startCounters, type Counters } from './intake.ts';
+import { openSockets, type SocketOptions } from './sockets.ts';
 import type { Self, Stack } from './stack.ts';
 import { Trunks, type TrunkOptions } from './trunks.ts';
 
-export interface UserAgentOptions {
-  readonly host: string;
-  /** 0 lets the system choose. */
-  readonly port: number;
+export interface UserAgentOptions extends SocketOptions {
   /** IP addresses and CIDR ranges that may speak to us; loopback when left out. */
   readonly allowed?: readonly string[];
   /** Said in User-Agent and Server. */
@@ -37,13 +38,15 @@ export interface UserAgentOptions {
   readonly now?: () => number;
   /** Is shown every message and what is dropped. */
   readonly tap?: SipTap;
-  /** In place of a UDP socket on `host` and `port`. */
-  readonly transport?: Transport;
+  /** Name servers, IP addresses with or without a port; those of the system when left out. */
+  readonly dns?: readonly string[];
 }
 
 /** A SIP user agent on one address: it takes calls and makes them. It never touches RTP. */
 export interface UserAgent {
   readonly address: Endpoint;
+  /** Where each protocol listens, or would. */
+  readonly ports: Ports;
   readonly counters: Readonly<Counters>;
   /** Calls that have not ended. */
   liveCalls(): number;
@@ -61,33 +64,54 @@ export interface UserAgent {
 
 /**
  * Opens the user agent.
- * @throws PilotError `sip_port_taken` and the other codes of `openUdp`; `sip_peer_invalid`
+ * @throws PilotError as `openSockets`; `sip_peer_invalid`
  */
 export const openUserAgent = async (options: UserAgentOptions): Promise<UserAgent> => {
   const mayTalk = peerFilter(options.allowed ?? LOOPBACK);
   const tap = options.tap ?? NO_TAP;
-  const transport = tapped(options.transport ?? (await openUdp(options.host, options.port)), tap);
   const timers = options.timers ?? systemTimers();
+  let admit: (address: string, protocol: Protocol) => boolean = () => false;
+  const sockets = await openSockets(options, timers, (address, protocol) => admit(address, protocol));
+  const { bound, ports } = sockets;
+  const local = (protocol: Protocol): Endpoint => ({ address: bound.address, port: ports[protocol] });
+  const transports = tapped(sockets.transports, tap, local);
   const { log } = options;
   const counters = startCounters();
   const calls = new Calls();
   const self: Self = {
-    host: options.advertisedHost ?? advertised(transport.local.address),
-    bound: transport.local.address,
-    port: transport.local.port,
-    protocol: transport.protocol,
-    family: isIPv6(transport.local.address) ? 6 : 4,
+    host: options.advertisedHost ?? advertised(bound.address),
+    bound: bound.address,
+    ports,
+    listening: sockets.listening,
+    protocol: 'UDP',
+    family: isIPv6(bound.address) ? 6 : 4,
     product: options.userAgentName ?? 'Pilotlight',
   };
   let handler: ((call: IncomingCall) => void) | null = null;
   let closing = false;
 
-  const transactions = openTransactions(transport, timers, {
+  const transactions = openTransactions(transports, timers, {
     request: (transaction) => dispatch(transaction),
     ack: (ack) => calls.ofRequest(ack)?.ack(ack),
     response: (response) => calls.ofResponse(response)?.lateResponse(response),
   });
-  const stack: Stack = { transactions, timers, log, self, now: options.now ?? Date.now };
+  const now = options.now ?? Date.now;
+  const stack: Stack = {
+    transactions,
+    timers,
+    log,
+    self,
+    now,
+    locate: locator({
+      records: openDns(options.dns ?? [], now),
+      family: self.family,
+      speaks: (protocol) => transports.speaks(protocol),
+      random: Math.random,
+    }),
+    outages: new Outages(now),
+    way: ANY_WAY,
+    longByTcp: true,
+  };
   const trunks = new Trunks(stack, options.trunks ?? []);
   const dispatch = dispatcher({
     stack,
@@ -99,14 +123,24 @@ export const openUserAgent = async (options: UserAgentOptions): Promise<UserAgen
     handler: () => handler,
   });
 
-  transport.onError((error, to) => {
-    log.warn({ err: error, peer: to ? `${to.address}:${to.port}` : null }, 'SIP packet could not be sent');
-    if (to) transactions.unreachable(to);
+  admit = (address, protocol) => mayTalk(address) || trunks.mayTalk(address, protocol);
+  const hosts = new Set([self.host, ...trunks.hosts()]);
+  transports.onError((error, to) => {
+    log.warn({ err: error, peer: to && nameOf(to) }, 'SIP packet could not be sent');
+    if (to) transactions.unreachable(to, messageOf(error));
   });
-  transport.onData(
+  transports.onLost((peer, error) => {
+    if (error) log.info({ cause: error.message, peer: nameOf(peer) }, 'SIP connection broken');
+    transactions.unreachable(peer, error?.message ?? 'the far end closed the connection');
+    trunks.lost(peer);
+  });
+  transports.onData(
     intake({
-      transport,
-      mayTalk: (address) => mayTalk(address) || trunks.mayTalk(address),
+      transport: transports,
+      local,
+      mayTalk: ({ address, protocol }) => admit(address, protocol),
+      isOurs: (via) =>
+        hosts.has(via.host) && Object.entries(ports).some(([name, port]) => isAt(via, name as Protocol, port)),
       self,
       counters,
       tap,
@@ -117,7 +151,8 @@ export const openUserAgent = async (options: UserAgentOptions): Promise<UserAgen
 
   trunks.start();
   return {
-    address: { address: self.host, port: self.port },
+    address: { address: self.host, port: ports.UDP },
+    ports,
     counters,
     liveCalls: () => calls.live(),
     kept: () => ({ calls: calls.size, transactions: transactions.count() }),
@@ -127,12 +162,12 @@ export const openUserAgent = async (options: UserAgentOptions): Promise<UserAgen
     },
     call: (request) => {
       const target = parseUri(request.target);
-      if (target?.scheme !== 'sip') {
+      if (target?.scheme !== 'sip' && target?.scheme !== 'sips') {
         throw new PilotError('sip_target_invalid', `${JSON.stringify(request.target)} is not a sip URI`, {
           fix: 'Write it like sip:100@192.0.2.10:5060.',
         });
       }
-      const over = request.trunk === undefined ? stack : trunks.named(request.trunk)?.stack;
+      const over = request.trunk === undefined ? placed(stack, target) : trunks.named(request.trunk)?.stack;
       if (!over) {
         throw new PilotError('sip_trunk_unknown', `there is no trunk ${JSON.stringify(request.trunk)}`, {
           fix: 'Name one of sip.trunks.',
@@ -159,7 +194,20 @@ export const openUserAgent = async (options: UserAgentOptions): Promise<UserAgen
         });
       });
       transactions.close();
-      await transport.close();
+      await transports.close();
     },
   };
 };
+
+const nameOf = ({ protocol, address, port }: Target): string => `${protocol} ${address}:${port}`;
+
+/** The stack for a call of ours over no trunk: answered by what it asks for, where we can be reached so. */
+const placed = (stack: Stack, target: Uri): Stack => {
+  const secure = target.scheme === 'sips';
+  const named = secure ? 'TLS' : (target.params.get('transport')?.toUpperCase() ?? 'UDP');
+  const [protocol = 'UDP'] = [...stack.self.listening].filter((one) => one === named);
+  return { ...stack, self: { ...stack.self, protocol: secure ? 'TLS' : protocol, secure } };
+};
+
+const isAt = (via: Via, protocol: Protocol, port: number): boolean =>
+  via.transport === protocol && (via.port ?? defaultPort(protocol)) === port;

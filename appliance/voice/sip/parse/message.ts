@@ -67,3 +67,14 @@ export const allowed = (message: SipMessage): string[] => message.headers.list('
 /** Media type of the body in lower case, without parameters; '' when there is no body. */
 export const contentType = (message: SipMessage): string =>
   message.body.length === 0 ? '' : (firstOf(message, 'content-type').split(';')[0] ?? '').trim().toLowerCase();
+
+const LONGEST = 2 ** 31;
+
+/** Seconds of a header of digits: Min-Expires, Expires, Retry-After, whose comment and parameters are left out. */
+export const secondsOf = (message: SipMessage, name: string): number | null =>
+  parseNumber(
+    firstOf(message, name)
+      .trim()
+      .split(/[\s;(]/, 1)[0] ?? '',
+    LONGEST,
+  );

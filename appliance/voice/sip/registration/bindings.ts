@@ -1,13 +1,9 @@
-import type { SipResponse } from '../parse/message.ts';
+import { secondsOf, type SipResponse } from '../parse/message.ts';
 import { parseNameAddr } from '../parse/name-addr.ts';
 import { parseNumber } from '../parse/tokens.ts';
 import { parseUri } from '../parse/uri.ts';
 
 const LONGEST = 2 ** 31;
-
-/** Seconds of a header of digits: Min-Expires, Retry-After (whose comment and parameters are left out), Expires. */
-export const secondsOf = (response: SipResponse, name: string): number | null =>
-  parseNumber((response.headers.get(name) ?? '').trim().split(/[\s;(]/, 1)[0] ?? '', LONGEST);
 
 /**
  * Seconds a 2xx to REGISTER gives our binding: `expires` of the Contact that is ours, else the Expires header, else what was

@@ -1,6 +1,7 @@
+import { sendRequest } from '../agent/send.ts';
 import { makeRequest, newToken, type Stack } from '../agent/stack.ts';
 import { topVia, type SipResponse } from '../parse/message.ts';
-import type { Endpoint } from '../transport/transport.ts';
+import type { Endpoint, Target } from '../transport/transport.ts';
 
 /** Often enough to keep the hole in a router open, whose UDP mappings may end after 30 s. */
 export const KEEP_ALIVE_MS = 25_000;
@@ -9,8 +10,8 @@ export const KEEP_ALIVE_MS = 25_000;
 export const ping = (
   stack: Stack,
   names: { readonly uri: string; readonly aor: string },
-  to: Endpoint,
-  done: (response: SipResponse | null) => void,
+  done: (response: SipResponse | null, failure: string) => void,
+  located: (targets: readonly Target[]) => void = () => {},
 ): void => {
   const request = makeRequest(stack.self, {
     method: 'OPTIONS',
@@ -20,11 +21,12 @@ export const ping = (
     callId: `${newToken()}@${stack.self.host}`,
     cseq: 1,
   });
-  stack.transactions.request(request, to, {
+  sendRequest(stack, request, names.uri, {
     response: (response) => {
-      if (response.status >= 200) done(response);
+      if (response.status >= 200) done(response, '');
     },
-    failure: () => done(null),
+    failure: (_cause, detail) => done(null, detail),
+    located,
   });
 };
 

@@ -5,12 +5,15 @@ import { silentLog } from '#observe/log.ts';
 import type { Stack } from '../agent/stack.ts';
 import { parseMessage } from '../parse/reader.ts';
 import { openTransactions } from '../transaction/layer.ts';
-import type { Transport } from '../transport/transport.ts';
+import { locator, ANY_WAY } from '../locate/locate.ts';
+import { openDns } from '../locate/dns.ts';
+import { Outages } from '../locate/outages.ts';
+import type { ListeningTransport } from '../transport/transport.ts';
 import { openUdp } from '../transport/udp.ts';
 import { Registration } from './registration.ts';
 
 let timers: HandTimers;
-let transport: Transport;
+let transport: ListeningTransport;
 let stack: Stack;
 let registrar: FakeRegistrar;
 
@@ -23,8 +26,26 @@ beforeEach(async () => {
     if (parsed.ok) transactions.receive(parsed.message, source);
   });
   const { address, port } = transport.local;
-  const self = { host: address, bound: address, port, protocol: 'UDP', family: 4, product: 'Test' } as const;
-  stack = { transactions, timers, log: silentLog(), self, now: () => timers.now() };
+  const now = (): number => timers.now();
+  stack = {
+    transactions,
+    timers,
+    log: silentLog(),
+    self: {
+      host: address,
+      bound: address,
+      ports: { UDP: port, TCP: port, TLS: 5061 },
+      listening: new Set(['UDP']),
+      protocol: 'UDP',
+      family: 4,
+      product: 'Test',
+    },
+    now,
+    locate: locator({ records: openDns([], now), family: 4, speaks: (one) => one === 'UDP', random: () => 0 }),
+    outages: new Outages(now),
+    way: { ...ANY_WAY, protocol: 'UDP' },
+    longByTcp: false,
+  };
 });
 afterEach(async () => {
   await Promise.all([transport.close(), registrar.close()]);

@@ -1,12 +1,14 @@
-import { locateAll, makeRequest, newToken, type Stack } from '../agent/stack.ts';
+import { KnownAddresses } from '../agent/known-addresses.ts';
+import { sendRequest } from '../agent/send.ts';
+import { contactUri, makeRequest, newToken, type Self, type Stack } from '../agent/stack.ts';
 import { Authorizer } from '../auth/authorizer.ts';
 import type { Credentials } from '../auth/digest.ts';
-import type { SipResponse } from '../parse/message.ts';
+import { secondsOf, type SipResponse } from '../parse/message.ts';
 import { parseHostPort, writeHost } from '../parse/uri.ts';
 import { reasonPhrase } from '../parse/reasons.ts';
 import { drive, type Drive } from '../transaction/drive.ts';
-import type { Endpoint } from '../transport/transport.ts';
-import { grantedTo, secondsOf } from './bindings.ts';
+import { isReliable, sameTarget, type Endpoint, type Protocol, type Target } from '../transport/transport.ts';
+import { grantedTo } from './bindings.ts';
 import { KEEP_ALIVE_MS, ping, seenAt } from './keep-alive.ts';
 import { nextRegistration, registrationStart, type RegistrationInput, type RegistrationState } from './machine.ts';
 
@@ -46,9 +48,11 @@ export class Registration {
   readonly #machine: Drive<RegistrationState, RegistrationInput>;
   readonly #random: () => number;
   readonly #keepsAlive: boolean;
+  readonly #known: KnownAddresses;
   #cseq = 0;
-  /** Addresses of the registrar; the first is in use. */
-  #servers: readonly Endpoint[] = [];
+  #servers: readonly Target[] = [];
+  /** The one that answered last. */
+  #at: Target | null = null;
   #seen: Endpoint;
   #movedAt = Number.NEGATIVE_INFINITY;
   /** A Contact that the registrar may still hold and that is ours no more. */
@@ -59,6 +63,8 @@ export class Registration {
   #failure: RegistrationView['failure'] = null;
   #cause = '';
   #stopPing: (() => void) | null = null;
+  #stopWait: (() => void) | null = null;
+  #lostAt = Number.NEGATIVE_INFINITY;
   #onGone: (() => void)[] = [];
 
   /** @param random in [0, 1), for the waits */
@@ -67,6 +73,7 @@ export class Registration {
     const host = server ? `${writeHost(server.host)}${server.port === null ? '' : `:${server.port}`}` : options.server;
     this.#stack = stack;
     this.#random = random;
+    this.#known = new KnownAddresses(stack.now);
     this.#keepsAlive = options.keepAlive ?? true;
     this.#uri = `sip:${host}`;
     this.user = options.user;
@@ -74,7 +81,7 @@ export class Registration {
     this.aor = `sip:${this.#user}@${server ? writeHost(server.host) : options.server}`;
     this.#callId = `${newToken()}@${stack.self.host}`;
     this.authorizer = new Authorizer(options);
-    this.#seen = { address: stack.self.host, port: stack.self.port };
+    this.#seen = { address: stack.self.host, port: stack.self.ports[stack.self.protocol] };
     this.#machine = drive({
       start: registrationStart(options.expires),
       timers: stack.timers,
@@ -95,9 +102,14 @@ export class Registration {
     return { user: this.#user, host: this.#seen.address, port: this.#seen.port };
   }
 
-  /** Addresses of the registrar, as far as they are known: calls of this trunk come from there. */
-  get servers(): readonly Endpoint[] {
-    return this.#servers;
+  /** By which the registrar is reached, and is to reach us. */
+  get protocol(): Protocol {
+    return this.#stack.way.protocol ?? this.#at?.protocol ?? this.#servers[0]?.protocol ?? 'UDP';
+  }
+
+  /** The registrar's addresses: calls of this trunk come from there. */
+  get known(): KnownAddresses {
+    return this.#known;
   }
 
   view(): RegistrationView {
@@ -114,6 +126,7 @@ export class Registration {
   /** Takes the binding away; resolves when the registrar has answered, or when 64*T1 have gone by without. */
   async stop(): Promise<void> {
     this.#stopPing?.();
+    this.#stopWait?.();
     await new Promise<void>((resolve) => {
       this.#onGone.push(resolve);
       this.#machine.input({ kind: 'stop' });
@@ -121,27 +134,32 @@ export class Registration {
     });
   }
 
-  #contactUri(): string {
-    return `sip:${this.#user}@${writeHost(this.#seen.address)}:${this.#seen.port}`;
+  /** A connection ended: where it was the way to the registrar, calls can no longer come by it. */
+  lost(peer: Target): void {
+    if (!this.#at || !sameTarget(this.#at, peer)) return;
+    this.#stopWait?.();
+    const since = this.#stack.now() - this.#lostAt;
+    this.#stopWait = this.#stack.timers.after(Math.max(0, MOVE_EACH_MS - since), () => {
+      this.#lostAt = this.#stack.now();
+      this.#machine.input({ kind: 'moved' });
+    });
   }
 
   #send(expires: number): void {
-    locateAll(
-      this.#stack.self,
-      this.#uri,
-      (servers) => {
-        const used = this.#servers[0];
-        const kept = servers.find((one) => one.address === used?.address && one.port === used.port);
-        this.#servers = kept ? [kept, ...servers.filter((one) => one !== kept)] : servers;
-        const [to] = this.#servers;
-        if (to) this.#ask(expires, to, this.authorizer.begin());
-      },
-      (cause) => this.#silent(cause),
-    );
+    const { locate, way } = this.#stack;
+    const ask = (): void => this.#ask(expires, this.authorizer.begin());
+    if (way.protocol !== null || this.#servers.length > 0) return ask();
+    // Our Contact says by what we are to be called, and that is for the registrar's domain to choose.
+    const found = (servers: readonly Target[]): void => {
+      this.#servers = servers;
+      ask();
+    };
+    locate(this.#uri, way, found, (cause) => this.#silent(cause));
   }
 
-  #ask(expires: number, to: Endpoint, attempt: ReturnType<Authorizer['begin']>): void {
-    const contact = this.#contactUri();
+  #ask(expires: number, attempt: ReturnType<Authorizer['begin']>): void {
+    const self: Self = { ...this.#stack.self, protocol: this.protocol, contact: this.contact };
+    const contact = contactUri(self);
     if (this.#bound !== null && this.#bound !== contact) this.#former = this.#bound;
     const request = makeRequest(this.#stack.self, {
       method: 'REGISTER',
@@ -159,21 +177,32 @@ export class Registration {
         ...this.authorizer.fields({ method: 'REGISTER', uri: this.#uri }),
       },
     });
-    this.#stack.transactions.request(request, to, {
+    const sent = sendRequest(this.#near(), request, this.#uri, {
+      located: (servers) => {
+        this.#servers = servers;
+        this.#known.note(servers);
+      },
       response: (response) => {
         if (response.status < 200) return;
-        const moved = this.#look(response);
+        this.#at = sent.latest()?.to ?? null;
+        const moved = this.#look(response) || this.protocol !== self.protocol;
         const challenged = response.status === 401 || response.status === 407;
-        if (challenged && attempt.again(response)) return this.#ask(expires, to, attempt);
+        if (challenged && attempt.again(response)) return this.#ask(expires, attempt);
         this.#answered(response, expires, contact);
         if (moved) this.#machine.input({ kind: 'moved' });
       },
-      failure: (cause) => {
-        const [first, ...rest] = this.#servers;
-        if (first) this.#servers = [...rest, first];
-        this.#silent(cause === 'timeout' ? 'the registrar did not answer' : 'the registrar cannot be reached');
+      failure: (cause, detail) => {
+        this.#at = null;
+        if (cause === 'timeout') this.#silent('the registrar did not answer');
+        else if (cause === 'transport') this.#silent(`the registrar cannot be reached: ${detail}`);
+        else this.#silent(detail);
       },
     });
+  }
+
+  /** The registrar that holds the binding is asked before its equals. */
+  #near(): Stack {
+    return this.#at ? { ...this.#stack, near: this.#at } : this.#stack;
   }
 
   #answered(response: SipResponse, asked: number, contact: string): void {
@@ -200,7 +229,7 @@ export class Registration {
 
   /** Takes note of where the registrar sees us. @returns true when that is elsewhere than before */
   #look(response: SipResponse): boolean {
-    const seen = seenAt(response);
+    const seen = this.#throughRouter(seenAt(response));
     if (!seen || (seen.address === this.#seen.address && seen.port === this.#seen.port)) return false;
     const now = this.#stack.now();
     if (now - this.#movedAt < MOVE_EACH_MS) return false;
@@ -210,13 +239,19 @@ export class Registration {
     return true;
   }
 
+  /** Over a stream `rport` is the port of our connection, which nobody can connect to: only behind a router is it of use. */
+  #throughRouter(seen: Endpoint | null): Endpoint | null {
+    const { self } = this.#stack;
+    if (!seen || self.fixed) return null;
+    const direct = isReliable(this.protocol) && self.listening.has(this.protocol) && seen.address === self.host;
+    return direct ? { address: seen.address, port: self.ports[this.protocol] } : seen;
+  }
+
   #keepAlive(): void {
     this.#stopPing?.();
     if (!this.#keepsAlive) return;
     this.#stopPing = this.#stack.timers.after(KEEP_ALIVE_MS, () => {
-      const [to] = this.#servers;
-      if (!to) return;
-      ping(this.#stack, { uri: this.#uri, aor: this.aor }, to, (response) => {
+      ping(this.#near(), { uri: this.#uri, aor: this.aor }, (response) => {
         if (this.#machine.state().at !== 'bound') return;
         if (!response || this.#look(response)) this.#machine.input({ kind: 'moved' });
         else this.#keepAlive();

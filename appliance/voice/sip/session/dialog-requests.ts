@@ -1,4 +1,5 @@
-import { locate, makeRequest, type Fields, type Stack } from '../agent/stack.ts';
+import { sendAck, sendRequest } from '../agent/send.ts';
+import { makeRequest, type Fields, type Stack } from '../agent/stack.ts';
 import type { AuthorizationFields, Authorizer } from '../auth/authorizer.ts';
 import { headingOf, nextSequence, type Dialog } from '../dialog/dialog.ts';
 import type { SipResponse } from '../parse/message.ts';
@@ -38,12 +39,7 @@ export class DialogRequests {
       cseq: number,
       fields: this.inviteCredentials,
     });
-    locate(
-      this.#stack.self,
-      heading.hop,
-      (to) => this.#stack.transactions.send(ack, to),
-      (cause) => this.#stack.log.warn({ cause }, 'SIP ACK could not be sent'),
-    );
+    sendAck(this.#stack, ack, heading.hop);
   }
 
   #once(method: string, fields: Fields, sdp?: Buffer): Promise<SipResponse | null> {
@@ -62,20 +58,14 @@ export class DialogRequests {
       sdp,
     });
     return new Promise((resolve) => {
-      locate(
-        this.#stack.self,
-        heading.hop,
-        (to) =>
-          this.#stack.transactions.request(request, to, {
-            response: (one) => {
-              if (one.status < 200) return;
-              if (method === 'INVITE' && one.status < 300) this.confirm(number);
-              resolve(one);
-            },
-            failure: () => resolve(null),
-          }),
-        () => resolve(null),
-      );
+      sendRequest(this.#stack, request, heading.hop, {
+        response: (one) => {
+          if (one.status < 200) return;
+          if (method === 'INVITE' && one.status < 300) this.confirm(number);
+          resolve(one);
+        },
+        failure: () => resolve(null),
+      });
     });
   }
 

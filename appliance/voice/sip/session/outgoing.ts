@@ -1,12 +1,12 @@
 import type { LiveCall } from '../agent/calls.ts';
-import { locate, makeRequest, mediaSeen, newSessionId, newToken, type Fields, type Stack } from '../agent/stack.ts';
+import { sendRequest, type Sent } from '../agent/send.ts';
+import { makeRequest, mediaSeen, newSessionId, newToken, type Fields, type Stack } from '../agent/stack.ts';
 import { Authorizer, type Attempt, type AuthorizationFields } from '../auth/authorizer.ts';
 import type { Credentials } from '../auth/digest.ts';
 import { dialogAsCaller } from '../dialog/dialog.ts';
 import { allowed, cseqOf, fromOf, fromTag, toOf, toTag, type SipRequest, type SipResponse } from '../parse/message.ts';
 import { cancelOf } from '../transaction/acknowledge.ts';
 import type { ServerTransaction } from '../transaction/served.ts';
-import type { Endpoint } from '../transport/transport.ts';
 import { TRANSACTION_TIMEOUT } from '../timers.ts';
 import { partyOf, type CallEnd, type OutgoingCall, type Party } from './call.ts';
 import { DialogRequests } from './dialog-requests.ts';
@@ -55,14 +55,13 @@ export class OutboundSession implements OutgoingCall, LiveCall {
   #offers: OfferAnswer;
   #sdp: Buffer;
   #invite: SipRequest;
-  #to: Endpoint | null = null;
+  #sent: Sent | null = null;
   readonly #authorizer: Authorizer | null;
   readonly #attempt: Attempt | null;
   #authorization: AuthorizationFields = {};
   readonly #early = new Map<string, { readonly requests: DialogRequests; readonly rseq: number }>();
   #cseq = 1;
   #minSe = MIN_SE;
-  #provisional = false;
   #cancelWanted = false;
   #cancelSent = false;
   #session: DialogSession | null = null;
@@ -88,16 +87,8 @@ export class OutboundSession implements OutgoingCall, LiveCall {
   }
 
   start(): void {
-    locate(
-      this.#stack.self,
-      this.#invite.uri,
-      (to) => {
-        this.#to = to;
-        if (this.#cancelWanted) this.#finish({ by: 'local', reason: 'cancelled', status: null });
-        else this.#send();
-      },
-      (cause) => this.#finish({ by: 'error', reason: cause, status: null }),
-    );
+    if (this.#cancelWanted) this.#finish({ by: 'local', reason: 'cancelled', status: null });
+    else this.#send();
   }
 
   onProgress(handler: (progress: { status: number; media: NegotiatedMedia | null }) => void): void {
@@ -137,7 +128,8 @@ export class OutboundSession implements OutgoingCall, LiveCall {
   cancel(): void {
     if (this.#session || this.isOver || this.#cancelWanted) return;
     this.#cancelWanted = true;
-    if (this.#provisional) this.#sendCancel();
+    if (this.#sent?.latest()?.heard === true) this.#sendCancel();
+    else this.#sent?.giveUp();
   }
 
   readonly invite = null;
@@ -178,15 +170,15 @@ export class OutboundSession implements OutgoingCall, LiveCall {
   }
 
   #send(): void {
-    if (!this.#to) return;
-    this.#stack.transactions.request(this.#invite, this.#to, {
+    this.#sent = sendRequest(this.#dialogStack(), this.#invite, this.#invite.uri, {
       response: (response) => this.#response(response),
-      failure: (cause) =>
-        this.#finish({
-          by: 'error',
-          reason: cause === 'timeout' ? 'no answer came from the far end' : 'the far end cannot be reached',
-          status: cause === 'timeout' ? 408 : 503,
-        }),
+      failure: (cause, detail) => {
+        if (cause === 'unsent') this.#finish({ by: 'local', reason: 'cancelled', status: null });
+        else if (cause === 'unlocated') this.#finish({ by: 'error', reason: detail, status: null });
+        else if (cause === 'timeout')
+          this.#finish({ by: 'error', reason: 'no answer came from the far end', status: 408 });
+        else this.#finish({ by: 'error', reason: `the far end cannot be reached: ${detail}`, status: 503 });
+      },
     });
   }
 
@@ -201,7 +193,6 @@ export class OutboundSession implements OutgoingCall, LiveCall {
   }
 
   #provisionally(response: SipResponse): void {
-    this.#provisional = true;
     if (this.#cancelWanted) return this.#sendCancel();
     if (response.status === 100 || this.#session || this.isOver) return;
     if (wantsReliable(response) && !this.#acknowledge(response)) return;
@@ -215,7 +206,7 @@ export class OutboundSession implements OutgoingCall, LiveCall {
     const dialog = dialogAsCaller(this.#invite, response);
     if (rseq === null || !dialog) return false;
     const early = this.#early.get(dialog.remoteTag) ?? {
-      requests: new DialogRequests(this.#stack, dialog, this.#authorizer),
+      requests: new DialogRequests(this.#dialogStack(), dialog, this.#authorizer),
       rseq: rseq - 1,
     };
     if (rseq !== early.rseq + 1) return false;
@@ -236,7 +227,7 @@ export class OutboundSession implements OutgoingCall, LiveCall {
     const answer = takeAnswer(this.#offers, response.body);
     const first = this.#session === null;
     const session = new DialogSession(
-      this.#stack,
+      this.#dialogStack(),
       {
         dialog,
         offers: 'cause' in answer ? this.#offers : answer,
@@ -282,18 +273,25 @@ export class OutboundSession implements OutgoingCall, LiveCall {
 
   #again(): void {
     this.#invite = this.#makeInvite();
-    this.#provisional = false;
     this.#send();
   }
 
   #sendCancel(): void {
-    if (this.#cancelSent || !this.#to) return;
+    const latest = this.#sent?.latest();
+    if (this.#cancelSent || !latest) return;
     this.#cancelSent = true;
-    this.#stack.transactions.request(cancelOf(this.#invite), this.#to, { response: () => {}, failure: () => {} });
+    this.#sent?.giveUp();
+    this.#stack.transactions.request(cancelOf(latest.request), latest.to, { response: () => {}, failure: () => {} });
     // Section 9.1: without a final response in 64*T1 the INVITE counts as cancelled.
     this.#stack.timers.after(TRANSACTION_TIMEOUT, () => {
       if (!this.#session) this.#finish({ by: 'local', reason: 'cancelled', status: null });
     });
+  }
+
+  /** What follows goes where the INVITE went, if it may (RFC 3263 section 4). */
+  #dialogStack(): Stack {
+    const latest = this.#sent?.latest();
+    return latest ? { ...this.#stack, near: latest.to } : this.#stack;
   }
 
   #finish(end: CallEnd): void {

@@ -1,7 +1,8 @@
 import { toTag, type SipMessage, type SipRequest, type SipResponse } from '../parse/message.ts';
 import { writeMessage } from '../parse/writer.ts';
 import type { Timers } from '../timers.ts';
-import type { Endpoint, Transport } from '../transport/transport.ts';
+import { sameTarget, type Target } from '../transport/transport.ts';
+import type { Transports } from '../transport/transports.ts';
 import { ask, type Asked, type ResponseHandlers } from './asked.ts';
 import { clientKey, mergeKey, serverKey } from './keys.ts';
 import { serve, type Served, type ServerTransaction } from './served.ts';
@@ -17,29 +18,33 @@ export interface TransactionUser {
 }
 
 export interface Transactions {
-  receive(message: SipMessage, source: Endpoint): void;
-  /** Sends a request in a new transaction; its Via holds a fresh branch. */
-  request(request: SipRequest, to: Endpoint, handlers: ResponseHandlers): void;
+  receive(message: SipMessage, source: Target): void;
+  /** Sends a request in a new transaction; its Via holds a fresh branch. @returns gives it up: nothing more is sent or told */
+  request(request: SipRequest, to: Target, handlers: ResponseHandlers): () => void;
   /** Sends without a transaction: an ACK to a 2xx. */
-  send(message: SipMessage, to: Endpoint): void;
+  send(message: SipMessage, to: Target): void;
   /** The INVITE this CANCEL is about (RFC 3261 section 9.2). */
   cancelled(cancel: SipRequest): ServerTransaction | null;
   /** True when this request is another copy of one being served (section 8.2.2.2). */
   isMerged(request: SipRequest): boolean;
-  /** The transport could not send there: requests waiting for that far end fail (section 8.1.3.1). */
-  unreachable(to: Endpoint): void;
+  /** The transport cannot send there, or no longer: what waits for that far end fails (sections 8.1.3.1 and 17.2.4). */
+  unreachable(to: Target, detail: string): void;
   /** Transactions alive now. */
   count(): number;
   close(): void;
 }
 
 /** The transaction layer over one transport (RFC 3261 section 17). */
-export const openTransactions = (transport: Transport, timers: Timers, user: TransactionUser): Transactions => {
+export const openTransactions = (
+  transport: Pick<Transports, 'send'>,
+  timers: Timers,
+  user: TransactionUser,
+): Transactions => {
   const served = new Map<string, Served>();
   const asked = new Map<string, Asked>();
   const copies = new Map<string, number>();
 
-  const begin = (key: string, request: SipRequest, source: Endpoint): void => {
+  const begin = (key: string, request: SipRequest, source: Target): void => {
     const merge = mergeKey(request);
     const onEnd = (): void => {
       served.get(key)?.dispose();
@@ -79,14 +84,17 @@ export const openTransactions = (transport: Transport, timers: Timers, user: Tra
       const one = ask(request, to, handlers, { transport, timers, onEnd });
       asked.set(key, one);
       one.start();
+      return onEnd;
     },
     send: (message, to) => transport.send(writeMessage(message), to),
     cancelled: (cancel) => served.get(serverKey(cancel, 'INVITE'))?.transaction ?? null,
     isMerged: (request) => toTag(request) === '' && (copies.get(mergeKey(request)) ?? 0) > 1,
-    unreachable: (to) => {
-      for (const one of asked.values()) {
-        if (one.to.address === to.address && one.to.port === to.port) one.transportFailed();
-      }
+    unreachable: (to, detail) => {
+      const there = (one: Asked | Served): boolean => sameTarget(one.to, to);
+      // What fails may ask again at once.
+      for (const one of [...asked.values()].filter(there)) one.transportFailed(detail);
+      // A response on a connection that is gone goes over a new one; only when that cannot be had there is no way back.
+      if (to.connection === undefined) for (const one of [...served.values()].filter(there)) one.transportFailed();
     },
     count: () => served.size + asked.size,
     close: () => {

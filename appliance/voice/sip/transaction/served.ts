@@ -2,7 +2,8 @@ import type { SipRequest, SipResponse } from '../parse/message.ts';
 import { writeMessage } from '../parse/writer.ts';
 import type { Timers } from '../timers.ts';
 import { returnPath } from '../transport/return-path.ts';
-import type { Endpoint, Transport } from '../transport/transport.ts';
+import { isReliable, type Target } from '../transport/transport.ts';
+import type { Transports } from '../transport/transports.ts';
 import { drive } from './drive.ts';
 import {
   nextInviteServer,
@@ -15,20 +16,24 @@ import { nextServer, type ServerEffect, type ServerInput, type ServerState } fro
 /** A request that came in, until its answer is settled. */
 export interface ServerTransaction {
   readonly request: SipRequest;
-  readonly source: Endpoint;
+  readonly source: Target;
   respond(response: SipResponse): void;
 }
 
 export interface Served {
   readonly transaction: ServerTransaction;
+  /** Where its responses go. */
+  readonly to: Target;
   /** The same request came again. */
   repeated(): void;
   ack(request: SipRequest): void;
+  /** No way leads back to who asked. */
+  transportFailed(): void;
   dispose(): void;
 }
 
 interface Surroundings {
-  readonly transport: Transport;
+  readonly transport: Pick<Transports, 'send'>;
   readonly timers: Timers;
   /** An ACK that belongs to the 2xx, not to this transaction. */
   readonly onAck: (request: SipRequest) => void;
@@ -36,16 +41,16 @@ interface Surroundings {
 }
 
 /** Serves one request: INVITE by its own machine, every other method by the common one. */
-export const serve = (request: SipRequest, source: Endpoint, around: Surroundings): Served =>
+export const serve = (request: SipRequest, source: Target, around: Surroundings): Served =>
   request.method === 'INVITE' ? serveInvite(request, source, around) : serveOther(request, source, around);
 
-const serveInvite = (request: SipRequest, source: Endpoint, around: Surroundings): Served => {
+const serveInvite = (request: SipRequest, source: Target, around: Surroundings): Served => {
   const to = returnPath(request, source);
   let latestAck: SipRequest | null = null;
   const machine = drive<InviteServerState<Buffer>, InviteServerInput<Buffer>, InviteServerEffect<Buffer>>({
     start: { at: 'proceeding', last: null },
     timers: around.timers,
-    next: (state, input: InviteServerInput<Buffer>) => nextInviteServer(state, input, around.transport.reliable),
+    next: (state, input: InviteServerInput<Buffer>) => nextInviteServer(state, input, isReliable(source.protocol)),
     fired: (timer): InviteServerInput<Buffer> => ({ kind: 'timer', timer: timer as 'G' }),
     effect: (effect) => {
       if (effect.do === 'send') around.transport.send(effect.message, to);
@@ -60,7 +65,9 @@ const serveInvite = (request: SipRequest, source: Endpoint, around: Surroundings
       respond: (response) =>
         machine.input({ kind: 'respond', status: response.status, response: writeMessage(response) }),
     },
+    to,
     repeated: () => machine.input({ kind: 'request' }),
+    transportFailed: () => machine.input({ kind: 'transport-error' }),
     ack: (ack) => {
       latestAck = ack;
       machine.input({ kind: 'ack' });
@@ -69,12 +76,12 @@ const serveInvite = (request: SipRequest, source: Endpoint, around: Surroundings
   };
 };
 
-const serveOther = (request: SipRequest, source: Endpoint, around: Surroundings): Served => {
+const serveOther = (request: SipRequest, source: Target, around: Surroundings): Served => {
   const to = returnPath(request, source);
   const machine = drive<ServerState<Buffer>, ServerInput<Buffer>, ServerEffect<Buffer>>({
     start: { at: 'trying' },
     timers: around.timers,
-    next: (state, input: ServerInput<Buffer>) => nextServer(state, input, around.transport.reliable),
+    next: (state, input: ServerInput<Buffer>) => nextServer(state, input, isReliable(source.protocol)),
     fired: (): ServerInput<Buffer> => ({ kind: 'timer', timer: 'J' }),
     effect: (effect) => {
       if (effect.do === 'send') around.transport.send(effect.message, to);
@@ -88,7 +95,9 @@ const serveOther = (request: SipRequest, source: Endpoint, around: Surroundings)
       respond: (response) =>
         machine.input({ kind: 'respond', status: response.status, response: writeMessage(response) }),
     },
+    to,
     repeated: () => machine.input({ kind: 'request' }),
+    transportFailed: () => machine.input({ kind: 'transport-error' }),
     ack: around.onAck,
     dispose: () => machine.dispose(),
   };

@@ -3,6 +3,10 @@ import { PilotError } from '#shared/errors.ts';
 
 export const LOOPBACK: readonly string[] = ['127.0.0.0/8', '::1'];
 
+/** A socket on :: reports IPv4 peers as ::ffff:a.b.c.d. */
+export const plainAddress = (address: string): string =>
+  address.startsWith('::ffff:') && address.includes('.') ? address.slice(7) : address;
+
 /**
  * The addresses that may speak SIP to us.
  * @param allowed IP addresses and CIDR ranges
@@ -12,8 +16,7 @@ export const peerFilter = (allowed: readonly string[] = LOOPBACK): ((address: st
   const list = new BlockList();
   for (const entry of allowed) add(list, entry);
   return (address) => {
-    // A socket on :: reports IPv4 peers as ::ffff:a.b.c.d.
-    const plain = address.startsWith('::ffff:') && address.includes('.') ? address.slice(7) : address;
+    const plain = plainAddress(address);
     const family = isIP(plain);
     return family !== 0 && list.check(plain, family === 6 ? 'ipv6' : 'ipv4');
   };

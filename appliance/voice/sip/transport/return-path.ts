@@ -2,7 +2,7 @@ import type { SipMessage, SipRequest } from '../parse/message.ts';
 import { topVia } from '../parse/message.ts';
 import { splitList } from '../parse/tokens.ts';
 import { writeVia, type Via } from '../parse/via.ts';
-import type { Endpoint } from './transport.ts';
+import { defaultPort, isReliable, type Endpoint, type Target } from './transport.ts';
 
 /**
  * Notes in the top Via where the request really came from: `received` when sent-by says otherwise or `rport` was asked for,
@@ -20,13 +20,14 @@ export const stampSource = (request: SipRequest, source: Endpoint): void => {
 };
 
 /**
- * Where the response to a request goes (RFC 3261 section 18.2.2). `maddr` is not followed: it would let a peer aim our
- * responses at anyone.
+ * Where the response to a request goes (RFC 3261 section 18.2.2): over a stream on the connection it came on, or on a new one to
+ * the port of sent-by when that is gone. `maddr` is not followed: it would let a peer aim our responses at anyone.
  */
-export const returnPath = (request: SipRequest, source: Endpoint): Endpoint => {
+export const returnPath = (request: SipRequest, source: Target): Target => {
   const via = topVia(request);
-  const port = via?.params.has('rport') ? source.port : (via?.port ?? 5060);
-  return { address: source.address, port };
+  const sentBy = via?.port ?? defaultPort(source.protocol);
+  const port = via?.params.has('rport') && !isReliable(source.protocol) ? source.port : sentBy;
+  return { ...source, port };
 };
 
 const replaceTopVia = (message: SipMessage, via: Via): void => {

@@ -1,4 +1,5 @@
-import type { Endpoint, Transport } from './transport.ts';
+import type { Endpoint, Protocol } from './transport.ts';
+import type { Transports } from './transports.ts';
 
 /** Somebody who is shown what passes: every message, and what was dropped in silence. It must not throw, nor keep `data`. */
 export interface SipTap {
@@ -9,11 +10,14 @@ export interface SipTap {
 
 export const NO_TAP: SipTap = { message: () => {}, dropped: () => {} };
 
-/** The same transport, with everything it sends shown to the tap. */
-export const tapped = (transport: Transport, tap: SipTap): Transport => ({
-  ...transport,
+/**
+ * The same transports, with everything they send shown to the tap.
+ * @param local our end, as the tap is told it
+ */
+export const tapped = (transports: Transports, tap: SipTap, local: (protocol: Protocol) => Endpoint): Transports => ({
+  ...transports,
   send: (data, to) => {
-    tap.message('out', data, { transport: transport.protocol, local: transport.local, peer: to });
-    transport.send(data, to);
+    tap.message('out', data, { transport: to.protocol, local: local(to.protocol), peer: to });
+    transports.send(data, to);
   },
 });

@@ -7,7 +7,7 @@ import { peerFilter } from './peers.ts';
 import { returnPath, stampSource } from './return-path.ts';
 import { openUdp } from './udp.ts';
 
-const SOURCE = { address: '198.51.100.7', port: 40_000 };
+const SOURCE = { address: '198.51.100.7', port: 40_000, protocol: 'UDP' } as const;
 const request = (via: string): SipRequest => {
   const text = `OPTIONS sip:192.0.2.1 SIP/2.0\nVia: ${via}\nVia: SIP/2.0/UDP 203.0.113.1;branch=z9hG4bKb\nFrom: <sip:a@h>;tag=1\nTo: <sip:192.0.2.1>\nCall-ID: c\nCSeq: 1 OPTIONS\n\n`;
   const parsed = parseMessage(Buffer.from(text.replaceAll('\n', '\r\n')));
@@ -42,7 +42,7 @@ describe('the way back', () => {
     const one = request(via);
     stampSource(one, SOURCE);
     expect(one.headers.all('via')).toEqual([stamped, 'SIP/2.0/UDP 203.0.113.1;branch=z9hG4bKb']);
-    expect(returnPath(one, SOURCE)).toEqual({ address: '198.51.100.7', port });
+    expect(returnPath(one, SOURCE)).toEqual({ address: '198.51.100.7', port, protocol: 'UDP' });
   });
 });
 

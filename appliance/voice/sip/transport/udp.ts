@@ -1,52 +1,19 @@
 import { createSocket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
-import { PilotError, messageOf } from '#shared/errors.ts';
-import type { Endpoint, Transport } from './transport.ts';
-
-const explain = (error: NodeJS.ErrnoException, host: string, port: number): PilotError => {
-  if (error.code === 'EADDRINUSE') {
-    return new PilotError(
-      'sip_port_taken',
-      `SIP cannot listen on ${host}:${port}: another program holds UDP port ${port}`,
-      {
-        fix: `End the other program (ss -lunp 'sport = :${port}' names it) or set another sip.port.`,
-        cause: error,
-      },
-    );
-  }
-  if (error.code === 'EADDRNOTAVAIL') {
-    return new PilotError(
-      'sip_address_missing',
-      `SIP cannot listen on ${host}:${port}: this machine has no address ${host}`,
-      {
-        fix: 'Set sip.host to an address of this machine, or to 0.0.0.0.',
-        cause: error,
-      },
-    );
-  }
-  if (error.code === 'EACCES') {
-    return new PilotError('sip_port_refused', `SIP may not listen on ${host}:${port}`, {
-      fix: 'Set sip.port to 1024 or above, or allow the service to bind low ports.',
-      cause: error,
-    });
-  }
-  return new PilotError('sip_listen_failed', `SIP cannot listen on ${host}:${port}: ${messageOf(error)}`, {
-    fix: 'Check sip.host and sip.port.',
-    cause: error,
-  });
-};
+import { listenFault } from './listen-fault.ts';
+import type { ListeningTransport, Target } from './transport.ts';
 
 /**
  * Binds a UDP socket for SIP.
  * @param port 0 lets the system choose; see `local`
  * @throws PilotError `sip_port_taken`, `sip_address_missing`, `sip_port_refused`, `sip_listen_failed`
  */
-export const openUdp = async (host: string, port: number): Promise<Transport> => {
+export const openUdp = async (host: string, port: number): Promise<ListeningTransport> => {
   const socket = createSocket(isIPv6(host) ? 'udp6' : 'udp4');
   await new Promise<void>((resolve, reject) => {
     const failed = (error: Error): void => {
       socket.close();
-      reject(explain(error, host, port));
+      reject(listenFault(error, 'UDP', host, port));
     };
     socket.once('error', failed);
     socket.bind(port, host, () => {
@@ -54,13 +21,12 @@ export const openUdp = async (host: string, port: number): Promise<Transport> =>
       resolve();
     });
   });
-  let onError: (error: Error, to: Endpoint | null) => void = () => {};
+  let onError: (error: Error, to: Target | null) => void = () => {};
   let open = true;
   socket.on('error', (error) => onError(error, null));
   const bound = socket.address();
   return {
     protocol: 'UDP',
-    reliable: false,
     local: { address: bound.address, port: bound.port },
     send: (data, to) => {
       if (!open) return;
@@ -73,7 +39,7 @@ export const openUdp = async (host: string, port: number): Promise<Transport> =>
       }
     },
     onData: (handler) => {
-      socket.on('message', (data, from) => handler(data, { address: from.address, port: from.port }));
+      socket.on('message', (data, from) => handler(data, { address: from.address, port: from.port, protocol: 'UDP' }));
     },
     onError: (handler) => {
       onError = handler;
