@@ -10,9 +10,11 @@ import { earFactory } from './calls/ear.ts';
 import { VOICE_PHRASES } from './calls/phrases.ts';
 import { MessageSpool } from './calls/spool.ts';
 import { Switchboard } from './calls/switchboard.ts';
+import type { Line } from './lines/line.ts';
 import { LineModes } from './lines/modes.ts';
 import { reception } from './lines/reception.ts';
 import { openSipLine } from './lines/sip.ts';
+import { openStreamLines } from './lines/streams.ts';
 import { LinkClient } from './link/client.ts';
 import { openMedia } from './media/media.ts';
 import { chooseRecognizer, chooseVoices } from './speech/choice.ts';
@@ -79,8 +81,9 @@ const start = async (): Promise<void> => {
     },
     config.sip.trunks,
   );
-  lines = () => line.trunks();
-  switchboard.serve(line);
+  const all: Line[] = [line, ...(await openStreamLines(config.streamLines, log))];
+  lines = () => all.flatMap((one) => one.states());
+  for (const one of all) switchboard.serve(one);
   media.onFailure((error) => {
     log.fatal({ err: error }, 'the sound of every call is gone: ending them and this process, to be started again');
     void switchboard
@@ -92,13 +95,13 @@ const start = async (): Promise<void> => {
   });
   onStop(async () => {
     await switchboard.endAll('the box is stopping');
-    await line.close();
+    await Promise.all(all.map((one) => one.close()));
     await media.close();
     await Promise.all([stt.close(), tts.close(), link.settled(LAST_WORDS_MS)]);
     link.close();
   });
   announceReady({ sipPort: line.agent.address.port });
-  log.info({ address: line.address }, 'voice is ready');
+  log.info({ addresses: all.map(({ address }) => address) }, 'voice is ready');
   void tts
     .prewarm(VOICE_PHRASES)
     .catch((error: unknown) => log.warn({ cause: messageOf(error) }, 'clips could not be prepared'));

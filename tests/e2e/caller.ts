@@ -1,4 +1,4 @@
-import { openHandset, type Handset, type PhoneCall, type SpokenTimes } from '#cli/phone/handset.ts';
+import { openHandset, type PhoneCall, type SpokenTimes } from '#cli/phone/handset.ts';
 import { Listening } from '#cli/phone/listening.ts';
 import { SpeechGate } from '#cli/phone/speech-gate.ts';
 import { silentLog } from '#observe/log.ts';
@@ -15,7 +15,7 @@ interface Wish {
 /** A caller on the phone with a box: speaks when told to, and knows what it has heard. Media time is ms since the answer. */
 export class Caller implements AsyncDisposable {
   readonly #call: PhoneCall;
-  readonly #handset: Handset;
+  readonly #hangsUp: () => Promise<unknown>;
   readonly #stt: SpeechToText;
   readonly #tts: TextToSpeech;
   readonly #gate = new SpeechGate();
@@ -27,9 +27,9 @@ export class Caller implements AsyncDisposable {
   /** All that was understood, in order. */
   heard = '';
 
-  private constructor(call: PhoneCall, handset: Handset, stt: SpeechToText, tts: TextToSpeech) {
+  private constructor(call: PhoneCall, hangsUp: () => Promise<unknown>, stt: SpeechToText, tts: TextToSpeech) {
     this.#call = call;
-    this.#handset = handset;
+    this.#hangsUp = hangsUp;
     this.#stt = stt;
     this.#tts = tts;
     const listening = new Listening({
@@ -58,13 +58,19 @@ export class Caller implements AsyncDisposable {
 
   /** Rings a box; `record` is where a stereo WAV of the call goes: heard left, said right. */
   static async ring(target: string, record?: string): Promise<Caller> {
-    const [stt, tts, handset] = await Promise.all([
+    const handset = await openHandset({ host: '127.0.0.1', log: silentLog() });
+    const ring = (): Promise<PhoneCall> =>
+      handset.ring({ target, from: '9375550142', ...(record === undefined ? {} : { record }) });
+    return Caller.over(ring, () => handset.close());
+  }
+
+  /** A caller on a telephone of another kind. @param ring once the caller can hear; @param hangsUp after the call */
+  static async over(ring: () => Promise<PhoneCall>, hangsUp: () => Promise<unknown>): Promise<Caller> {
+    const [stt, tts] = await Promise.all([
       openSpeechToText({ engine: { model: benchModel() }, log: silentLog() }),
       openTextToSpeech({ voices: [espeakVoice(150)], log: silentLog() }),
-      openHandset({ host: '127.0.0.1', log: silentLog() }),
     ]);
-    const call = await handset.ring({ target, from: '9375550142', ...(record === undefined ? {} : { record }) });
-    return new Caller(call, handset, stt, tts);
+    return new Caller(await ring(), hangsUp, stt, tts);
   }
 
   /** Speaks; resolves when the last sample was sent. */
@@ -97,7 +103,7 @@ export class Caller implements AsyncDisposable {
     this.#call.hangup();
     await this.#call.ended;
     await this.#call.close();
-    await this.#handset.close();
+    await this.#hangsUp();
     await Promise.all([this.#stt.close(), this.#tts.close()]);
   }
 

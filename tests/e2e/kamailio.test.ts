@@ -40,7 +40,7 @@ beforeEach(async () => {
     },
   ]);
   line.agent.onIncoming((call) => void take(call));
-  await vi.waitUntil(() => line.trunks()[0]?.ok, { timeout: 10_000 });
+  await vi.waitUntil(() => line.states()[0]?.ok, { timeout: 10_000 });
 });
 
 afterEach(async () => {

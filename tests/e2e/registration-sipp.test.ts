@@ -24,7 +24,7 @@ test('sipp as registrar finds our digest right by its own arithmetic, and sees u
     },
   ]);
   vi.unstubAllEnvs();
-  await expect.poll(() => line.trunks()[0]?.detail, { timeout: 10_000 }).toMatch(/^registered since/);
+  await expect.poll(() => line.states()[0]?.detail, { timeout: 10_000 }).toMatch(/^registered since/);
   await line.close();
   expect(await registrar).toEqual({ code: 0, errors: '' });
 }, 30_000);

@@ -2,7 +2,7 @@ import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { silentLog } from '#observe/log.ts';
 import { decodeG711, type G711Law } from '#voice/media/g711.ts';
-import type { Leg } from '#voice/media/leg.ts';
+import type { SoundLeg } from '#voice/media/sound-leg.ts';
 import { openMedia, type Media, type MediaOptions } from '#voice/media/media.ts';
 import type { LegFormat, LegPlayed } from '#voice/media/messages.ts';
 import { parseRtp, type RtpPacket } from '#voice/media/rtp.ts';
@@ -38,7 +38,9 @@ export const exactSound = (law: G711Law, samples: number): Int16Array => {
 };
 
 /** Collects what a leg hears. */
-export const hearing = (leg: Leg): { readonly frames: { frame: Int16Array; atMs: number }[]; all(): Int16Array } => {
+export const hearing = (
+  leg: SoundLeg,
+): { readonly frames: { frame: Int16Array; atMs: number }[]; all(): Int16Array } => {
   const frames: { frame: Int16Array; atMs: number }[] = [];
   leg.onFrame((frame, atMs) => frames.push({ frame, atMs }));
   return { frames, all: () => Int16Array.from(frames.flatMap(({ frame }) => [...frame])) };
@@ -65,7 +67,7 @@ export const carried = (heard: Int16Array, sound: Int16Array): number => {
   return found / chunks;
 };
 
-export const played = (leg: Leg, id: string): Promise<LegPlayed> =>
+export const played = (leg: SoundLeg, id: string): Promise<LegPlayed> =>
   new Promise((resolve) => {
     const unlisten = leg.onPlayed((report) => {
       if (report.id !== id || !report.done) return;
@@ -75,7 +77,7 @@ export const played = (leg: Leg, id: string): Promise<LegPlayed> =>
   });
 
 /** Resolves when so many more frames were heard: the media clock itself, not a timer of the test. */
-export const framesPass = (leg: Leg, count: number): Promise<void> =>
+export const framesPass = (leg: SoundLeg, count: number): Promise<void> =>
   new Promise((resolve) => {
     let left = count;
     const unlisten = leg.onFrame(() => {

@@ -1,6 +1,7 @@
 import type { Config } from '#shared/config/schema.ts';
 import { messageOf } from '#shared/errors.ts';
 import type { Check, Finding } from './check.ts';
+import { otherLines } from './lines.ts';
 import { dataFolder, espeak, node } from './machine.ts';
 import { encryption, failover, httpPort, mail, reach, sipPort, trunks } from './network.ts';
 import { recognizer, voice } from './speech.ts';
@@ -15,6 +16,7 @@ const CHECKS: readonly Check[] = [
   trunks,
   failover,
   encryption,
+  otherLines,
   reach,
   httpPort,
   mail,

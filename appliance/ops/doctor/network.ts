@@ -1,10 +1,12 @@
 import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
 import { Value } from 'typebox/value';
+import type { Config } from '#shared/config/schema.ts';
 import { HealthReport, type HealthCheck } from '#shared/api/health.ts';
 import { type Check, fail, ok, warn } from './check.ts';
 
-const tcpFree = (host: string, port: number): Promise<string | null> =>
+/** Why this port cannot be opened now; null when it can. */
+export const tcpFree = (host: string, port: number): Promise<string | null> =>
   new Promise((resolve) => {
     const server = createServer();
     server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
@@ -61,14 +63,16 @@ export const httpPort: Check = {
   },
 };
 
-/** What the running box says of its trunks; null when none runs there. */
-const trunksNow = async (host: string, port: number): Promise<readonly HealthCheck[] | null> => {
+/** What the running box says of its trunks or other lines, by how their names begin; null when none runs there. */
+export const linesNow = async (http: Config['http'], prefix: string): Promise<readonly HealthCheck[] | null> => {
+  const host = http.host === '0.0.0.0' ? '127.0.0.1' : http.host;
+  const { port } = http;
   try {
     const answer = await fetch(`http://${host.includes(':') ? `[${host}]` : host}:${port}/healthz`, {
       signal: AbortSignal.timeout(1_000),
     });
     const report: unknown = await answer.json();
-    return Value.Check(HealthReport, report) ? report.checks.filter(({ name }) => name.startsWith('trunk ')) : null;
+    return Value.Check(HealthReport, report) ? report.checks.filter(({ name }) => name.startsWith(prefix)) : null;
   } catch {
     return null;
   }
@@ -87,7 +91,7 @@ export const trunks: Check = {
         'calls over this trunk do not arrive',
         'Set sip.host to 0.0.0.0 or to the address of the network card.',
       );
-    const now = await trunksNow(http.host === '0.0.0.0' ? '127.0.0.1' : http.host, http.port);
+    const now = await linesNow(http, 'trunk ');
     const bad = now?.find((one) => !one.ok);
     if (bad) return fail(`${bad.name}: ${bad.detail}`, 'calls over this trunk do not arrive', bad.fix ?? '');
     if (now !== null && now.length > 0) return ok(now.map(({ name, detail }) => `${name} ${detail}`).join('; '));

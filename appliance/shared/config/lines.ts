@@ -17,7 +17,7 @@ export interface ConfiguredLine {
 }
 
 /** Every line that calls can ring, those of the trunks first, in the order of the configuration. */
-export const configuredLines = (config: Pick<Config, 'sip'>): ConfiguredLine[] => {
+export const configuredLines = (config: Pick<Config, 'sip' | 'streamLines'>): ConfiguredLine[] => {
   const lines = new Map<string, ConfiguredLine>();
   const add = (name: string, numbers: readonly string[], trunk: Config['sip']['trunks'][number] | null): void => {
     const known = lines.get(name);
@@ -37,6 +37,11 @@ export const configuredLines = (config: Pick<Config, 'sip'>): ConfiguredLine[] =
   for (const trunk of config.sip.trunks) {
     for (const [number, name] of Object.entries(trunk.numbers)) add(name, [number], trunk);
     if (!Object.values(trunk.numbers).includes(trunk.name)) add(trunk.name, [], trunk);
+  }
+  const { audiosocket } = config.streamLines;
+  for (const line of audiosocket ? [audiosocket] : []) {
+    for (const [number, name] of Object.entries(line.numbers)) add(name, [number], null);
+    if (!Object.values(line.numbers).includes(line.name)) add(line.name, [], null);
   }
   if (!lines.has(INSIDE_LINE)) add(INSIDE_LINE, [], null);
   return [...lines.values()];

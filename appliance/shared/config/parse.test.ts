@@ -84,3 +84,24 @@ describe('trunks', () => {
     expect(failure(`sip:\n  trunks:\n${text}`).message).toContain(place);
   });
 });
+
+describe('lines beside SIP', () => {
+  test('none is there unless its block is; an empty block has the defaults', () => {
+    expect(parseConfig('', '/etc/pilot.yaml').streamLines).toEqual({ audiosocket: null });
+    expect(parseConfig('lines: {audiosocket: {}}', '/etc/pilot.yaml').streamLines.audiosocket).toEqual({
+      name: 'audiosocket',
+      host: '127.0.0.1',
+      port: 9092,
+      callsPort: 9093,
+      allowed: ['127.0.0.0/8'],
+      maxCalls: 10,
+      numbers: {},
+    });
+  });
+
+  test('an address that is none is named with its place', () => {
+    expect(failure('lines:\n  audiosocket:\n    allowed: [127.0.0.1, pbx]\n').message).toMatch(
+      /:3:26: lines\.audiosocket\.allowed\.1: pbx is neither an IP address nor a CIDR range/,
+    );
+  });
+});

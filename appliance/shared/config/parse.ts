@@ -4,6 +4,7 @@ import { LineCounter, parseDocument, type Document } from 'yaml';
 import { PilotError } from '../errors.ts';
 import { ConfigFile, type Config } from './schema.ts';
 import { completeOwner } from './owner.ts';
+import { completeStreamLines, streamLinesFaults } from './stream-lines.ts';
 import { completeTrunk, trunkFaults } from './trunks.ts';
 
 const place = (document: Document, lines: LineCounter, path: readonly string[], file: string): string => {
@@ -49,10 +50,10 @@ export const parseConfig = (text: string, file: string): Config => {
     });
     throw invalid(found);
   }
-  const faults = trunkFaults(value.sip?.trunks ?? []).map(({ path, message }) => {
-    const whole = ['sip', 'trunks', ...path];
-    return `${place(document, lines, whole, file)}: ${whole.join('.')}: ${message}`;
-  });
+  const faults = [
+    ...trunkFaults(value.sip?.trunks ?? []).map(({ path, message }) => ({ path: ['sip', 'trunks', ...path], message })),
+    ...streamLinesFaults(value.lines ?? {}).map(({ path, message }) => ({ path: ['lines', ...path], message })),
+  ].map(({ path, message }) => `${place(document, lines, path, file)}: ${path.join('.')}: ${message}`);
   if (faults.length > 0) throw invalid(faults);
   return complete(value, dirname(resolve(file)));
 };
@@ -73,6 +74,7 @@ const complete = (file: ConfigFile, folder: string): Config => ({
     maxCalls: file.sip?.max_calls ?? 20,
     trunks: (file.sip?.trunks ?? []).map(completeTrunk),
   },
+  streamLines: completeStreamLines(file.lines ?? {}),
   media: { host: file.media?.host ?? file.sip?.host ?? '127.0.0.1', ports: file.media?.ports ?? [20000, 20998] },
   speech: {
     stt: { model: file.speech?.stt?.model ?? 'bench' },

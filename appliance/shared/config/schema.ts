@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { OwnerFile, type OwnerConfig } from './owner.ts';
+import { StreamLinesFile, type StreamLinesConfig } from './stream-lines.ts';
 import { TrunkFile, type TrunkConfig } from './trunks.ts';
 
 const Port = Type.Integer({ minimum: 0, maximum: 65535 });
@@ -26,6 +27,7 @@ export const ConfigFile = Type.Object(
         strict,
       ),
     ),
+    lines: Type.Optional(StreamLinesFile),
     media: Type.Optional(
       Type.Object({ ports: Type.Optional(Type.Tuple([Port, Port])), host: Type.Optional(Type.String()) }, strict),
     ),
@@ -101,6 +103,7 @@ export interface Config {
     readonly maxCalls: number;
     readonly trunks: readonly TrunkConfig[];
   };
+  readonly streamLines: StreamLinesConfig;
   readonly media: { readonly host: string; readonly ports: readonly [number, number] };
   readonly speech: {
     readonly stt: { readonly model: string };

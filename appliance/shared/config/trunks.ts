@@ -3,7 +3,8 @@ import { Type, type Static } from 'typebox';
 import { E164 } from '../lines/setting.ts';
 
 const strict = { additionalProperties: false } as const;
-const Name = Type.String({ pattern: '^[a-z][a-z0-9_-]{0,31}$' });
+/** A line's name. */
+export const LineName = Type.String({ pattern: '^[a-z][a-z0-9_-]{0,31}$' });
 const Codec = Type.Union([Type.Literal('pcmu'), Type.Literal('pcma')]);
 const CallerId = Type.Union([
   Type.Literal('p-asserted-identity'),
@@ -26,7 +27,7 @@ const Srtp = Type.Union([Type.Literal('required'), Type.Literal('offered'), Type
 /** One carrier's trunk: registered, or known by the addresses it calls from, or both. */
 export const TrunkFile = Type.Object(
   {
-    name: Name,
+    name: LineName,
     register: Type.Optional(
       Type.Object(
         {
@@ -50,7 +51,7 @@ export const TrunkFile = Type.Object(
     /** Where the caller's number is looked for, in this order. */
     caller_id: Type.Optional(Type.Array(CallerId, { minItems: 1 })),
     /** Number rung -> line name; other numbers ring the line of the trunk's name. */
-    numbers: Type.Optional(Type.Record(Type.String(), Name)),
+    numbers: Type.Optional(Type.Record(Type.String(), LineName)),
     max_calls: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
     /** The carrier takes a 302 and rings the number in it. */
     redirect: Type.Optional(Type.Boolean()),
@@ -93,15 +94,20 @@ const isRange = (text: string): boolean => {
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 6 ? 128 : 32));
 };
 
+/** Entries that are neither addresses nor CIDR ranges, each with its path below `path`. */
+export const addressFaults = (
+  hosts: readonly string[],
+  path: readonly string[],
+): { path: readonly string[]; message: string }[] =>
+  hosts.flatMap((host, k) =>
+    isRange(host) ? [] : [{ path: [...path, String(k)], message: `${host} is neither an IP address nor a CIDR range` }],
+  );
+
 /** What the schema cannot say: path below `sip.trunks`, and what is wrong there. */
 export const trunkFaults = (trunks: readonly TrunkFile[]): { path: readonly string[]; message: string }[] =>
   trunks.flatMap((trunk, i) => {
     const at = String(i);
-    const faults = (trunk.hosts ?? []).flatMap((host, k) =>
-      isRange(host)
-        ? []
-        : [{ path: [at, 'hosts', String(k)], message: `${host} is neither an IP address nor a CIDR range` }],
-    );
+    const faults = addressFaults(trunk.hosts ?? [], [at, 'hosts']);
     if (!trunk.register && (trunk.hosts ?? []).length === 0)
       faults.push({ path: [at], message: 'needs register, or hosts that the carrier calls from' });
     if (trunks.slice(0, i).some((one) => one.name === trunk.name))

@@ -1,3 +1,4 @@
+import type { LineState } from '#shared/link/messages.ts';
 import type { Media } from '../media/media.ts';
 import type { SoundLeg } from '../media/sound-leg.ts';
 import type { CallEnd, Party } from '../sip/session/call.ts';
@@ -68,6 +69,8 @@ export interface Line {
   /** The line a call rings: by its number, where numbers have lines of their own. */
   nameOf(call: LineCall): string;
   onCall(handler: (call: LineCall) => void): void;
+  /** How it stands now, for people: one entry a trunk. */
+  states(): LineState[];
   health(): LineHealth;
   /** Ends its calls, then stops listening. */
   close(): Promise<void>;

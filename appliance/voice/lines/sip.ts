@@ -1,6 +1,5 @@
 import { openUserAgent, type UserAgent, type UserAgentOptions } from '../sip/agent/user-agent.ts';
 import type { TrunkConfig } from '#shared/config/trunks.ts';
-import type { LineState } from '#shared/link/messages.ts';
 import type { Line } from './line.ts';
 import { SipLineCall } from './sip-call.ts';
 import { lineOf, trunkOptions, trunkState } from './trunks.ts';
@@ -9,8 +8,6 @@ import { lineOf, trunkOptions, trunkState } from './trunks.ts';
 export interface SipLine extends Line {
   readonly agent: UserAgent;
   onCall(handler: (call: SipLineCall) => void): void;
-  /** How each trunk stands now. */
-  trunks(): LineState[];
 }
 
 /**
@@ -33,7 +30,7 @@ export const openSipLine = async (
       const trunk = trunks.find((one) => one.name === call.trunk);
       return trunk ? lineOf(trunk, call.to.user) : name;
     },
-    trunks: () => agent.trunks().map((one) => trunkState(one.name, one.registration)),
+    states: () => agent.trunks().map((one) => trunkState(one.name, one.registration)),
     onCall: (handler) => agent.onIncoming((incoming) => handler(new SipLineCall(incoming, options.log))),
     health: () => {
       const { malformed, foreign, failed, turnedAway } = agent.counters;

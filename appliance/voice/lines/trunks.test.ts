@@ -39,7 +39,7 @@ const open = async (...trunks: TrunkConfig[]): Promise<void> => {
   line.onCall((call) => calls.push({ call, name: line.nameOf(call) }));
 };
 const registered = (count: number): Promise<void> =>
-  vi.waitFor(() => expect(line.trunks().filter(({ detail }) => detail.startsWith('registered'))).toHaveLength(count));
+  vi.waitFor(() => expect(line.states().filter(({ detail }) => detail.startsWith('registered'))).toHaveLength(count));
 
 let branch = 0;
 const SDP = `v=0\no=- 1 1 IN IP4 127.0.0.2\ns=-\nc=IN IP4 127.0.0.2\nt=0 0\nm=audio 4000 RTP/AVP 0 8\n`;
@@ -77,7 +77,7 @@ afterEach(async () => {
 test('two trunks register, take calls, and take themselves away at the end', async () => {
   await open(trunk('main', carrier), trunk('spare', other));
   await registered(2);
-  expect(line.trunks()).toMatchObject([
+  expect(line.states()).toMatchObject([
     { name: 'trunk main', ok: true, fix: null },
     { name: 'trunk spare', ok: true },
   ]);
@@ -91,7 +91,7 @@ test('two trunks register, take calls, and take themselves away at the end', asy
   calls[0]?.call.reject(486);
   await line.close();
   expect([carrier.bindings.size, other.bindings.size]).toEqual([0, 0]);
-  expect(line.trunks()).toMatchObject([{ ok: false }, { ok: false }]);
+  expect(line.states()).toMatchObject([{ ok: false }, { ok: false }]);
 });
 
 test('the number rung chooses the line; a number withheld stays withheld', async () => {
@@ -124,7 +124,7 @@ test('anyone else is left without an answer', async () => {
 test('a trunk known by its addresses needs no registration; its limit is its own', async () => {
   await open(trunk('main', null, { hosts: ['127.0.0.8/29'], maxCalls: 1, codecs: ['pcma'] }), trunk('spare', other));
   await registered(1);
-  expect(line.trunks()[0]).toEqual({ name: 'trunk main', ok: true, detail: 'known by its addresses', fix: null });
+  expect(line.states()[0]).toEqual({ name: 'trunk main', ok: true, detail: 'known by its addresses', fix: null });
   const pcmu = SDP.replace('RTP/AVP 0 8', 'RTP/AVP 0');
   expect(await ring(carrier, invite('sip:1@127.0.0.1', '', pcmu))).toMatch(/^SIP\/2\.0 488/);
   expect(await ring(carrier, invite('sip:1@127.0.0.1'))).toMatch(/^SIP\/2\.0 100/);
@@ -136,9 +136,9 @@ test("a wrong password is said in the trunk's state; none at all stops the start
   vi.stubEnv('PILOT_TEST_MAIN', 'wrong');
   await open(trunk('main', carrier));
   await vi.waitFor(() =>
-    expect(line.trunks()[0]?.detail).toMatch(/^not registered: 401 Unauthorized at .* UTC, next try /),
+    expect(line.states()[0]?.detail).toMatch(/^not registered: 401 Unauthorized at .* UTC, next try /),
   );
-  expect(line.trunks()[0]).toMatchObject({ ok: false, fix: expect.stringContaining('password') });
+  expect(line.states()[0]).toMatchObject({ ok: false, fix: expect.stringContaining('password') });
   expect(() => trunkOptions(trunk('main', carrier), {})).toThrow('PILOT_TEST_MAIN is empty');
 });
 

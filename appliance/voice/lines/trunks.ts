@@ -52,7 +52,7 @@ const passwordOf = (
 };
 
 /** Name of the line that a call over a trunk rings: that of the number rung, else the trunk's own. */
-export const lineOf = (trunk: TrunkConfig, rung: string): string =>
+export const lineOf = (trunk: Pick<TrunkConfig, 'name' | 'numbers'>, rung: string): string =>
   Object.entries(trunk.numbers).find(([number]) => sameNumber(number, rung))?.[1] ?? trunk.name;
 
 const at = (instant: number): string => `${new Date(instant).toISOString().slice(0, 16).replace('T', ' ')} UTC`;

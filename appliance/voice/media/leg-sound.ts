@@ -58,6 +58,16 @@ export class LegSound {
     return this.#ticks * FRAME_MS;
   }
 
+  /** The item whose sound `next` gives; null for music, for another call's sound and for nothing. */
+  get item(): string | null {
+    return this.#held || this.#joined ? null : this.#playout.item;
+  }
+
+  /** The queue stands still: it is paused, the line is on hold, or joined with another. */
+  get stands(): boolean {
+    return this.#held || this.#joined !== null || this.#playout.paused;
+  }
+
   start(): void {
     this.#started = true;
     this.#heardAt = this.#deps.now();

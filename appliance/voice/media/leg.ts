@@ -1,10 +1,11 @@
 import { isIP } from 'node:net';
 import type { Log } from '#observe/log.ts';
 import { PilotError } from '#shared/errors.ts';
-import type { LegFormat } from './messages.ts';
+import type { JoinCommand, LegCommand, LegFormat } from './messages.ts';
 import { SoundLeg, type SoundLegDeps } from './sound-leg.ts';
 
 interface LegDeps extends SoundLegDeps {
+  readonly command: (command: LegCommand | JoinCommand, transfer?: ArrayBuffer[]) => void;
   readonly host: string;
   readonly port: number;
   readonly log: Log;

@@ -3,12 +3,23 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { isPilotError, messageOf } from '#shared/errors.ts';
 import { FRAME_SAMPLES } from './audio.ts';
 import { MediaLeg } from './media-leg.ts';
-import type { FromWorker, JoinCommand, MediaLoad, Reply, ToWorker, WorkerSettings } from './messages.ts';
+import { MediaStream } from './media-stream.ts';
+import type {
+  FromWorker,
+  JoinCommand,
+  LegCommand,
+  LegEvent,
+  MediaLoad,
+  Reply,
+  StreamCommand,
+  ToWorker,
+  WorkerSettings,
+} from './messages.ts';
 import { Deadlines } from './pacing.ts';
 import { PortPool } from './ports.ts';
 import { bindPair } from './socket-pair.ts';
 
-/** The media thread: all RTP of this process, one clock for all calls. Nothing else may run here. */
+/** The media thread: the sound of all calls of this process, one clock for them all. Nothing else may run here. */
 const settings = workerData as WorkerSettings;
 const port = parentPort;
 if (port === null) throw new Error('media-worker.ts runs as a worker thread only');
@@ -18,7 +29,11 @@ const now = (): number => performance.now() + clockOffset;
 const send = (message: FromWorker, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
 
 const pool = new PortPool(settings.ports, settings.quarantineMs);
-const legs = new Map<number, { readonly media: MediaLeg; readonly port: number }>();
+/** Legs over RTP with their port, and those whose bytes the main thread carries. */
+type OpenLeg =
+  | { readonly kind: 'rtp'; readonly media: MediaLeg; readonly port: number }
+  | { readonly kind: 'stream'; readonly media: MediaStream };
+const legs = new Map<number, OpenLeg>();
 
 /** Legs that hear each other, both ways round. */
 const joined = new Map<number, number>();
@@ -71,7 +86,7 @@ const open = async (leg: number): Promise<{ port: number }> => {
     oneWay: settings.oneWay,
     statsEveryMs: settings.statsEveryMs,
   });
-  legs.set(leg, { media, port: sockets.port });
+  legs.set(leg, { kind: 'rtp', media, port: sockets.port });
   return { port: sockets.port };
 };
 
@@ -91,13 +106,26 @@ const part = (id: number): void => {
   legs.get(other)?.media.part();
 };
 
+const openStream = (leg: number, ahead: number): void => {
+  const emit = (event: LegEvent): void => send({ type: 'leg', leg, event });
+  const { timeouts, oneWay } = settings;
+  legs.set(leg, { kind: 'stream', media: new MediaStream({ now, emit, timeouts, oneWay, ahead }) });
+};
+
+const obey = (id: number, command: LegCommand | StreamCommand): void => {
+  const leg = legs.get(id);
+  if (leg?.kind === 'rtp') leg.media.obey(command as LegCommand);
+  else leg?.media.obey(command as StreamCommand);
+  if (command.type === 'start' || command.type === 'begin') startClock();
+};
+
 const close = async (id: number): Promise<Awaited<ReturnType<MediaLeg['close']>>> => {
   const leg = legs.get(id);
   if (leg === undefined) return null;
   legs.delete(id);
   part(id);
   const recording = await leg.media.close();
-  pool.release(leg.port, now());
+  if (leg.kind === 'rtp') pool.release(leg.port, now());
   return recording;
 };
 
@@ -139,11 +167,11 @@ port.on('message', (message: ToWorker) => {
   switch (message.type) {
     case 'leg':
       if (message.command.type === 'join') return join(message.leg, message.command);
-      legs.get(message.leg)?.media.obey(message.command);
-      if (message.command.type === 'start') startClock();
-      return;
+      return obey(message.leg, message.command);
     case 'open':
       return void answer(message.request, () => open(message.leg));
+    case 'open.stream':
+      return void answer(message.request, async () => (openStream(message.leg, message.ahead), null));
     case 'close':
       return void answer(message.request, () => close(message.leg));
     case 'load':

@@ -5,9 +5,12 @@ import type { Log } from '#observe/log.ts';
 import { PilotError } from '#shared/errors.ts';
 import { FRAME_SAMPLES } from './audio.ts';
 import { Leg } from './leg.ts';
+import { StreamLeg } from './stream-leg.ts';
+import type { SoundLeg } from './sound-leg.ts';
 import type { FromWorker, MediaLoad, MediaTimeouts, Reply, ToWorker, WorkerSettings } from './messages.ts';
 import { ONE_WAY_LIMITS, type OneWayLimits } from './one-way.ts';
 import type { PortRange } from './ports.ts';
+import type { RecordingResult } from './recording.ts';
 
 export interface MediaOptions {
   /** Local address for RTP. */
@@ -24,13 +27,20 @@ export interface MediaOptions {
   readonly statsEveryMs?: number;
 }
 
-/** All RTP of the process, on its own thread. Disposing closes every leg and finishes every recording. */
+/** The sound of all calls of the process, on its own thread. Disposing closes every leg and finishes every recording. */
 export interface Media extends AsyncDisposable {
   /**
    * Binds a pair of ports for one call; nothing is sent before `start`.
    * @throws PilotError `media.ports_exhausted`, `media.bind_failed`, `media.gone`
    */
   openLeg(): Promise<Leg>;
+  /**
+   * A leg whose line reads and writes the bytes itself; nothing is sent before `start`.
+   * @param ahead how many frames the far end is kept ahead; it then tells by marks what it has played. 0: it plays each frame
+   *   as it comes
+   * @throws PilotError `media.gone`
+   */
+  openStream(ahead: number): Promise<StreamLeg>;
   /** The media clock's health since the last time this was asked. */
   load(): Promise<MediaLoad>;
   /** The media thread ended by itself: every call on it has lost its sound. Told once. */
@@ -57,7 +67,7 @@ export const openMedia = async (options: MediaOptions): Promise<Media> => {
     clockZero: process.hrtime.bigint() - BigInt(Math.round(performance.now() * 1e6)),
   };
   const worker = new Worker(new URL('./media-worker.ts', import.meta.url), { workerData: settings, name: 'media' });
-  const legs = new Map<number, Leg>();
+  const legs = new Map<number, SoundLeg>();
   const waiting = new Map<number, { resolve: (reply: Reply) => void; reject: (error: PilotError) => void }>();
   const failures: ((error: PilotError) => void)[] = [];
   let ids = 0;
@@ -106,6 +116,14 @@ export const openMedia = async (options: MediaOptions): Promise<Media> => {
   worker.on('error', end);
   worker.on('exit', (code) => end(new Error(`the media thread exited with code ${code}`)));
 
+  const closeLeg = async (id: number): Promise<RecordingResult | null> => {
+    try {
+      return state === 'gone' ? null : await ask((request) => ({ type: 'close', request, leg: id }));
+    } finally {
+      legs.delete(id);
+    }
+  };
+
   const close = async (): Promise<void> => {
     if (state !== 'running') return;
     state = 'closing';
@@ -126,13 +144,18 @@ export const openMedia = async (options: MediaOptions): Promise<Media> => {
         log,
         command: (command, transfer) => post({ type: 'leg', leg: id, command }, transfer),
         resolve: async (name) => (isIP(name) === 0 ? (await lookup(name)).address : name),
-        close: async () => {
-          try {
-            return state === 'gone' ? null : await ask((request) => ({ type: 'close', request, leg: id }));
-          } finally {
-            legs.delete(id);
-          }
-        },
+        close: () => closeLeg(id),
+      });
+      legs.set(id, leg);
+      return leg;
+    },
+    async openStream(ahead) {
+      const id = ++ids;
+      await ask<null>((request) => ({ type: 'open.stream', request, leg: id, ahead }));
+      const leg = new StreamLeg({
+        id,
+        command: (command, transfer) => post({ type: 'leg', leg: id, command }, transfer),
+        close: () => closeLeg(id),
       });
       legs.set(id, leg);
       return leg;

@@ -110,9 +110,26 @@ export type LegCommand =
   | { readonly type: 'start'; readonly format: LegFormat }
   | { readonly type: 'press'; readonly digits: string };
 
+/** What a stream leg is told: the bytes of its line are read and written on the main thread. */
+export type StreamCommand =
+  | SoundCommand
+  | { readonly type: 'begin' }
+  | { readonly type: 'heard'; readonly pcm: Int16Array }
+  | { readonly type: 'key'; readonly digit: string }
+  /** The far end has played all up to this mark. */
+  | { readonly type: 'marked'; readonly name: string };
+
+/** What a stream leg has for its line, in order. `clear`: what the far end has not played is not to be played. */
+export type StreamOut =
+  | { readonly kind: 'sound'; readonly pcm: Int16Array }
+  | { readonly kind: 'mark'; readonly name: string }
+  | { readonly kind: 'clear' };
+
 export type ToWorker =
   | { readonly type: 'open'; readonly request: number; readonly leg: number }
-  | { readonly type: 'leg'; readonly leg: number; readonly command: LegCommand | JoinCommand }
+  /** A leg without sockets. @see MediaStreamDeps.ahead */
+  | { readonly type: 'open.stream'; readonly request: number; readonly leg: number; readonly ahead: number }
+  | { readonly type: 'leg'; readonly leg: number; readonly command: LegCommand | StreamCommand | JoinCommand }
   | { readonly type: 'close'; readonly request: number; readonly leg: number }
   | { readonly type: 'load'; readonly request: number }
   | { readonly type: 'shutdown'; readonly request: number };
@@ -121,6 +138,8 @@ export type ToWorker =
 export type MediaNote = 'agreed' | 'source' | 'stream' | 'codec' | 'hold';
 
 export type LegEvent =
+  /** Of a stream leg only. */
+  | { readonly type: 'out'; readonly out: readonly StreamOut[] }
   | { readonly type: 'digit'; readonly digit: string; readonly atMs: number }
   | { readonly type: 'played'; readonly played: LegPlayed }
   | { readonly type: 'stats'; readonly stats: LegStats }

@@ -52,6 +52,15 @@ export class Playout {
     this.#finish();
   }
 
+  /** The item whose samples come next; null when nothing is queued. */
+  get item(): string | null {
+    return this.#items[0]?.id ?? null;
+  }
+
+  get paused(): boolean {
+    return this.#paused;
+  }
+
   pause(): void {
     this.#paused = true;
   }

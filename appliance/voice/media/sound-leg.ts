@@ -1,4 +1,4 @@
-import type { JoinCommand, LegCommand, LegEvent, LegPlayed, LegStats, MediaNote } from './messages.ts';
+import type { JoinCommand, LegEvent, LegPlayed, LegStats, MediaNote, SoundCommand } from './messages.ts';
 import type { OneWayReport } from './one-way.ts';
 import type { RecordingResult } from './recording.ts';
 
@@ -8,7 +8,7 @@ export type Unlisten = () => void;
 export interface SoundLegDeps {
   /** Its number on the media thread. */
   readonly id: number;
-  readonly command: (command: LegCommand | JoinCommand, transfer?: ArrayBuffer[]) => void;
+  readonly command: (command: SoundCommand | JoinCommand, transfer?: ArrayBuffer[]) => void;
   readonly close: () => Promise<RecordingResult | null>;
 }
 
@@ -154,6 +154,6 @@ export class SoundLeg {
     else if (event.type === 'timeout') this.#timeouts.tell(event.silentMs);
     else if (event.type === 'one_way') this.#oneWays.tell(event.report);
     else if (event.type === 'recording.started') this.#recordings.tell(event.path, event.offsetMs);
-    else this.#failures.tell(event.reason, event.path);
+    else if (event.type === 'recording.failed') this.#failures.tell(event.reason, event.path);
   }
 }

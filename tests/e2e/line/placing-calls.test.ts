@@ -186,7 +186,7 @@ test.each(['MD5', 'SHA-256'] as const)(
     await expect.poll(() => refusing.log.length).toBe(2);
     await stillness(300);
     expect(refusing.log).toEqual(['REGISTER 401', 'REGISTER 401']);
-    expect(wrong.trunks()[0]).toMatchObject({ ok: false });
+    expect(wrong.states()[0]).toMatchObject({ ok: false });
     await wrong.close();
     await refusing.close();
   },
