@@ -35,6 +35,8 @@ export class MemoryLines implements Lines {
 
   async change(name: string, { mode, forMs, overflowSeconds, fallback, reason }: LineChange, by: ChangedBy) {
     const { setting } = this.#find(name);
+    if (fallback != null && !/^[+\d\s()-]+$/.test(fallback))
+      throw new PilotError('line.fallback', `${fallback} is not a telephone number.`, { fix: 'Write digits.' });
     return this.#set(
       name,
       { ...by, reason: reason ?? '' },

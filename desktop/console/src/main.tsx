@@ -6,6 +6,7 @@ import './styles/frame.css';
 import './styles/calls.css';
 import './styles/jobs.css';
 import './styles/details.css';
+import './styles/lines.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no #root');

@@ -1,6 +1,7 @@
 import type { HealthReport } from '#shared/api/health.ts';
 import type { ConnectionState } from '../feed/connection.ts';
 import { Icon } from './Icon.tsx';
+import { BOARD_LINK, LINES_LINK, type Route } from './route.ts';
 
 const CONNECTION = { live: 'Live', connecting: 'Connecting', offline: 'Offline' } as const;
 
@@ -9,10 +10,12 @@ export const Header = ({
   shop,
   connection,
   health,
+  route,
 }: {
   readonly shop: string;
   readonly connection: ConnectionState;
   readonly health: HealthReport | null;
+  readonly route: Route;
 }) => {
   const wrong = health?.checks.filter((check) => !check.ok) ?? [];
   return (
@@ -22,6 +25,14 @@ export const Header = ({
         <h1>Pilotlight</h1>
         {shop !== '' && <p>{shop}</p>}
       </div>
+      <nav className="places" aria-label="Pages">
+        <a href={BOARD_LINK} aria-current={route.kind === 'lines' ? undefined : 'page'}>
+          Board
+        </a>
+        <a href={LINES_LINK} aria-current={route.kind === 'lines' ? 'page' : undefined}>
+          Lines
+        </a>
+      </nav>
       {wrong.length > 0 && (
         <details className="health">
           <summary>

@@ -1,11 +1,15 @@
 import { useSyncExternalStore } from 'react';
 
-/** Which details are open. Kept in the address's fragment, so that Back closes them and a link opens them. */
+/** Which page is shown, and which details are open. Kept in the address's fragment, so that Back closes them and a link opens them. */
 export type Route =
   | { readonly kind: 'board' }
+  | { readonly kind: 'lines' }
   /** `atMs` is a place in the recording. */
   | { readonly kind: 'call'; readonly id: string; readonly atMs: number | null }
   | { readonly kind: 'job'; readonly id: string };
+
+export const BOARD_LINK = '#/';
+export const LINES_LINK = '#/lines';
 
 export const callLink = (id: string, atMs?: number): string =>
   `#/calls/${encodeURIComponent(id)}${atMs === undefined ? '' : `?at=${Math.max(0, Math.round(atMs))}`}`;
@@ -13,6 +17,8 @@ export const jobLink = (id: string): string => `#/jobs/${encodeURIComponent(id)}
 
 /** @param fragment `#/calls/ID?at=41200` */
 export const parseRoute = (fragment: string): Route => {
+  // The skip link of the page leads to its heading.
+  if (fragment === LINES_LINK || fragment === '#lines-title') return { kind: 'lines' };
   const match = /^#\/(calls|jobs)\/([^/?]+)(?:\?at=(\d+))?$/.exec(fragment);
   if (match === null) return { kind: 'board' };
   const [, kind, code = '', at] = match;

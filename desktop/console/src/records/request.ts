@@ -22,9 +22,25 @@ export class RequestFailure extends Error {
  */
 export const read = async <Body>(path: string, signal?: AbortSignal): Promise<Body> => {
   const limit = AbortSignal.timeout(PATIENCE_MS);
+  return exchange<Body>(path, { signal: signal ? AbortSignal.any([signal, limit]) : limit }, signal);
+};
+
+/**
+ * Asks the box for a change.
+ * @throws RequestFailure
+ */
+export const change = <Body>(method: 'PATCH' | 'POST', path: string, wish: object): Promise<Body> =>
+  exchange<Body>(path, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(wish),
+    signal: AbortSignal.timeout(PATIENCE_MS),
+  });
+
+const exchange = async <Body>(path: string, request: RequestInit, signal?: AbortSignal): Promise<Body> => {
   let answer: Response;
   try {
-    answer = await fetch(path, { signal: signal ? AbortSignal.any([signal, limit]) : limit });
+    answer = await fetch(path, request);
   } catch (cause) {
     if (signal?.aborted === true) throw cause;
     throw new RequestFailure('unreachable', 'The box did not answer.', 'Check that it is switched on and connected.');
