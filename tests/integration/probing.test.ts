@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -77,6 +78,28 @@ describe('probing from an address that may not speak SIP to us', () => {
     expect(scanner.answers).toEqual([]);
     expect(traces.overview().dropped).toMatchObject([
       { address: '127.0.0.2', foreign: packets.length, malformed: 0, last: 'GET / HTTP/1.1' },
+    ]);
+  });
+
+  test('is closed without a byte when it connects by TCP', async () => {
+    const traces = new Traces(Date.now);
+    const box = await end({ from: 31_020, to: 31_039 }, { allowed: ['127.0.0.1'], tap: traces, tcp: true });
+    const answersTo = async (localAddress: string): Promise<string> => {
+      const socket = connect({ port: box.agent.address.port, host: '127.0.0.1', localAddress });
+      let answers = '';
+      socket.on('error', () => {});
+      socket.on('data', (data) => {
+        answers += data.toString('latin1');
+        socket.end();
+      });
+      socket.write(probe('OPTIONS', '100', 1).replace('UDP', 'TCP'));
+      await once(socket, 'close');
+      return answers;
+    };
+    expect(await answersTo('127.0.0.1')).toMatch(/^SIP\/2\.0 200/);
+    expect(await answersTo('127.0.0.2')).toBe('');
+    expect(traces.overview().dropped).toMatchObject([
+      { address: '127.0.0.2', foreign: 1, last: 'a connection by TCP' },
     ]);
   });
 

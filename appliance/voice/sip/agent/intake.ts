@@ -15,7 +15,7 @@ import { newToken, type Self } from './stack.ts';
 export interface Counters {
   /** Datagrams from allowed peers. */
   received: number;
-  /** Datagrams from anyone else, dropped in silence. */
+  /** Datagrams and connections of anyone else, dropped in silence. */
   foreign: number;
   /** Datagrams that are no SIP message we can work with. */
   malformed: number;

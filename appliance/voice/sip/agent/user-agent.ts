@@ -71,12 +71,17 @@ export const openUserAgent = async (options: UserAgentOptions): Promise<UserAgen
   const tap = options.tap ?? NO_TAP;
   const timers = options.timers ?? systemTimers();
   let admit: (address: string, protocol: Protocol) => boolean = () => false;
-  const sockets = await openSockets(options, timers, (address, protocol) => admit(address, protocol));
+  const counters = startCounters();
+  const sockets = await openSockets(options, timers, (address, protocol) => {
+    if (admit(address, protocol)) return true;
+    counters.foreign++;
+    tap.dropped('foreign', Buffer.from(`a connection by ${protocol}`), { address, port: 0 });
+    return false;
+  });
   const { bound, ports } = sockets;
   const local = (protocol: Protocol): Endpoint => ({ address: bound.address, port: ports[protocol] });
   const transports = tapped(sockets.transports, tap, local);
   const { log } = options;
-  const counters = startCounters();
   const calls = new Calls();
   const self: Self = {
     host: options.advertisedHost ?? advertised(bound.address),
