@@ -67,6 +67,7 @@ const call = (stored: JobRecord | null, tasks: CallRecord['tasks'] = []): CallRe
   oneWay: null,
   identity: null,
   quality: null,
+  transfer: null,
   engines: { stt: 'bench', tts: 'espeak-ng' },
   endedBy: 'caller',
   endReason: null,

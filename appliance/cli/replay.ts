@@ -124,7 +124,8 @@ export const replayCommand = async (argv: readonly string[]): Promise<number> =>
   const turns = await replayCall(
     events,
     newCall({ playbookDigest: desk.playbookDigest }),
-    await desk.context(),
+    // Who could be rung then; today's configuration may name others.
+    { ...(await desk.context()), people: record.transfer?.attempts.map(({ to }) => to) ?? [] },
     stored,
   );
   const then = record.transcript.filter((one) => one.speaker === 'us').map((one) => one.acts);

@@ -80,7 +80,13 @@ export class TextCall {
 
   /** There is no line to transfer on: every attempt fails, and the conversation goes on. */
   transferFailed(): Promise<TurnOutcome<CallState>> {
-    return this.#hearOut({ kind: 'transfer.result', command: `${this.id}/transfer`, ok: false, status: 480 });
+    return this.#hearOut({
+      kind: 'transfer.result',
+      command: `${this.id}/transfer`,
+      ok: false,
+      to: null,
+      attempts: [],
+    });
   }
 
   async close(by: 'caller' | 'us'): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Expectation, Sentence } from '#shared/link/messages.ts';
+import type { Expectation, Sentence, Whisper } from '#shared/link/messages.ts';
 import type { ToolOutcome } from './tools.ts';
 
 /** What may happen to a conversation. Times are ms since answer unless they say otherwise. */
@@ -44,8 +44,11 @@ export interface TurnOutcome<State> {
   readonly phase: string;
   readonly slots: Readonly<Record<string, SlotView>>;
   readonly urgency: string;
-  readonly transfer: string | null;
+  /** The caller is to be handed to one of these people; whoever answers hears the whisper first. */
+  readonly transfer: { readonly to: readonly string[]; readonly whisper: Whisper } | null;
   readonly ended: boolean;
+  /** The line is to be closed after what is said. A caller who was handed to a person stays on it. */
+  readonly hangup: boolean;
   /** Set once, when the call has an outcome: `booked`, `message`, `emergency`, `transferred`, `abandoned` ... */
   readonly outcome: string | null;
 }

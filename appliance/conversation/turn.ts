@@ -1,7 +1,7 @@
 import type { DecideContext } from './decide/context.ts';
 import { decide, type Decision, type DecisionEvent } from './decide/decide.ts';
 import type { Act } from './say/acts.ts';
-import { render } from './say/render.ts';
+import { render, whisper } from './say/render.ts';
 import { sayIdOf, type CallState } from './state/state.ts';
 import { slotViews } from './state/view.ts';
 import type { RunTool, ToolOutcome } from './tools.ts';
@@ -29,7 +29,7 @@ export const takeTurn = async (input: {
   const { event, context, runTool } = input;
   const acts: Act[] = [];
   const tools: ToolOutcome[] = [];
-  let transfer: string | null = null;
+  let transfer: readonly string[] | null = null;
   let next: DecisionEvent = event;
   let decision: Decision = decide(input.state, next, context);
   for (let round = 0; ; round++) {
@@ -50,7 +50,7 @@ const finish = (
   decision: Decision,
   acts: readonly Act[],
   tools: readonly ToolOutcome[],
-  transfer: string | null,
+  transfer: readonly string[] | null,
   context: DecideContext,
   event: ConversationEvent,
 ): TurnOutcome<CallState> => {
@@ -78,8 +78,9 @@ const finish = (
     phase: state.phase,
     slots: slotViews(state),
     urgency: state.urgency,
-    transfer,
+    transfer: transfer && { to: transfer, whisper: whisper(state, context) },
     ended: state.ended,
+    hangup: state.ended && state.transfer !== 'done',
     outcome,
   };
 };

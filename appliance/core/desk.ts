@@ -7,6 +7,7 @@ import { type CallState, newCall } from '#conversation/state/state.ts';
 import { redact } from '#conversation/state/redact.ts';
 import type { Log } from '#observe/log.ts';
 import { isOpen } from '#schedule/opening.ts';
+import type { TransferConfig } from '#shared/config/transfer.ts';
 import type { Clock } from '#shared/clock.ts';
 import { PilotError } from '#shared/errors.ts';
 import { seedDemoShop } from '#store/seed/demo-shop.ts';
@@ -25,6 +26,8 @@ export interface DeskOptions {
   readonly playbook: string;
   /** Fill an empty database with the demo shop. */
   readonly demoShop: boolean;
+  /** Whom callers may be handed to; nobody when left out. */
+  readonly transfer?: Pick<TransferConfig, 'to' | 'record'>;
 }
 
 /** Everything a conversation needs of the shop: the records, the playbook, the reader. */
@@ -53,7 +56,7 @@ export const databaseFile = (dataFolder: string): string => join(dataFolder, 'pi
  * @throws PilotError `no_shop` when the database is empty and no demo shop is wanted; `store_*`; `playbook_*`
  */
 export const openDesk = async (options: DeskOptions): Promise<Desk> => {
-  const { clock, log } = options;
+  const { clock, log, transfer = { to: [], record: false } } = options;
   const playbook = loadPlaybook(options.playbook);
   const playbookDigest = createHash('sha256').update(JSON.stringify(playbook)).digest('hex').slice(0, 16);
   const db = await openStore({ file: databaseFile(options.dataFolder), clock, log });
@@ -94,14 +97,16 @@ export const openDesk = async (options: DeskOptions): Promise<Desk> => {
       async context() {
         const { calendar } = await fresh();
         const now = clock.now();
+        const open = isOpen(calendar.hours, calendar.holidays, shop.zone, now);
         return {
           now,
           zone: shop.zone,
           business: { name: shop.name, phone: shop.phone.slice(-10), state: settings.home.state },
           playbook,
           reader,
-          open: isOpen(calendar.hours, calendar.holidays, shop.zone, now),
-          transferTarget: settings.transferTarget,
+          open,
+          people: peopleNow(transfer, open),
+          peopleRecorded: transfer.record,
         };
       },
       emptyState: () => newCall({ playbookDigest }),
@@ -115,6 +120,10 @@ export const openDesk = async (options: DeskOptions): Promise<Desk> => {
     throw error;
   }
 };
+
+/** Names of those who are rung now, in order. */
+const peopleNow = ({ to }: Pick<TransferConfig, 'to'>, open: boolean): string[] =>
+  to.filter(({ when }) => when === 'always' || (when === 'open') === open).map(({ name }) => name);
 
 /** First name and the rest. */
 const partsOf = (name: string): { first: string; last: string } => {

@@ -26,7 +26,14 @@ const start = async (): Promise<void> => {
   const clock = systemClock(clockOffsetMs);
   const { dataFolder } = config;
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-  const desk = await openDesk({ dataFolder, clock, log, playbook: config.playbook, demoShop: config.demoShop });
+  const desk = await openDesk({
+    dataFolder,
+    clock,
+    log,
+    playbook: config.playbook,
+    demoShop: config.demoShop,
+    transfer: config.transfer,
+  });
   const feed = createFeedHub(
     {
       shop: desk.shop.name,

@@ -28,8 +28,6 @@ export const ShopSettings = Type.Object({
   emergencyReserve: Type.Integer({ minimum: 0 }),
   /** Trade whose general service stands in for an unknown code. */
   mainTrade: Type.String(),
-  /** Where a caller who asks for a person is transferred; null when nobody can take it. */
-  transferTarget: Type.Union([Type.String(), Type.Null()]),
 });
 export type ShopSettings = Static<typeof ShopSettings>;
 

@@ -13,6 +13,7 @@ import { Switchboard } from './calls/switchboard.ts';
 import type { Line } from './lines/line.ts';
 import { LineModes } from './lines/modes.ts';
 import { reception } from './lines/reception.ts';
+import { peopleOf, phonesOf } from './lines/people.ts';
 import { openSipLine } from './lines/sip.ts';
 import { openStreamLines } from './lines/streams.ts';
 import { LinkClient } from './link/client.ts';
@@ -44,6 +45,7 @@ const start = async (): Promise<void> => {
     stt,
     tts,
     openEar: await earFactory({ stt, log }),
+    people: () => people,
     link: () => link,
     spool,
     plan: reception({ modes, trunks: config.sip.trunks, ownerPhones: config.owner.phones, now: () => clock.now() }),
@@ -73,7 +75,7 @@ const start = async (): Promise<void> => {
     {
       host: config.sip.host,
       port: config.sip.port,
-      allowed: config.sip.allowed,
+      allowed: [...config.sip.allowed, ...phonesOf(config.transfer)],
       maxCalls: config.sip.maxCalls,
       tap: traces,
       ...(config.sip.advertise === null ? {} : { advertisedHost: config.sip.advertise }),
@@ -81,6 +83,7 @@ const start = async (): Promise<void> => {
     },
     config.sip.trunks,
   );
+  const people = peopleOf({ agent: line.agent, media, trunks: config.sip.trunks, transfer: config.transfer });
   const all: Line[] = [line, ...(await openStreamLines(config.streamLines, log))];
   lines = () => all.flatMap((one) => one.states());
   for (const one of all) switchboard.serve(one);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { silentLog } from '#observe/log.ts';
+import { completeTrunk } from '#shared/config/trunks.ts';
 import { legFormat } from '#voice/lines/sip-call.ts';
 import { openSipLine, type SipLine } from '#voice/lines/sip.ts';
 import type { Leg } from '#voice/media/leg.ts';
@@ -24,20 +25,11 @@ beforeEach(async () => {
   proxy = await startKamailio();
   media = await openMedia({ host: '127.0.0.1', portRange: { from: 28_100, to: 28_199 }, log: silentLog() });
   line = await openSipLine('inside', { host: '127.0.0.1', port: 0, log: silentLog() }, [
-    {
+    completeTrunk({
       name: 'main',
-      register: { server: proxy.server, user: 'shop', passwordEnv: 'LINE_TEST_PASSWORD', expires: 120 },
-      hosts: [],
-      codecs: ['pcmu', 'pcma'],
-      srtp: 'off',
-      callerId: ['from'],
-      numbers: {},
-      maxCalls: null,
-      redirect: false,
-      carrierFailover: null,
-      shadow: false,
-      quirks: [],
-    },
+      register: { server: proxy.server, user: 'shop', password_env: 'LINE_TEST_PASSWORD', expires: 120 },
+      caller_id: ['from'],
+    }),
   ]);
   line.agent.onIncoming((call) => void take(call));
   await vi.waitUntil(() => line.states()[0]?.ok, { timeout: 10_000 });

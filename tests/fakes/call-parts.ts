@@ -3,10 +3,12 @@ import type { CallEvent } from '#shared/link/messages.ts';
 import type { CallDeps, CallLeg, CallLine } from '#voice/calls/call-deps.ts';
 import type { Ear, EarFinal, Listening } from '#voice/calls/ear.ts';
 import type { AloneEvent } from '#voice/calls/spool.ts';
+import type { People } from '#voice/calls/transfer/people.ts';
 import type { LegPlayed } from '#voice/media/messages.ts';
 import type { OneWayReport } from '#voice/media/one-way.ts';
 import type { Direction } from '#voice/sip/session/media.ts';
 import type { CallEnd } from '#voice/sip/session/call.ts';
+import type { ReferralOutcome } from '#voice/sip/session/referral.ts';
 import type { SpeakRequest, TextToSpeech } from '#voice/speech/ports.ts';
 
 interface Item {
@@ -33,6 +35,14 @@ export class TimedLeg implements CallLeg {
   mediaMs = 0;
   /** Tells that the caller cannot be heard. */
   oneWay: (report: OneWayReport) => void = () => undefined;
+
+  readonly id = 1;
+  /** Number of the leg it was joined with. */
+  joinedWith: number | null = null;
+
+  join(other: { readonly id: number }): void {
+    this.joinedWith = other.id;
+  }
 
   start(): void {
     this.#clock ??= setInterval(() => this.#tick(), 20);
@@ -141,6 +151,9 @@ export class TimedLeg implements CallLeg {
 export class TestLine implements CallLine {
   readonly from = { uri: 'sip:9375550142@127.0.0.1', user: '9375550142', display: '' };
   readonly to = { uri: 'sip:100@127.0.0.1', user: '100', display: '' };
+  readonly trunk = null;
+  /** What the line makes of a REFER; absent where it knows none. */
+  refer?: (to: string) => Promise<ReferralOutcome>;
   state: 'ringing' | 'answered' | 'over' = 'ringing';
   reason = '';
   /** Set to make the answer fail. */
@@ -294,6 +307,7 @@ export class CallParts {
   readonly leg = new TimedLeg();
   readonly line = new TestLine(this.leg);
   readonly voice = new TestVoice();
+  people: People = { find: () => null, openLeg: () => Promise.reject(new Error('no leg')), record: false };
   readonly events: CallEvent[] = [];
   readonly kept: AloneEvent[] = [];
   readonly ends: (AloneEvent | null)[] = [];
@@ -312,6 +326,7 @@ export class CallParts {
       leg: this.leg,
       quality: () => null,
       tts: this.voice,
+      people: this.people,
       openEar: (listening) => (this.#ear = new ScriptedEar(listening, this.leg)),
       engines: { stt: 'test', tts: 'test', bench: true },
       recordingPath: '/nowhere.wav',

@@ -118,6 +118,7 @@ export const sampleCall = (change: Partial<CallRecord> = {}): CallRecord => ({
   jobNumber: 'J-1042',
   hasRecording: true,
   quality: sampleQuality(),
+  transfer: null,
   engines: { stt: 'bench', tts: 'espeak-ng' },
   endedBy: 'caller',
   endReason: 'bye',

@@ -30,7 +30,7 @@ const reader = createReader({ directory, playbook });
 export interface TextCallOptions extends Partial<ShopRules> {
   readonly from?: string;
   readonly bench?: boolean;
-  readonly transferTarget?: string;
+  readonly people?: readonly string[];
 }
 
 /** A call in text on the real reader, decisions and wording, with a shop in memory. */
@@ -54,7 +54,8 @@ export class TextCall {
       playbook,
       reader,
       open: now === MORNING,
-      transferTarget: options.transferTarget ?? null,
+      people: options.people ?? [],
+      peopleRecorded: false,
     };
   }
 

@@ -171,6 +171,27 @@ it('says that a caller could not be heard', async () => {
   expect(await shown.count()).toBe(1);
 });
 
+it('tells who was rung for a caller who asked for a person', async () => {
+  box.readers.calls.push(
+    sampleCall({
+      outcome: 'transferred',
+      transfer: {
+        ok: true,
+        to: 'Dana',
+        attempts: [
+          { to: 'Office', way: 'bridge', outcome: 'no_answer', status: 408, ms: 25_020 },
+          { to: 'Dana', way: 'bridge', outcome: 'taken', status: 200, ms: 9_400 },
+        ],
+      },
+    }),
+  );
+  await open();
+  await page.locator('.rows a').click();
+  const rung = page.getByRole('dialog').locator('.handed-over li');
+  await rung.first().waitFor();
+  expect(await rung.allInnerTexts()).toEqual(['Office did not answer after 25 s.', 'Dana took the call after 9 s.']);
+});
+
 it('opens the recording at the place where an unconfirmed fact was heard', async () => {
   box.readers.calls.push(sampleCall());
   box.readers.jobs.push(sampleJob());

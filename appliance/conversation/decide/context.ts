@@ -27,8 +27,10 @@ export interface DecideContext {
   readonly reader: Reader;
   /** False outside opening hours. */
   readonly open: boolean;
-  /** Where a caller who asks for a person is sent; null when nobody can be rung now. */
-  readonly transferTarget: string | null;
+  /** Names of those who may be rung now for a caller who asks for a person, in this order. */
+  readonly people: readonly string[];
+  /** Caller and person are recorded while they talk: the person is told. */
+  readonly peopleRecorded: boolean;
   /** The language spoken; English when left out. */
   readonly phrasebook?: Phrasebook;
 }

@@ -28,7 +28,7 @@ export interface Decision {
   readonly acts: readonly Act[];
   readonly tools: readonly ToolCall[];
   readonly expect: Expectation | null;
-  readonly transfer: string | null;
+  readonly transfer: readonly string[] | null;
   readonly hangup: boolean;
 }
 
@@ -91,7 +91,7 @@ const take = (draft: Draft, event: DecisionEvent): void => {
       return;
     case 'hangup':
       if (worthCalling(draft)) takeMessage(draft, 'abandoned', null);
-      end(draft, draft.state.transfer === 'trying' ? 'transferred' : 'abandoned');
+      end(draft, 'abandoned');
       return;
     case 'tools':
       keepRecords(draft, event.outcomes);

@@ -15,7 +15,8 @@ export interface Draft {
   readonly acts: Act[];
   readonly tools: ToolCall[];
   expect: Expectation | null;
-  transfer: string | null;
+  /** Names of those to be rung for the caller. */
+  transfer: readonly string[] | null;
   hangup: boolean;
   /** True once there is a question, a tool call, a transfer or an end: nothing more is to be decided now. */
   settled: boolean;

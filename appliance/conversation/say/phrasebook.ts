@@ -1,4 +1,6 @@
+import type { Whisper } from '#shared/link/messages.ts';
 import type { Playbook } from '../playbook/schema.ts';
+import type { Urgency } from '../reading.ts';
 import type { CallState } from '../state/state.ts';
 import type { OfferedWindow, StoredQuote, Tools } from '../tools.ts';
 import type { Act } from './acts.ts';
@@ -40,6 +42,8 @@ export interface Phrasebook {
   claims(text: string): ReadonlySet<Claim>;
   /** For the job: the caller told of no smell, smoke or sparks. */
   readonly noDangerNote: string;
+  /** What a person hears who is rung for the caller. @param recorded the talk that follows is recorded */
+  whisper(facts: SayFacts, urgency: Urgency, recorded: boolean): Whisper;
   /** Is there a wording for this follow-up question? */
   canAsk(code: string): boolean;
 }

@@ -1,4 +1,4 @@
-import type { Sentence } from '#shared/link/messages.ts';
+import type { Sentence, Whisper } from '#shared/link/messages.ts';
 import type { DecideContext } from '../decide/context.ts';
 import { english } from '../language/en-US/templates/phrasebook.ts';
 import type { CallState } from '../state/state.ts';
@@ -11,6 +11,10 @@ export interface Speech {
   /** Names of the acts, with `held_back` where the gate kept something. */
   readonly acts: readonly string[];
 }
+
+/** What a person hears who is rung for this caller. */
+export const whisper = (state: CallState, context: DecideContext): Whisper =>
+  (context.phrasebook ?? english).whisper(factsOf(state, context), state.urgency, context.peopleRecorded);
 
 /** Words for the acts of one turn, in order. */
 export const render = (acts: readonly Act[], state: CallState, context: DecideContext): Speech => {

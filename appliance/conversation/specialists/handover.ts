@@ -3,11 +3,11 @@ import { say, wantMessage, type Draft, type Specialist } from '../decide/draft.t
 /** A caller who asks for a person gets an attempt at once, else a promise. */
 export const askForPerson = (draft: Draft): void => {
   const { state, context } = draft;
-  if (context.transferTarget !== null && state.transfer === 'none') {
+  if (context.people.length > 0 && state.transfer === 'none') {
     say(draft, 'transfer_start');
     state.transfer = 'trying';
     state.pending = null;
-    draft.transfer = context.transferTarget;
+    draft.transfer = context.people;
     draft.expect = null;
     draft.settled = true;
     return;

@@ -16,6 +16,7 @@ const outcome = (over: Partial<TurnOutcome<unknown>>): TurnOutcome<unknown> => (
   urgency: 'routine',
   transfer: null,
   ended: false,
+  hangup: false,
   outcome: null,
   ...over,
 });
@@ -27,7 +28,7 @@ test('a command id comes from call, turn and act, so that the same turn gives th
 });
 
 test('the last words are said before the line closes, and nothing is expected after them', () => {
-  const commands = commandsOf('c1', 9, outcome({ ended: true, outcome: 'booked' }));
+  const commands = commandsOf('c1', 9, outcome({ ended: true, hangup: true, outcome: 'booked' }));
   expect(commands.map((one) => one.body.kind)).toEqual(['say', 'hangup']);
   expect(commands[0]?.body).toMatchObject({ expect: null });
 });
@@ -39,7 +40,7 @@ test('a turn without words still tells voice how to listen', () => {
 });
 
 test('a say stays open until its end is told; the end of the call closes everything', () => {
-  const open: StoredCommand[] = commandsOf('c1', 9, outcome({ ended: true, outcome: 'booked' }));
+  const open: StoredCommand[] = commandsOf('c1', 9, outcome({ ended: true, hangup: true, outcome: 'booked' }));
   const heard = { kind: 'say.done', command: 'c1/say-3', complete: true, heardText: 'Hello.', heardMs: 500 } as const;
   expect(stillOpen(open, { kind: 'key', digits: '1', offsetMs: 0 })).toHaveLength(2);
   expect(stillOpen(open, heard).map((one) => one.body.kind)).toEqual(['hangup']);

@@ -28,8 +28,9 @@ export const commandsOf = (call: string, seq: number, outcome: TurnOutcome<unkno
   } else if (!over && outcome.expect !== null) {
     give(`${base}/listen`, { kind: 'listen', expect: outcome.expect });
   }
-  if (outcome.transfer !== null) give(`${base}/transfer`, { kind: 'transfer', target: outcome.transfer });
-  else if (outcome.ended) give(`${base}/hangup`, { kind: 'hangup', reason: outcome.outcome ?? 'over' });
+  if (outcome.transfer !== null)
+    give(`${base}/transfer`, { kind: 'transfer', to: [...outcome.transfer.to], whisper: outcome.transfer.whisper });
+  else if (outcome.hangup) give(`${base}/hangup`, { kind: 'hangup', reason: outcome.outcome ?? 'over' });
   return commands;
 };
 

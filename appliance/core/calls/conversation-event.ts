@@ -28,6 +28,8 @@ export const conversationEvent = (body: CallEvent): ConversationEvent | null => 
     case 'silence':
       return { kind: 'silence', ms: body.ms };
     case 'transfer.result':
+      // A caller who hung up meanwhile: the end of the call, which follows, is what there is to decide about.
+      if (body.attempts.at(-1)?.outcome === 'caller_left') return null;
       return { kind: 'transfer', ok: body.ok };
     case 'call.ended':
       return { kind: 'hangup' };

@@ -54,6 +54,7 @@ export const handOver = async (
     urgency: state.urgency,
     transfer: null,
     ended: true,
+    hangup: true,
     outcome: booked ? 'booked' : 'message',
   };
 };

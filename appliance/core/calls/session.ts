@@ -21,6 +21,7 @@ import {
   setOneWay,
   setOutcome,
   setProgress,
+  setTransfer,
 } from '#store/calls/transactor.ts';
 import { createToolRunner } from '#store/tools/runner.ts';
 import type { Desk } from '../desk.ts';
@@ -235,6 +236,9 @@ export class CallSession {
         return;
       case 'media.one_way':
         await setOneWay(tx, this.call, body);
+        return;
+      case 'transfer.result':
+        await setTransfer(tx, this.call, body);
         return;
       case 'call.ended':
         if (body.recording !== undefined) await addRecording(tx, this.call, body.recording, null);

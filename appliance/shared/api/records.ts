@@ -1,6 +1,7 @@
 import { Type, type Static, type TSchema } from 'typebox';
 import { CallIdentityRecord } from './identity.ts';
 import { LineQuality } from './trace.ts';
+import { TransferRecord } from './transfer.ts';
 
 /**
  * What the store hands out and the API answers with. Instants are epoch ms (UTC), offsets are ms since the call was
@@ -166,6 +167,7 @@ export const CallRecord = Type.Object({
   identity: nullable(CallIdentityRecord),
   /** Null while it goes on, and when no packet came. */
   quality: nullable(LineQuality),
+  transfer: nullable(TransferRecord),
   transcript: Type.Array(UtteranceRecord),
   slots: Type.Record(Type.String(), SlotRecord),
   job: nullable(JobRecord),

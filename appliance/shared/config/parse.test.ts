@@ -60,6 +60,10 @@ describe('trunks', () => {
         srtp: 'off',
         callerId: ['p-asserted-identity', 'remote-party-id', 'from'],
         numbers: { '+15550100': 'plumbing' },
+        server: 'sip.carrier.example',
+        shows: '15550100',
+        transfer: 'bridge',
+        referTo: 'sip',
         maxCalls: null,
         redirect: false,
         carrierFailover: null,
@@ -103,5 +107,37 @@ describe('lines beside SIP', () => {
     expect(failure('lines:\n  audiosocket:\n    allowed: [127.0.0.1, pbx]\n').message).toMatch(
       /:3:26: lines\.audiosocket\.allowed\.1: pbx is neither an IP address nor a CIDR range/,
     );
+  });
+});
+
+describe('transfer', () => {
+  const TRUNKS = 'sip:\n  trunks:\n    - {name: main, hosts: [192.0.2.1], server: sip.carrier.example}\n';
+
+  test('people by number and by address, with their defaults', () => {
+    const text = `${TRUNKS}transfer:\n  to:\n    - {name: Dana, number: "+19375550111"}\n    - {name: Desk, address: "sip:desk@192.0.2.20", when: open, way: refer}\n`;
+    expect(parseConfig(text, '/etc/pilot.yaml').transfer).toEqual({
+      ringMs: 25_000,
+      record: false,
+      to: [
+        { name: 'Dana', number: '+19375550111', address: null, trunk: 'main', way: null, when: 'always' },
+        { name: 'Desk', number: null, address: 'sip:desk@192.0.2.20', trunk: null, way: 'refer', when: 'open' },
+      ],
+    });
+    expect(parseConfig('', '/etc/pilot.yaml').transfer.to).toEqual([]);
+  });
+
+  test.each([
+    ['{name: A}', 'transfer.to.0: needs a number or an address'],
+    ['{name: A, number: "+19375550111", address: "sip:a@b"}', 'transfer.to.0: needs a number or an address'],
+    ['{name: A, number: "+19375550111", trunk: spare}', 'transfer.to.0.trunk: there is no trunk spare'],
+    ['{name: A, number: "call me"}', 'transfer.to.0.number'],
+  ])('%s is refused', (person, message) => {
+    expect(failure(`${TRUNKS}transfer:\n  to:\n    - ${person}\n`).message).toContain(message);
+  });
+
+  test('a number that no trunk can call is refused', () => {
+    const text =
+      'sip:\n  trunks:\n    - {name: main, hosts: [192.0.2.1]}\ntransfer:\n  to:\n    - {name: A, number: "911"}\n';
+    expect(failure(text).message).toContain('transfer.to.0.number: no trunk can call it');
   });
 });

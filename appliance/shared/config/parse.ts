@@ -5,6 +5,7 @@ import { PilotError } from '../errors.ts';
 import { ConfigFile, type Config } from './schema.ts';
 import { completeOwner } from './owner.ts';
 import { completeStreamLines, streamLinesFaults } from './stream-lines.ts';
+import { completeTransfer, transferFaults } from './transfer.ts';
 import { completeTrunk, trunkFaults } from './trunks.ts';
 
 const place = (document: Document, lines: LineCounter, path: readonly string[], file: string): string => {
@@ -50,9 +51,11 @@ export const parseConfig = (text: string, file: string): Config => {
     });
     throw invalid(found);
   }
+  const trunks = value.sip?.trunks ?? [];
   const faults = [
-    ...trunkFaults(value.sip?.trunks ?? []).map(({ path, message }) => ({ path: ['sip', 'trunks', ...path], message })),
+    ...trunkFaults(trunks).map(({ path, message }) => ({ path: ['sip', 'trunks', ...path], message })),
     ...streamLinesFaults(value.lines ?? {}).map(({ path, message }) => ({ path: ['lines', ...path], message })),
+    ...transferFaults(value.transfer, trunks).map(({ path, message }) => ({ path: ['transfer', ...path], message })),
   ].map(({ path, message }) => `${place(document, lines, path, file)}: ${path.join('.')}: ${message}`);
   if (faults.length > 0) throw invalid(faults);
   return complete(value, dirname(resolve(file)));
@@ -84,6 +87,7 @@ const complete = (file: ConfigFile, folder: string): Config => ({
   demoShop: file.demo_shop ?? true,
   alone: { takeMessage: file.alone?.take_message ?? true },
   owner: completeOwner(file.owner),
+  transfer: completeTransfer(file.transfer, file.sip?.trunks ?? []),
   smtp: file.smtp
     ? {
         host: file.smtp.host,

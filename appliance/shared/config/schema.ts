@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { OwnerFile, type OwnerConfig } from './owner.ts';
 import { StreamLinesFile, type StreamLinesConfig } from './stream-lines.ts';
+import { TransferFile, type TransferConfig } from './transfer.ts';
 import { TrunkFile, type TrunkConfig } from './trunks.ts';
 
 const Port = Type.Integer({ minimum: 0, maximum: 65535 });
@@ -61,6 +62,7 @@ export const ConfigFile = Type.Object(
       ),
     ),
     owner: Type.Optional(OwnerFile),
+    transfer: Type.Optional(TransferFile),
     smtp: Type.Optional(
       Type.Object(
         {
@@ -113,5 +115,6 @@ export interface Config {
   readonly demoShop: boolean;
   readonly alone: { readonly takeMessage: boolean };
   readonly owner: OwnerConfig;
+  readonly transfer: TransferConfig;
   readonly smtp: SmtpConfig | null;
 }

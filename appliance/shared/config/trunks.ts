@@ -5,6 +5,8 @@ import { E164 } from '../lines/setting.ts';
 const strict = { additionalProperties: false } as const;
 /** A line's name. */
 export const LineName = Type.String({ pattern: '^[a-z][a-z0-9_-]{0,31}$' });
+/** Host, or `host:port`. */
+const Server = Type.String({ pattern: String.raw`^(\[[\da-fA-F:]+\]|[\w.-]+)(:\d{1,5})?$` });
 const Codec = Type.Union([Type.Literal('pcmu'), Type.Literal('pcma')]);
 const CallerId = Type.Union([
   Type.Literal('p-asserted-identity'),
@@ -32,7 +34,7 @@ export const TrunkFile = Type.Object(
       Type.Object(
         {
           /** Host, or `host:port`. */
-          server: Type.String({ pattern: String.raw`^(\[[\da-fA-F:]+\]|[\w.-]+)(:\d{1,5})?$` }),
+          server: Server,
           user: Type.String({ minLength: 1 }),
           /** Name of the environment variable that holds the password. */
           password_env: Type.String({ pattern: '^[A-Za-z_][A-Za-z0-9_]*$' }),
@@ -52,6 +54,14 @@ export const TrunkFile = Type.Object(
     caller_id: Type.Optional(Type.Array(CallerId, { minItems: 1 })),
     /** Number rung -> line name; other numbers ring the line of the trunk's name. */
     numbers: Type.Optional(Type.Record(Type.String(), LineName)),
+    /** Where calls of ours go, `host` or `host:port`; the registrar when left out. */
+    server: Type.Optional(Server),
+    /** The number that calls of ours show; the registered user when left out. */
+    shows: Type.Optional(Type.String({ pattern: String.raw`^\+?[0-9]{2,15}$` })),
+    /** How callers of this trunk are handed to a person. */
+    transfer: Type.Optional(Type.Union([Type.Literal('bridge'), Type.Literal('refer')])),
+    /** How Refer-To names a number: `sip:number@server`, or `tel:number`. */
+    refer_to: Type.Optional(Type.Union([Type.Literal('sip'), Type.Literal('tel')])),
     max_calls: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
     /** The carrier takes a 302 and rings the number in it. */
     redirect: Type.Optional(Type.Boolean()),
@@ -78,6 +88,12 @@ export interface TrunkConfig {
   readonly srtp: Static<typeof Srtp>;
   readonly callerId: readonly Static<typeof CallerId>[];
   readonly numbers: Readonly<Record<string, string>>;
+  /** Where calls of ours go; null when the trunk makes none. */
+  readonly server: string | null;
+  /** The number they show. */
+  readonly shows: string | null;
+  readonly transfer: 'bridge' | 'refer';
+  readonly referTo: 'sip' | 'tel';
   /** Null: only the limit of all calls together. */
   readonly maxCalls: number | null;
   readonly redirect: boolean;
@@ -131,6 +147,10 @@ export const completeTrunk = (trunk: TrunkFile): TrunkConfig => ({
   srtp: trunk.srtp ?? 'off',
   callerId: trunk.caller_id ?? ['p-asserted-identity', 'remote-party-id', 'from'],
   numbers: trunk.numbers ?? {},
+  server: trunk.server ?? trunk.register?.server ?? null,
+  shows: trunk.shows ?? trunk.register?.user ?? null,
+  transfer: trunk.transfer ?? 'bridge',
+  referTo: trunk.refer_to ?? 'sip',
   maxCalls: trunk.max_calls ?? null,
   redirect: trunk.redirect ?? false,
   carrierFailover: trunk.carrier_failover ?? null,

@@ -2,6 +2,7 @@ import { Type, type Static } from 'typebox';
 import { CallIdentityRecord } from '../api/identity.ts';
 import { LineQuality, TraceOverview, TraceRecord } from '../api/trace.ts';
 import { LineMode, LineSetting } from '../lines/setting.ts';
+import { TransferRecord } from '../api/transfer.ts';
 
 /**
  * The voice link: typed JSON over a WebSocket on a Unix socket. Voice connects, core listens.
@@ -121,8 +122,7 @@ export const CallEvent = Type.Union([
   Type.Object({
     kind: Type.Literal('transfer.result'),
     command: Type.String(),
-    ok: Type.Boolean(),
-    status: Type.Number(),
+    ...TransferRecord.properties,
   }),
   Type.Object({
     kind: Type.Literal('call.ended'),
@@ -158,6 +158,14 @@ export type CallEvent = Static<typeof CallEvent>;
 export const Sentence = Type.Object({ text: Type.String(), clip: Type.Optional(Type.Boolean()) });
 export type Sentence = Static<typeof Sentence>;
 
+/** What a person hears before they take a call: nothing of `briefing` is told until they are known to listen. */
+export const Whisper = Type.Object({
+  opening: Type.Array(Sentence),
+  briefing: Type.Array(Sentence),
+  question: Type.Array(Sentence),
+});
+export type Whisper = Static<typeof Whisper>;
+
 export const CallCommand = Type.Union([
   Type.Object({
     kind: Type.Literal('say'),
@@ -170,7 +178,14 @@ export const CallCommand = Type.Union([
     expect: Type.Union([Expectation, Type.Null()]),
   }),
   Type.Object({ kind: Type.Literal('hangup'), reason: Type.String() }),
-  Type.Object({ kind: Type.Literal('transfer'), target: Type.String() }),
+  /** Hands the caller to a person. Only people of the configuration are rung, whatever is asked for. */
+  Type.Object({
+    kind: Type.Literal('transfer'),
+    /** Names of `transfer.to`, rung one after the other until one takes the call. */
+    to: Type.Array(Type.String()),
+    /** Said to whoever answers, before the caller is joined. */
+    whisper: Whisper,
+  }),
   /** The event was taken in and nothing is to be said: keep listening by this expectation. */
   Type.Object({ kind: Type.Literal('listen'), expect: Expectation }),
 ]);

@@ -28,7 +28,6 @@ export const DEMO_SETTINGS: ShopSettings = {
   horizonDays: 14,
   emergencyReserve: 0,
   mainTrade: 'hvac',
-  transferTarget: null,
 };
 
 /** Opening hours: by day, and the evenings somebody is on call. */

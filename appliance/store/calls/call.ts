@@ -1,6 +1,7 @@
 import type { CallIdentityRecord } from '#shared/api/identity.ts';
 import type { OneWayRecord, SlotRecord } from '#shared/api/records.ts';
 import type { LineQuality } from '#shared/api/trace.ts';
+import type { TransferRecord } from '#shared/api/transfer.ts';
 import type { Tx } from '../scope.ts';
 
 interface NewCall {
@@ -52,6 +53,7 @@ export const beginCall = async (tx: Tx, call: NewCall): Promise<boolean> => {
         call.identity === undefined
           ? null
           : tx.seal.seal(JSON.stringify(call.identity), identityPlace(tx.businessId, call.callId)),
+      transfer: null,
       job_id: null,
     })
     .onConflict((conflict) => conflict.columns(['business_id', 'id']).doNothing())
@@ -112,6 +114,16 @@ export const setOneWay = async (
   await tx.db
     .updateTable('calls')
     .set({ one_way: JSON.stringify({ cause, afterMs, restoredMs } satisfies OneWayRecord) })
+    .where('business_id', '=', tx.businessId)
+    .where('id', '=', callId)
+    .execute();
+};
+
+/** How the caller was handed to a person, or was not; of several attempts the last one told stands. */
+export const setTransfer = async (tx: Tx, callId: string, { ok, to, attempts }: TransferRecord): Promise<void> => {
+  await tx.db
+    .updateTable('calls')
+    .set({ transfer: JSON.stringify({ ok, to, attempts } satisfies TransferRecord) })
     .where('business_id', '=', tx.businessId)
     .where('id', '=', callId)
     .execute();

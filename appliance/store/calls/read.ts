@@ -8,6 +8,7 @@ import type {
   TurnTiming,
   UtteranceRecord,
 } from '#shared/api/records.ts';
+import type { TransferRecord } from '#shared/api/transfer.ts';
 import type { LineQuality } from '#shared/api/trace.ts';
 import type { CallRow } from '../schema/calls.ts';
 import type { Scope } from '../scope.ts';
@@ -125,6 +126,7 @@ export const readCall = async (scope: Scope, callId: string): Promise<CallRecord
     oneWay: row.one_way === null ? null : (JSON.parse(row.one_way) as OneWayRecord),
     identity: row.identity === null ? null : openIdentity(scope, callId, row.identity),
     quality: row.line_quality === null ? null : (JSON.parse(row.line_quality) as LineQuality),
+    transfer: row.transfer === null ? null : (JSON.parse(row.transfer) as TransferRecord),
     transcript: await readTranscript(scope, callId),
     slots: JSON.parse(row.slots) as Record<string, SlotRecord>,
     job: row.job_id === null ? null : await readJob(scope, row.job_id),

@@ -16,6 +16,7 @@ export {
   setOneWay,
   setOutcome,
   setProgress,
+  setTransfer,
 } from './call.ts';
 export { saveCheckpoint } from './checkpoint.ts';
 export { appendEvent, readEvents } from './event-log.ts';

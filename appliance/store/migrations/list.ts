@@ -7,6 +7,7 @@ import { oneWay } from './0005-one-way.ts';
 import { lineQuality } from './0006-line-quality.ts';
 import { lineModes } from './0007-line-modes.ts';
 import { callIdentity } from './0008-call-identity.ts';
+import { transfer } from './0009-transfer.ts';
 
 export interface Migration {
   readonly number: number;
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   { number: 6, name: 'line-quality', up: lineQuality },
   { number: 7, name: 'line-modes', up: lineModes },
   { number: 8, name: 'call-identity', up: callIdentity },
+  { number: 9, name: 'transfer', up: transfer },
 ];

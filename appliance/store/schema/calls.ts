@@ -25,6 +25,8 @@ export interface CallRow extends Owned {
   line_quality: string | null;
   /** Sealed JSON of `CallIdentityRecord`. */
   identity: string | null;
+  /** JSON of `TransferRecord`. */
+  transfer: string | null;
   job_id: string | null;
 }
 

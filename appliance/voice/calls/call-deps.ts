@@ -5,6 +5,7 @@ import type { LineCall } from '../lines/line.ts';
 import type { SoundLeg } from '../media/sound-leg.ts';
 import type { TextToSpeech } from '../speech/ports.ts';
 import type { OpenEar } from './ear.ts';
+import type { People } from './transfer/people.ts';
 import type { AloneEvent } from './spool.ts';
 
 export type EndedBy = Extract<CallEvent, { kind: 'call.ended' }>['by'];
@@ -12,13 +13,26 @@ export type EndedBy = Extract<CallEvent, { kind: 'call.ended' }>['by'];
 /** What a call needs of its line. */
 export type CallLine = Pick<
   LineCall,
-  'from' | 'to' | 'identity' | 'ring' | 'answer' | 'hangup' | 'onEnded' | 'onDirection' | 'onDigit' | 'offerDirection'
+  | 'from'
+  | 'to'
+  | 'trunk'
+  | 'identity'
+  | 'ring'
+  | 'answer'
+  | 'hangup'
+  | 'onEnded'
+  | 'onDirection'
+  | 'onDigit'
+  | 'offerDirection'
+  | 'refer'
 >;
 
 /** What a call needs of its media. */
 export type CallLeg = Pick<
   SoundLeg,
+  | 'id'
   | 'hold'
+  | 'join'
   | 'play'
   | 'pause'
   | 'resume'
@@ -43,6 +57,7 @@ export interface CallDeps {
   readonly quality: () => LineQuality | null;
   readonly tts: TextToSpeech;
   readonly openEar: OpenEar;
+  readonly people: People;
   readonly engines: { stt: string; tts: string; bench: boolean };
   readonly recordingPath: string;
   readonly takeMessage: boolean;

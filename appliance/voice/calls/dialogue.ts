@@ -7,6 +7,7 @@ import type { Mouth } from './mouth.ts';
 import { Patience } from './patience.ts';
 import { FILLERS } from './phrases.ts';
 import { unheard, type Said, type Say } from './rendering.ts';
+import type { TransferBody } from './transfer/transfer.ts';
 import { TurnWatch } from './turn-watch.ts';
 
 /** After a sentence that could not be spoken core is asked again this soon, ms. */
@@ -26,6 +27,8 @@ export interface DialogueDeps {
   readonly sendVolatile: (body: CallEvent) => void;
   readonly noticeHeard: () => void;
   readonly hangup: (reason: string) => void;
+  /** Hands the caller to a person; `back` follows when nobody takes the call. */
+  readonly connect: (id: string, body: TransferBody) => void;
   /** Core owes an answer for too long. */
   readonly onUnanswered: () => void;
 }
@@ -45,6 +48,8 @@ export class Dialogue {
   #filler: string | null = null;
   /** Core ordered the end of the call: why, and until when the caller's last words are waited for. */
   #leaving: { readonly reason: string; by: number } | null = null;
+  /** Core ordered a transfer: it begins once everything before it was said. */
+  #connecting: { readonly id: string; readonly body: TransferBody } | null = null;
   /** Our sentence was cut for what the caller is saying. */
   #cut = false;
   /** When our last sound ended. */
@@ -97,7 +102,9 @@ export class Dialogue {
         this.#leave();
         return;
       case 'transfer':
-        this.#ask({ kind: 'transfer.result', command: id, ok: false, status: 501 });
+        this.#connecting = { id, body };
+        this.#patience.disarm();
+        this.#connect();
         return;
       default:
         body satisfies never;
@@ -126,6 +133,7 @@ export class Dialogue {
       this.#leaving.by = this.#deps.monotonic() + LEAVE_LIMIT_MS;
       return this.#leave();
     }
+    if (this.#connecting) return this.#connect();
     if (said.failed) this.#watch.answered();
     if (expect === null) {
       this.#patience.set(said.id, null);
@@ -210,10 +218,18 @@ export class Dialogue {
     else this.#settle();
   }
 
+  /** Nobody has taken the call: the caller is back in the talk, and core is told. */
+  back(result: CallEvent): void {
+    // The turn is ours from now on, not since the transfer began.
+    this.#watch.answered();
+    this.#ask(result);
+  }
+
   /** To be called every tenth of a second. */
   check(): void {
     if (this.#onHold) return;
     if (this.#leaving) return this.#leave();
+    if (this.#connecting) return this.#connect();
     const { ear, monotonic, mouth, onUnanswered } = this.#deps;
     if (ear.hearing) return;
     const due = this.#watch.check(monotonic(), this.#filler !== null || mouth.audible);
@@ -273,6 +289,14 @@ export class Dialogue {
     if (this.#closed) return;
     this.#watch.quiet(this.#deps.monotonic());
     this.#settle();
+  }
+
+  #connect(): void {
+    const { connect, mouth } = this.#deps;
+    if (!this.#connecting || !mouth.idle || this.#says.holding) return;
+    const { id, body } = this.#connecting;
+    this.#connecting = null;
+    connect(id, body);
   }
 
   /** Hangs up as core ordered, once everything was said and heard and the caller has stopped. */

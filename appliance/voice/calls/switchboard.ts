@@ -16,6 +16,7 @@ import type { Traces } from '../trace/traces.ts';
 import type { EndedBy } from './call-deps.ts';
 import type { OpenEar } from './ear.ts';
 import type { MessageSpool } from './spool.ts';
+import type { People } from './transfer/people.ts';
 import { VoiceCall } from './voice-call.ts';
 
 export interface SwitchboardDeps {
@@ -23,6 +24,7 @@ export interface SwitchboardDeps {
   readonly stt: SpeechToText;
   readonly tts: TextToSpeech;
   readonly openEar: OpenEar;
+  readonly people: () => People;
   readonly link: () => LinkClient;
   readonly spool: MessageSpool;
   /** What is done with a call on this line. */
@@ -116,6 +118,7 @@ export class Switchboard {
       quality: traceCall(traces, id, incoming, leg),
       tts,
       openEar: this.#deps.openEar,
+      people: this.#deps.people(),
       engines: { stt: stt.info.name, tts: tts.current.name, bench: stt.info.bench },
       recordingPath,
       takeMessage: this.#deps.takeMessage,

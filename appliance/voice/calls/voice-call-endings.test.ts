@@ -103,15 +103,6 @@ describe('on hold', () => {
     expect(parts.leg.onHold).toBe('');
     expect(parts.told('silence')).toHaveLength(1);
   });
-
-  test('by us: music, and back', async () => {
-    const { call, parts } = await greeted();
-    await call.hold();
-    await pass(30_000);
-    expect([parts.leg.onHold, parts.told('silence')]).toEqual(['music', []]);
-    expect(await call.resume()).toBe(true);
-    expect(parts.leg.onHold).toBe('');
-  });
 });
 
 describe('silence and endings', () => {

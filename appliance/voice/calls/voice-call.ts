@@ -12,19 +12,22 @@ import { Keys, type KeyWay } from './keys.ts';
 import { Mouth } from './mouth.ts';
 import type { Said } from './rendering.ts';
 import type { AloneEvent } from './spool.ts';
+import type { PersonLeg } from './transfer/person-leg.ts';
+import { Transfer, type TransferBody } from './transfer/transfer.ts';
 
 /** How long the phone rings while core is asked for its greeting, ms. */
 export const GREETING_LIMIT_MS = 3000;
 const WATCH_EVERY_MS = 100;
 
-type Phase = 'ringing' | 'talking' | 'alone' | 'ended';
+type Phase = 'ringing' | 'talking' | 'joined' | 'alone' | 'ended';
 
 /**
  * One call: a thin conductor between the line, the ear, the mouth, and whoever leads the talk: core or the small policy.
  *
  *   ringing --core's first command--> talking --hang-up--> ended
- *      \--no core--> alone <--no answer for 15 s--/          |
- *                      \--message taken--------------------->+
+ *      \                              |  |  \--a person takes the call--> joined --either hangs up--> ended
+ *       \--no core--> alone <--no answer for 15 s
+ *                      \--message taken--> ended
  */
 export class VoiceCall {
   readonly id: string;
@@ -42,6 +45,8 @@ export class VoiceCall {
   #mediaMs = 0;
   #phase: Phase = 'ringing';
   #alone: AloneTalk | null = null;
+  #person: PersonLeg | null = null;
+  #transfer: { readonly id: string; readonly at: Transfer } | null = null;
   #greetingTimer: NodeJS.Timeout | null = null;
   #watchTimer: NodeJS.Timeout | null = null;
   #farewellTimer: NodeJS.Timeout | null = null;
@@ -76,6 +81,7 @@ export class VoiceCall {
       sendVolatile: deps.sendVolatile,
       noticeHeard: () => this.#record(),
       hangup: (reason) => this.end(reason),
+      connect: (id, body) => void this.#connect(id, body),
       onUnanswered: () => void this.#goAlone('lost'),
     });
     this.#holding = new Holding({
@@ -119,7 +125,7 @@ export class VoiceCall {
    * @param answers number of the event it answers, 0 when none
    */
   command(id: string, answers: number, body: CallCommand): void {
-    if (this.#phase === 'alone' || this.#phase === 'ended' || !this.#done.take(id)) return;
+    if (this.#phase === 'alone' || this.#phase === 'joined' || this.#phase === 'ended' || !this.#done.take(id)) return;
     if (this.#phase === 'ringing') void this.#answer();
     this.#dialogue.command(id, answers, body);
   }
@@ -138,16 +144,6 @@ export class VoiceCall {
       done: this.#done.list(),
       expect: this.#dialogue.expect,
     };
-  }
-
-  /** Holds the line with music, to talk to somebody else; the talk stands still until `resume`. */
-  hold(): Promise<void> {
-    return this.#holding.hold();
-  }
-
-  /** @returns false when the far end did not take the call back: it stays on hold */
-  resume(): Promise<boolean> {
-    return this.#holding.resume();
   }
 
   /** Ends the call from our side. */
@@ -184,10 +180,14 @@ export class VoiceCall {
     const { incoming, leg, send } = this.#deps;
     leg.onFrame((frame, atMs) => {
       this.#mediaMs = atMs;
-      this.#ear.frame(frame, atMs);
+      if (this.#phase !== 'joined') this.#ear.frame(frame, atMs);
     });
     leg.onDigit((digit, atMs) => this.#key(digit, 'rtp', atMs));
-    incoming.onDigit((digit) => this.#key(digit, 'info', this.#mediaMs));
+    incoming.onDigit((digit) => {
+      // Keys in the sound reach the person with it.
+      if (this.#person) this.#person.leg.press(digit);
+      else this.#key(digit, 'info', this.#mediaMs);
+    });
     leg.onPlayed((played) =>
       this.#mouth.played(played.id, played.samples, played.done && !played.stopped, played.firstPacketMs),
     );
@@ -219,6 +219,46 @@ export class VoiceCall {
       log.error({ call: this.id, err: error }, 'a call could not be answered');
       this.end('not answered', 'lost');
     }
+  }
+
+  /** Hands the caller to a person, with music until one takes the call. */
+  async #connect(id: string, body: TransferBody): Promise<void> {
+    const { incoming, leg, log, monotonic, openEar, people, send, tts } = this.#deps;
+    const at = new Transfer({ incoming, people, tts, openEar, monotonic, log }, body);
+    this.#transfer = { id, at };
+    const held = this.#holding.hold();
+    const record = await at.run();
+    await held;
+    // Who hung up meanwhile has been told of in `#close`.
+    if (this.#isOver()) return at.joined?.hangup('the caller has gone');
+    const person = at.joined;
+    if (record.ok && !person) {
+      this.#transfer = null;
+      send({ kind: 'transfer.result', command: id, ...record });
+      return this.end('taken on by the line');
+    }
+    const resumed = await this.#holding.resume();
+    if (this.#isOver()) return person?.hangup('the caller has gone');
+    this.#transfer = null;
+    const result = { kind: 'transfer.result', command: id, ...record } as const;
+    if (!resumed) {
+      send(result);
+      person?.hangup('the caller was lost');
+      return this.end('the caller could not be taken off hold', 'lost');
+    }
+    if (!person) return this.#dialogue.back(result);
+    this.#join(person);
+    send(result);
+    leg.join(person.leg, { record: people.record });
+  }
+
+  /** From now on caller and person talk, and we only carry their sound. */
+  #join(person: PersonLeg): void {
+    this.#phase = 'joined';
+    this.#person = person;
+    this.#ear.close();
+    this.#dialogue.close();
+    person.onEnded((reason) => this.end(`the person's side ended: ${reason}`));
   }
 
   #isOver(): boolean {
@@ -286,6 +326,11 @@ export class VoiceCall {
     this.#ear.close();
     this.#dialogue.close();
     this.#mouth.interrupt();
+    this.#person?.hangup('the caller hung up');
+    if (this.#transfer) {
+      const { id, at } = this.#transfer;
+      send({ kind: 'transfer.result', command: id, ...(await at.callerLeft()) });
+    }
     const result = await leg.close().catch((error: unknown) => {
       log.error({ call: this.id, err: error }, 'the sound of a call could not be closed');
       return null;

@@ -3,6 +3,7 @@ import type { Media } from '../media/media.ts';
 import type { SoundLeg } from '../media/sound-leg.ts';
 import type { CallEnd, Party } from '../sip/session/call.ts';
 import type { CallIdentity } from '../sip/session/identity.ts';
+import type { ReferralOutcome } from '../sip/session/referral.ts';
 import type { Direction } from '../sip/session/media.ts';
 
 /** A call as a line hands it to whoever conducts it. What carries its sound stays below: see `openLeg`. */
@@ -52,6 +53,11 @@ export interface LineCall {
    * @returns the direction agreed; null when the far end refused, or the line cannot tell it
    */
   offerDirection(direction: Direction): Promise<Direction | null>;
+  /**
+   * Asks the line to ring somebody in our place and to take the caller there; absent where the line cannot.
+   * @param to URI
+   */
+  refer?(to: string): Promise<ReferralOutcome>;
 }
 
 export interface LineHealth {

@@ -5,6 +5,7 @@ import type { LegFormat } from '../media/messages.ts';
 import type { Media } from '../media/media.ts';
 import type { CallEnd, IncomingCall } from '../sip/session/call.ts';
 import type { Direction, NegotiatedMedia } from '../sip/session/media.ts';
+import type { ReferralOutcome } from '../sip/session/referral.ts';
 import type { LineCall } from './line.ts';
 
 /** What SIP agreed on, as the media leg takes it. */
@@ -100,6 +101,11 @@ export class SipLineCall implements LineCall {
   async offerDirection(direction: Direction): Promise<Direction | null> {
     const media = await this.incoming.offerMedia(direction);
     return media !== null && this.#use(media) ? media.direction : null;
+  }
+
+  /** In the name of the number that was rung (Referred-By, RFC 3892). */
+  refer(to: string): Promise<ReferralOutcome> {
+    return this.incoming.refer({ to, by: this.incoming.to.uri });
   }
 
   /** A call whose media cannot be used any more is over. */

@@ -1,6 +1,6 @@
 import { openRegistrar, type FakeRegistrar } from '#fakes/sip-registrar.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { TrunkConfig } from '#shared/config/trunks.ts';
+import { completeTrunk, type TrunkConfig } from '#shared/config/trunks.ts';
 import { silentLog } from '#observe/log.ts';
 import type { SipLineCall } from './sip-call.ts';
 import { openSipLine, type SipLine } from './sip.ts';
@@ -14,23 +14,12 @@ let line: SipLine;
 let calls: { call: SipLineCall; name: string }[];
 
 const trunk = (name: string, registrar: FakeRegistrar | null, more: Partial<TrunkConfig> = {}): TrunkConfig => ({
-  name,
-  register: registrar && {
-    server: registrar.server,
-    user: name,
-    passwordEnv: `PILOT_TEST_${name.toUpperCase()}`,
-    expires: 600,
-  },
-  hosts: [],
-  codecs: ['pcmu', 'pcma'],
-  srtp: 'off',
-  callerId: ['p-asserted-identity', 'remote-party-id', 'from'],
-  numbers: {},
-  maxCalls: null,
-  redirect: false,
-  carrierFailover: null,
-  shadow: false,
-  quirks: [],
+  ...completeTrunk({
+    name,
+    ...(registrar && {
+      register: { server: registrar.server, user: name, password_env: `PILOT_TEST_${name.toUpperCase()}` },
+    }),
+  }),
   ...more,
 });
 const open = async (...trunks: TrunkConfig[]): Promise<void> => {

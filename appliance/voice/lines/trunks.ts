@@ -13,10 +13,10 @@ export const trunkOptions = (
   config: TrunkConfig,
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): TrunkOptions => {
-  const { name, register, hosts, codecs, srtp, callerId, numbers, maxCalls, quirks } = config;
+  const { name, register, hosts, codecs, srtp, callerId, numbers, maxCalls, quirks, server } = config;
   return {
     name,
-    server: null,
+    server: register ? null : server,
     protocol: 'UDP',
     tls: { serverName: null, ca: null },
     advertise: null,

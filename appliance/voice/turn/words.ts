@@ -64,3 +64,16 @@ export const isBackchannel = (text: string, answerExpected: boolean): boolean =>
   if (!answerExpected && BACKCHANNEL_PHRASES.has(words.join(' '))) return true;
   return words.every((word) => BACKCHANNEL.has(word) && !(answerExpected && ANSWERS.has(word)));
 };
+
+const YES = new Set('yes yeah yep yup sure okay ok right absolutely'.split(' '));
+const NO = new Set("no nope not can't cannot don't busy later".split(' '));
+/** A longer utterance is a talk of its own, or a recorded one. */
+const ANSWER_WORDS = 5;
+
+/** A plain yes or no, of somebody who was asked for one. */
+export const plainAnswer = (text: string): 'yes' | 'no' | null => {
+  const words = wordsOf(text);
+  if (words.length > ANSWER_WORDS) return null;
+  if (words.some((word) => NO.has(word))) return 'no';
+  return words.some((word) => YES.has(word)) ? 'yes' : null;
+};

@@ -3,6 +3,7 @@ import { fasterTimers } from '#fakes/faster-timers.ts';
 import { bodyOf, headerOf, type LinePeer } from '#fakes/line-peer.ts';
 import { openRegistrar } from '#fakes/sip-registrar.ts';
 import { silentLog } from '#observe/log.ts';
+import { completeTrunk } from '#shared/config/trunks.ts';
 import { openSipLine } from '#voice/lines/sip.ts';
 import type { UserAgent } from '#voice/sip/agent/user-agent.ts';
 import type { CallEnd, OutgoingCall } from '#voice/sip/session/call.ts';
@@ -122,21 +123,12 @@ test('Session timer: too short is 422 with Min-SE, ours to refresh is refreshed 
   peer.send(peer.response(bye, '200 OK'));
 });
 
-const trunk = (server: string, over: object = {}) => ({
-  name: 'main',
-  register: { server, user: 'shop', passwordEnv: 'LINE_TEST_PASSWORD', expires: 600 },
-  hosts: [],
-  codecs: ['pcmu' as const, 'pcma' as const],
-  srtp: 'off' as const,
-  callerId: ['from' as const],
-  numbers: {},
-  maxCalls: null,
-  redirect: false,
-  carrierFailover: null,
-  shadow: false,
-  quirks: [],
-  ...over,
-});
+const trunk = (server: string) =>
+  completeTrunk({
+    name: 'main',
+    register: { server, user: 'shop', password_env: 'LINE_TEST_PASSWORD' },
+    caller_id: ['from'],
+  });
 
 test('Register: 401, refresh before the binding ends, 423, back-off after 503, another address, and taken away at the end (RFC 3261 section 10.2)', async () => {
   vi.stubEnv('LINE_TEST_PASSWORD', 'not a secret');

@@ -35,7 +35,7 @@ describe('a caller sent on by REFER', () => {
     await notify(peer, tag, 2, '100 Trying', 'active');
     await notify(peer, tag, 3, '180 Ringing', 'active');
     await notify(peer, tag, 4, '200 OK', 'terminated;reason=noresource');
-    expect([await outcome, rings]).toEqual([{ ok: true, status: 200 }, [100, 180]]);
+    expect([await outcome, rings]).toEqual([{ ok: true, status: 200, accepted: true }, [100, 180]]);
     rig.calls[0]?.hangup('transferred');
     peer.send(peer.response(await peer.next(/^BYE /), '200 OK'));
   });
@@ -46,7 +46,7 @@ describe('a caller sent on by REFER', () => {
     const { tag, outcome, refer } = await referred(rig, 'tel:+19375550111');
     peer.send(peer.response(refer, '202 Accepted'));
     await notify(peer, tag, 2, '486 Busy Here', 'terminated;reason=noresource');
-    expect([await outcome, rig.ends]).toEqual([{ ok: false, status: 486 }, []]);
+    expect([await outcome, rig.ends]).toEqual([{ ok: false, status: 486, accepted: true }, []]);
   });
 
   test('Transfer: BYE before the NOTIFY is success', async () => {
@@ -57,7 +57,7 @@ describe('a caller sent on by REFER', () => {
     await notify(peer, tag, 2, '100 Trying', 'active');
     bye(peer, tag, 3);
     await peer.next(/^SIP\/2\.0 200[^]*CSeq: 3 BYE/);
-    expect(await outcome).toEqual({ ok: true, status: 200 });
+    expect(await outcome).toEqual({ ok: true, status: 200, accepted: true });
     await notify(peer, tag, 4, '200 OK', 'terminated;reason=noresource');
   });
 
@@ -68,7 +68,7 @@ describe('a caller sent on by REFER', () => {
       const { peer } = rig;
       const { outcome, refer } = await referred(rig, 'sip:dana@192.0.2.20');
       peer.send(peer.response(refer, line));
-      expect([await outcome, rig.ends]).toEqual([{ ok: false, status: Number(line.slice(0, 3)) }, []]);
+      expect([await outcome, rig.ends]).toEqual([{ ok: false, status: Number(line.slice(0, 3)), accepted: false }, []]);
     },
   );
 });

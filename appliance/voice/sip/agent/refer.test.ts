@@ -72,7 +72,7 @@ describe('Transfer by REFER (RFC 3515 section 2.4)', () => {
     for (const fragment of ['SIP/2.0 100 Trying', 'SIP/2.0 180 Ringing']) await notify(fragment);
     expect([rings, outcome]).toEqual([[100, 180], null]);
     await notify('SIP/2.0 200 OK', 'terminated;reason=noresource');
-    expect(outcome).toEqual({ ok: true, status: 200 });
+    expect(outcome).toEqual({ ok: true, status: 200, accepted: true });
     only().hangup('transferred');
     await timers.advance(2);
     expect(statuses().slice(-4)).toEqual(['200', '200', '200', 'BYE']);
@@ -87,7 +87,7 @@ describe('Transfer by REFER (RFC 3515 section 2.4)', () => {
     await reply('202 Accepted');
     await notify('SIP/2.0 100 Trying');
     await notify(`SIP/2.0 ${line}`, 'terminated;reason=noresource');
-    expect(outcome).toEqual({ ok: false, status });
+    expect(outcome).toEqual({ ok: false, status, accepted: true });
     expect([ends, statuses().at(-1)]).toEqual([[], '200']);
   });
 
@@ -96,7 +96,7 @@ describe('Transfer by REFER (RFC 3515 section 2.4)', () => {
     await notify('SIP/2.0 180 Ringing');
     await notify('SIP/2.0 200 OK', 'terminated;reason=noresource');
     await reply('202 Accepted');
-    expect([rings, outcome]).toEqual([[180], { ok: true, status: 200 }]);
+    expect([rings, outcome]).toEqual([[180], { ok: true, status: 200, accepted: true }]);
   });
 
   test('BYE before the NOTIFY is success; the NOTIFY that follows is answered 200, then the dialog is gone', async () => {
@@ -104,7 +104,7 @@ describe('Transfer by REFER (RFC 3515 section 2.4)', () => {
     await reply('202 Accepted');
     await notify('SIP/2.0 100 Trying');
     await bye();
-    expect(outcome).toEqual({ ok: true, status: 200 });
+    expect(outcome).toEqual({ ok: true, status: 200, accepted: true });
     expect(ends).toMatchObject([{ by: 'remote' }]);
     await notify('SIP/2.0 200 OK', 'terminated;reason=noresource');
     expect(statuses().at(-1)).toBe('200');
@@ -117,14 +117,14 @@ describe('Transfer by REFER (RFC 3515 section 2.4)', () => {
     await bye();
     expect(outcome).toBeNull();
     await reply('202 Accepted');
-    expect(outcome).toEqual({ ok: true, status: 200 });
+    expect(outcome).toEqual({ ok: true, status: 200, accepted: true });
   });
 
   test('BYE of a caller whose phone refused the REFER is a hang-up', async () => {
     await refer();
     await bye();
     await reply('603 Decline');
-    expect(outcome).toEqual({ ok: false, status: 487 });
+    expect(outcome).toEqual({ ok: false, status: 487, accepted: false });
   });
 
   test.each([['403 Forbidden'], ['405 Method Not Allowed'], ['501 Not Implemented'], ['603 Decline']])(
@@ -132,7 +132,7 @@ describe('Transfer by REFER (RFC 3515 section 2.4)', () => {
     async (line) => {
       await refer();
       await reply(line);
-      expect(outcome).toEqual({ ok: false, status: Number(line.slice(0, 3)) });
+      expect(outcome).toEqual({ ok: false, status: Number(line.slice(0, 3)), accepted: false });
       expect([ends, agent.liveCalls()]).toEqual([[], 1]);
       await notify('SIP/2.0 200 OK', 'terminated');
       expect(outcome).toMatchObject({ ok: false });
@@ -142,7 +142,7 @@ describe('Transfer by REFER (RFC 3515 section 2.4)', () => {
   test('no answer to the REFER, and no result in time, leave the caller with us', async () => {
     await refer();
     await timers.advance(32_000);
-    expect(outcome).toEqual({ ok: false, status: 408 });
+    expect(outcome).toEqual({ ok: false, status: 408, accepted: false });
     await freshAgent();
     await refer();
     await reply('202 Accepted');
@@ -150,7 +150,7 @@ describe('Transfer by REFER (RFC 3515 section 2.4)', () => {
     await timers.advance(REFERRAL_LIMIT - 100);
     expect(outcome).toBeNull();
     await timers.advance(200);
-    expect(outcome).toEqual({ ok: false, status: 408 });
+    expect(outcome).toEqual({ ok: false, status: 408, accepted: true });
     expect(ends).toEqual([]);
   });
 
@@ -161,7 +161,7 @@ describe('Transfer by REFER (RFC 3515 section 2.4)', () => {
     await timers.advance(4_000);
     expect(outcome).toBeNull();
     await timers.advance(2_000);
-    expect(outcome).toEqual({ ok: false, status: 408 });
+    expect(outcome).toEqual({ ok: false, status: 408, accepted: true });
   });
 
   test('without a subscription (Refer-Sub: false, RFC 4488) the BYE tells', async () => {
@@ -171,7 +171,7 @@ describe('Transfer by REFER (RFC 3515 section 2.4)', () => {
     await timers.advance(3_000);
     expect(outcome).toBeNull();
     await bye();
-    expect(outcome).toEqual({ ok: true, status: 200 });
+    expect(outcome).toEqual({ ok: true, status: 200, accepted: true });
     await timers.advance(40_000);
     expect([agent.liveCalls(), timers.pending()]).toEqual([0, 0]);
   });
@@ -181,7 +181,7 @@ describe('Transfer by REFER (RFC 3515 section 2.4)', () => {
     await reply('202 Accepted');
     only().hangup();
     await timers.advance(2);
-    expect(outcome).toEqual({ ok: false, status: 487 });
+    expect(outcome).toEqual({ ok: false, status: 487, accepted: true });
     const request = caller.got('BYE ').at(-1)?.text ?? '';
     await send(
       `SIP/2.0 200 OK\n${request
@@ -195,7 +195,11 @@ describe('Transfer by REFER (RFC 3515 section 2.4)', () => {
 
   test('a second REFER waits for the first', async () => {
     await refer();
-    expect(await only().refer({ to: PERSON, by: 'sip:shop@127.0.0.1' })).toEqual({ ok: false, status: 491 });
+    expect(await only().refer({ to: PERSON, by: 'sip:shop@127.0.0.1' })).toEqual({
+      ok: false,
+      status: 491,
+      accepted: false,
+    });
     await reply('202 Accepted');
     await notify('SIP/2.0 486 Busy Here', 'terminated');
     const again = only().refer({ to: 'tel:+19375550112', by: 'sip:shop@127.0.0.1' });
@@ -203,7 +207,7 @@ describe('Transfer by REFER (RFC 3515 section 2.4)', () => {
     expect(header('Refer-To')).toBe('<tel:+19375550112>');
     await reply('202 Accepted');
     await notify('SIP/2.0 200 OK', 'terminated');
-    expect(await again).toEqual({ ok: true, status: 200 });
+    expect(await again).toEqual({ ok: true, status: 200, accepted: true });
   });
 
   test('NOTIFY of another event: 489; without a REFER: 481; a REFER to us: 603 (RFC 3515 section 2.4.2)', async () => {

@@ -159,8 +159,8 @@ export class DialogSession {
 
   /** Sends the far end on to somebody else (RFC 3515). The call stays until either side ends it. */
   async refer(request: ReferRequest): Promise<ReferralOutcome> {
-    if (this.#ended) return { ok: false, status: 481 };
-    if (this.#refer?.isOver === false) return { ok: false, status: 491 };
+    if (this.#ended) return { ok: false, status: 481, accepted: false };
+    if (this.#refer?.isOver === false) return { ok: false, status: 491, accepted: false };
     const refer = new Refer(this.#stack, request);
     this.#refer = refer;
     refer.answered(await this.#requests.ask('REFER', Refer.fields(this.#stack, request)));

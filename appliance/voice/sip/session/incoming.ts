@@ -177,7 +177,7 @@ export class InboundSession implements IncomingCall, LiveCall {
   }
 
   async refer(request: ReferRequest): Promise<ReferralOutcome> {
-    return this.#session?.refer(request) ?? { ok: false, status: 481 };
+    return this.#session?.refer(request) ?? { ok: false, status: 481, accepted: false };
   }
 
   onCancel(handler: () => void): void {

@@ -116,7 +116,7 @@ export class OutboundSession implements OutgoingCall, LiveCall {
   }
 
   async refer(request: ReferRequest): Promise<ReferralOutcome> {
-    return this.#session?.refer(request) ?? { ok: false, status: 481 };
+    return this.#session?.refer(request) ?? { ok: false, status: 481, accepted: false };
   }
 
   hangup(reason = 'hung up'): void {

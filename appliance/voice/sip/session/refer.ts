@@ -44,7 +44,8 @@ export class Refer {
       effect: (effect) => {
         if (effect.do === 'progress') return request.onProgress?.(effect.status);
         if (effect.do !== 'over') return;
-        this.#over.fire({ ok: effect.ok, status: effect.status });
+        const { ok, status, accepted } = effect;
+        this.#over.fire({ ok, status, accepted });
         if (this.#subscribed) stack.timers.after(LINGER, () => this.#closed.fire());
         else this.#closed.fire();
       },

@@ -9,6 +9,8 @@ const LAST_WORD = 5_000;
 export interface ReferralOutcome {
   readonly ok: boolean;
   readonly status: number;
+  /** False: the far end would not even try. */
+  readonly accepted: boolean;
 }
 
 /**
@@ -48,11 +50,11 @@ export const REFERRAL_START: ReferralState = { at: 'asked', left: false };
 
 type Step = Transition<ReferralState, ReferralEffect>;
 
-const over = (status: number): Step => ({
+const over = (status: number, accepted = true): Step => ({
   state: { at: 'over' },
   effects: [
     { do: 'stop', timer: 'limit' },
-    { do: 'over', ok: status >= 200 && status < 300, status },
+    { do: 'over', ok: status >= 200 && status < 300, status, accepted },
   ],
 });
 
@@ -62,7 +64,7 @@ export const nextReferral = (state: ReferralState, input: ReferralInput): Step =
   switch (input.kind) {
     case 'answer':
       if (state.at !== 'asked') return same;
-      if (input.status >= 300) return over(state.left ? 487 : input.status);
+      if (input.status >= 300) return over(state.left ? 487 : input.status, false);
       if (state.left) return over(200);
       return { state: { at: 'accepted' }, effects: [{ do: 'start', timer: 'limit', ms: REFERRAL_LIMIT }] };
     case 'notify':

@@ -8,6 +8,7 @@ import { jobLink } from '../frame/route.ts';
 import { useRecord } from '../records/use-record.ts';
 import { Facts } from './Facts.tsx';
 import { Identity } from './Identity.tsx';
+import { HandedOver } from './HandedOver.tsx';
 import { OneWay } from './OneWay.tsx';
 import { outcomeText, tone } from './PastCalls.tsx';
 import { Recording, type Player } from './Recording.tsx';
@@ -74,6 +75,7 @@ const Call = ({
           {task.phone !== null && <p>{formatPhone(task.phone)}</p>}
         </div>
       ))}
+      <HandedOver transfer={call.transfer} />
       <h3>Recording</h3>
       <OneWay oneWay={call.oneWay} />
       <Recording call={call} atMs={atMs} player={player} />

@@ -2,11 +2,13 @@ import type { Phrasebook } from '../../../say/phrasebook.ts';
 import { claimsOf } from './claims.ts';
 import { FOLLOW_UPS } from './follow-ups.ts';
 import { phrasesOf } from './phrases.ts';
+import { whisperOf } from './whisper.ts';
 
 /** American English. */
 export const english: Phrasebook = {
   phrases: phrasesOf,
   claims: claimsOf,
+  whisper: whisperOf,
   noDangerNote: 'no smells, smoke or sparks',
   canAsk: (code) => code in FOLLOW_UPS,
 };
