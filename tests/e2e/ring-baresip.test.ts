@@ -31,11 +31,19 @@ test.concurrent('baresip speaks to the box, hears it answer what was said, and h
   expect(callerWords(call)).toContain('furnace stopped working');
 }, 180_000);
 
-test.concurrent('a caller with a wrong number is told so, and the box hangs up on baresip', async () => {
-  await using box = await Box.start();
+test.concurrent('SRTP SDES: a caller with a wrong number is told so, and the box hangs up on baresip; the words of both go encrypted (RFC 3711, RFC 4568)', async () => {
+  const config = 'sip:\n  trunks:\n    - {name: main, hosts: [127.0.0.1/32], srtp: required}\n';
+  await using box = await Box.start({ config });
   const speech = await spokenWav([{ silenceMs: 24_000 }, 'sorry, I have the wrong number', { silenceMs: 30_000 }]);
-  const rang = await ringWithBaresip(targetOf(box), { service: SERVICE, seconds: 55, user: USER, speech });
+  const rang = await ringWithBaresip(targetOf(box), {
+    service: SERVICE,
+    seconds: 55,
+    user: USER,
+    speech,
+    srtp: true,
+  });
   expect(rang.hungUpOn, rang.output).toBe(true);
   expect(await wordsIn(wavSamples(rang.heard))).toMatch(/wrong number|goodbye/);
-  expect(await box.endedCall()).toMatchObject({ from: USER, endedBy: 'us' });
+  const call = await box.endedCall();
+  expect(call).toMatchObject({ from: `+1${USER}`, endedBy: 'us', quality: { srtp: { unauthenticatedPackets: 0 } } });
 }, 180_000);

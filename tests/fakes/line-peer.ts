@@ -150,7 +150,11 @@ export class LinePeer implements AsyncDisposable {
   }
 
   /** The response to a request of the far end. */
-  response(request: string, status: string, parts: { tag?: string; more?: string; body?: string } = {}): string {
+  response(
+    request: string,
+    status: string,
+    parts: { tag?: string; more?: string; body?: string; contact?: string } = {},
+  ): string {
     const { tag = 'peer', more = '', body = '' } = parts;
     const lines = body.replaceAll(/\r?\n/g, '\r\n');
     const to = headerOf(request, 'To');
@@ -158,7 +162,7 @@ export class LinePeer implements AsyncDisposable {
       `SIP/2.0 ${status}`,
       ...request.split('\r\n').filter((line) => /^(Via|From|Call-ID|CSeq|Record-Route):/i.test(line)),
       `To: ${to.includes(';tag=') ? to : `${to};tag=${tag}`}`,
-      `Contact: ${this.#contact('peer')}`,
+      `Contact: ${parts.contact ?? this.#contact('peer')}`,
       ...more.trimEnd().split('\n').filter(Boolean),
       ...(body === '' ? [] : ['Content-Type: application/sdp']),
       `Content-Length: ${Buffer.byteLength(lines, 'latin1')}`,

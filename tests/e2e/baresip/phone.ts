@@ -91,9 +91,14 @@ export interface Rang {
 /** Dials, talks for so many seconds, hangs up and ends; ends at once when the other side hangs up. */
 export const ringWithBaresip = async (
   target: string,
-  options: { service: string; seconds: number; user?: string; speech?: Buffer },
+  options: { service: string; seconds: number; user?: string; speech?: Buffer; srtp?: boolean },
 ): Promise<Rang> => {
-  const { folder } = await prepare(options.user ?? 'phone', options.speech ?? tone());
+  const sealed = { account: ';mediaenc=srtp-mand', modules: ['srtp.so'] };
+  const { folder } = await prepare(
+    options.user ?? 'phone',
+    options.speech ?? tone(),
+    options.srtp === true ? sealed : {},
+  );
   try {
     const dial = `/dial sip:${options.service}@${target}`;
     const child = spawn('baresip', ['-f', folder, '-e', dial, '-t', String(options.seconds)], {

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { fasterTimers } from '#fakes/faster-timers.ts';
-import { bodyOf, headerOf, type LinePeer } from '#fakes/line-peer.ts';
+import { bodyOf, headerOf, LinePeer } from '#fakes/line-peer.ts';
 import { openRegistrar } from '#fakes/sip-registrar.ts';
 import { silentLog } from '#observe/log.ts';
 import { completeTrunk } from '#shared/config/trunks.ts';
@@ -21,7 +21,7 @@ const result = (call: OutgoingCall): Promise<NegotiatedMedia | CallEnd> =>
     call.onEnded(resolve);
   });
 
-test('Invite UAC: each 2xx of a fork is ACKed and the later ones hung up, CANCEL waits for a 1xx, 3xx ends the call (RFC 3261 sections 9.1, 13.2.2.4)', async () => {
+test('Invite UAC: each 2xx of a fork is ACKed and the later ones hung up, CANCEL waits for a 1xx, 3xx leads to who may talk to us and nowhere else (RFC 3261 sections 8.1.3.4, 9.1, 13.2.2.4)', async () => {
   await using rig = await openRig();
   const { agent, peer } = rig;
   const forked = place(agent, peer);
@@ -53,8 +53,20 @@ test('Invite UAC: each 2xx of a fork is ACKed and the later ones hung up, CANCEL
   await peer.next(/^ACK /);
 
   const moved = result(place(agent, peer));
-  peer.send(peer.response(await peer.next(/^INVITE /), '302 Moved', { more: 'Contact: <sip:elsewhere@192.0.2.1>\n' }));
+  peer.send(peer.response(await peer.next(/^INVITE /), '302 Moved', { contact: '<sip:elsewhere@192.0.2.1>' }));
   expect(await moved).toMatchObject({ status: 302 });
+
+  await using other = await LinePeer.open(agent.address);
+  const followed = place(agent, peer);
+  const talking = result(followed);
+  const contact = `<sip:far@192.0.2.1>;q=0.9, <sip:far@${other.where}>;q=0.5`;
+  peer.send(peer.response(await peer.next(/^INVITE /), '302 Moved', { contact }));
+  const there = await other.next(/^INVITE /);
+  expect(there.split('\r\n')[0]).toBe(`INVITE sip:far@${other.where} SIP/2.0`);
+  other.send(other.response(there, '200 OK', { body: sdp({ port: 4020 }) }));
+  expect(await talking).toMatchObject({ remotePort: 4020 });
+  followed.hangup();
+  other.send(other.response(await other.next(/^BYE /), '200 OK'));
 });
 
 test('Early media: an answer in a 183 is heard before the call is answered (RFC 3960, RFC 3262)', async () => {

@@ -166,6 +166,7 @@ export const ROWS: readonly Row[] = [
         'SRTP SDES: a call of ours offers both suites',
       ],
       'srtp-baresip.test.ts': ['SRTP SDES: baresip with mediaenc=%s'],
+      'ring-baresip.test.ts': ['SRTP SDES: a caller with a wrong number'],
     },
   },
   {

@@ -69,3 +69,60 @@ describe('hold by the far end', () => {
     expect(media).toMatchObject([{ direction }, { direction: 'sendrecv', remoteHost: '127.0.0.2' }]);
   });
 });
+
+describe('Re-INVITE and overlapping offers (RFC 3261 sections 14.1, 14.2)', () => {
+  const reply = (status: string, request: string, body = ''): string => {
+    const kept = request.split('\r\n').filter((line) => /^(Via|From|To|Call-ID|CSeq):/.test(line));
+    return `SIP/2.0 ${status}\n${kept.join('\n')}\nContact: <sip:ann@127.0.0.2:5070>\n\n${body}`;
+  };
+
+  test('an empty re-INVITE whose ACK brings no answer, or none we can use: what was agreed holds', async () => {
+    const tag = await established();
+    const media: NegotiatedMedia[] = [];
+    only().onMediaChange((one) => media.push(one));
+    for (const [seq, body] of [
+      [2, ''],
+      [3, SDP().replace('RTP/AVP 0', 'RTP/AVP 18')],
+    ] as const) {
+      await send(message('INVITE', { tag, seq }));
+      expect(caller.last()).toContain('m=audio 20000 RTP/AVP 0 8 101');
+      await send(message('ACK', { tag, seq, body }));
+    }
+    expect([media, ends]).toEqual([[], []]);
+    await send(message('INVITE', { tag, seq: 4, body: SDP('a=sendonly\n') }));
+    expect(media).toMatchObject([{ direction: 'recvonly' }]);
+  });
+
+  test('an offer of ours that is refused by 488 leaves the call as it was; the next one is made', async () => {
+    await established();
+    const refused = only().offerMedia('sendonly');
+    await send('');
+    await send(reply('488 Not Acceptable Here', caller.last()));
+    expect([await refused, ends]).toEqual([null, []]);
+    const taken = only().offerMedia('sendonly');
+    await send('');
+    await send(reply('200 OK', caller.got('INVITE').at(-1)?.text ?? '', SDP('a=recvonly\n')));
+    expect(await taken).toMatchObject({ direction: 'sendonly' });
+  });
+
+  test('while an offer of ours is out none other of ours is made, and theirs by UPDATE is 491', async () => {
+    const tag = await established();
+    const first = only().offerMedia('sendonly');
+    expect(await only().offerMedia('inactive')).toBeNull();
+    await send(message('UPDATE', { tag, seq: 2, body: SDP('a=inactive\n') }));
+    expect(statuses().at(-1)).toBe('491');
+    await send(reply('200 OK', caller.got('INVITE').at(-1)?.text ?? '', SDP('a=recvonly\n')));
+    expect(await first).toMatchObject({ direction: 'sendonly' });
+  });
+
+  test('an INVITE in the dialog before the first one was answered is 500 with Retry-After', async () => {
+    await send(message('INVITE', { body: SDP() }));
+    only().ring();
+    await send('');
+    const tag = /^To:.*;tag=(\w+)/m.exec(caller.got('180')[0]?.text ?? '')?.[1] ?? '';
+    await send(message('INVITE', { tag, seq: 2, body: SDP('a=sendonly\n') }));
+    expect(statuses().at(-1)).toBe('500');
+    expect(Number(header('Retry-After'))).toBeLessThanOrEqual(10);
+    expect(ends).toEqual([]);
+  });
+});

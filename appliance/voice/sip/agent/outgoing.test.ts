@@ -101,6 +101,55 @@ test('a 200 that comes again is ACKed again; another fork that answers is hung u
   expect(agent.liveCalls()).toBe(1);
 });
 
+test('Invite UAC: a 3xx is followed to another place of a far end we know, then to the next one (RFC 3261 section 8.1.3.4)', async () => {
+  const elsewhere = network.peer('127.0.0.3', 5071);
+  const call = await ring();
+  const [invite = ''] = invites();
+  const more =
+    'Contact: <sip:far@198.51.100.9>, <sip:201@127.0.0.3:5071>;q=0.8\nContact: <sip:202@127.0.0.2:5070>;q=0.2\n';
+  await reply('302 Moved Temporarily', invite, { more });
+  const [second = ''] = elsewhere.got('INVITE sip:201@127.0.0.3:5071').map(({ text }) => text);
+  expect(second).toContain('To: <sip:200@127.0.0.2:5070>');
+  expect(second).toContain('CSeq: 2 INVITE');
+  expect(/^Call-ID: .*$/m.exec(second)?.[0]).toBe(/^Call-ID: .*$/m.exec(invite)?.[0]);
+  await reply('486 Busy Here', second);
+  const third = invites().at(-1) ?? '';
+  expect(third).toMatch(/^INVITE sip:202@127\.0\.0\.2:5070 /);
+  await reply('200 OK', third, { body: SDP });
+  expect(events).toEqual(['answered pcma 4000']);
+  expect(callee.last()).toContain('CSeq: 3 ACK');
+  call.hangup();
+});
+
+test('Invite UAC: a 3xx to anybody else ends the call; one that comes after CANCEL too', async () => {
+  await ring();
+  await reply('302 Moved Temporarily', invites()[0] ?? '', { more: 'Contact: <sip:far@198.51.100.9>\n' });
+  expect(ends).toEqual([{ by: 'remote', reason: 'Moved Temporarily', status: 302 }]);
+  const call = await ring();
+  const invite = invites().at(-1) ?? '';
+  await reply('180 Ringing', invite);
+  call.cancel();
+  await reply('302 Moved Temporarily', invite, { more: 'Contact: <sip:201@127.0.0.2:5070>\n' });
+  expect(ends.at(-1)).toMatchObject({ by: 'local', status: 302 });
+  expect(invites()).toHaveLength(2);
+});
+
+test('Early media: an answer in a reliable 183 holds for the 200 that brings none (RFC 3262 section 5)', async () => {
+  await ring();
+  const [invite = ''] = invites();
+  await reply('183 Session Progress', invite, { body: SDP, more: 'Require: 100rel\nRSeq: 1\n' });
+  await reply('200 OK', callee.got('PRACK').at(-1)?.text ?? '');
+  await reply('200 OK', invite);
+  expect(events).toEqual(['183 pcma', 'answered pcma 4000']);
+});
+
+test('a 200 without any answer is hung up', async () => {
+  await ring();
+  await reply('183 Session Progress', invites()[0] ?? '', { body: SDP, tag: 'other' });
+  await reply('200 OK', invites()[0] ?? '');
+  expect(firsts()).toEqual(['INVITE', 'ACK', 'BYE']);
+});
+
 test('they hang up; a second BYE finds nothing', async () => {
   await ring();
   const [invite = ''] = invites();

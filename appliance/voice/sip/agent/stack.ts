@@ -50,6 +50,8 @@ export interface Stack {
   readonly near?: Target;
   /** Epoch ms. */
   readonly now: () => number;
+  /** Whether an address may talk SIP to us: a trunk's, or one that is allowed. */
+  readonly mayTalk: (address: string, protocol: Protocol) => boolean;
   /** Credentials of the trunk that a call goes over. */
   readonly authorizer?: Authorizer;
   /** What that trunk lays down for the sound; when left out, all codecs of ours in the clear. */

@@ -116,6 +116,7 @@ export const openUserAgent = async (options: UserAgentOptions): Promise<UserAgen
     outages: new Outages(now),
     way: ANY_WAY,
     longByTcp: true,
+    mayTalk: (address, protocol) => admit(address, protocol),
   };
   const trunks = new Trunks(stack, options.trunks ?? []);
   const dispatch = dispatcher({

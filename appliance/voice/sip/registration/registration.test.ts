@@ -45,6 +45,7 @@ beforeEach(async () => {
     outages: new Outages(now),
     way: { ...ANY_WAY, protocol: 'UDP' },
     longByTcp: false,
+    mayTalk: () => true,
   };
 });
 afterEach(async () => {

@@ -123,3 +123,42 @@ test('each description of ours has a higher version; a refused offer leaves what
   });
   expect(takeAnswer(hold.next, Buffer.from('nothing'))).toMatchObject({ status: 400 });
 });
+
+describe('Offer/answer: a session is offered anew (RFC 3264 section 8)', () => {
+  const answered = (text: string) => makeAnswer(startOfferAnswer(7), HERE, offerOf(text)).next;
+  const lines = (sdp: Buffer): string[] =>
+    sdp
+      .toString()
+      .match(/^m=.*$/gm)
+      ?.map((line) => line.trim()) ?? [];
+  const version = (sdp: Buffer): string => /^o=- 7 (\d+)/m.exec(sdp.toString())?.[1] ?? '';
+
+  test('with as many sections as it has, in their order, those declined still declined', () => {
+    const video = 'm=video 5000 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\n';
+    const state = answered(audio(`${video}m=audio 4000 RTP/AVP 0\r\nm=image 5002 udptl t38\r\n`));
+    const hold = makeOffer(state, HERE, 'sendonly');
+    expect(lines(hold.sdp)).toEqual(['m=video 0 RTP/AVP 96', 'm=audio 20000 RTP/AVP 0 8 101', 'm=image 0 udptl t38']);
+    const taken = takeAnswer(
+      hold.next,
+      Buffer.from(audio(`${video}m=audio 4000 RTP/AVP 0\r\nm=image 0 udptl t38\r\n`)),
+    );
+    if ('cause' in taken) throw new Error(taken.cause);
+    expect(lines(makeOffer(taken, HERE, 'sendrecv').sdp)).toHaveLength(3);
+    // They add a section: from then on there are four.
+    const more = audio(`${video}m=audio 4000 RTP/AVP 0\r\nm=image 0 udptl t38\r\nm=text 5004 RTP/AVP 98\r\n`);
+    expect(lines(makeOffer(makeAnswer(taken, HERE, offerOf(more)).next, HERE, 'sendrecv').sdp)).toHaveLength(4);
+  });
+
+  test('the version of `o=` grows by one with what differs, and stays with what does not', () => {
+    const first = makeOffer(startOfferAnswer(7), HERE, 'sendrecv');
+    const body = Buffer.from(audio('m=audio 4000 RTP/AVP 0\r\n'));
+    const agreed = takeAnswer(first.next, body);
+    if ('cause' in agreed) throw new Error(agreed.cause);
+    const refresh = makeOffer(agreed, HERE, 'sendrecv');
+    expect(refresh.sdp).toEqual(first.sdp);
+    const hold = makeOffer(refresh.next, HERE, 'sendonly');
+    const back = makeOffer(hold.next, HERE, 'sendrecv');
+    const moved = makeOffer(back.next, { host: '192.0.2.2', port: 20_000 }, 'sendrecv');
+    expect([first, refresh, hold, back, moved].map(({ sdp }) => version(sdp))).toEqual(['8', '8', '9', '10', '11']);
+  });
+});

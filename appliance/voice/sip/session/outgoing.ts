@@ -15,6 +15,7 @@ import type { Direction, MediaAddress, NegotiatedMedia } from './media.ts';
 import { makeOffer, startOfferAnswer, takeAnswer, type OfferAnswer } from './offer-answer.ts';
 import type { ReferRequest } from './refer.ts';
 import type { ReferralOutcome } from './referral.ts';
+import { Redirection } from './redirection.ts';
 import { rseqOf, wantsReliable } from './reliable.ts';
 import { MIN_SE, askTimer, minSe } from './session-timer.ts';
 import { latch, signal } from './signal.ts';
@@ -57,9 +58,14 @@ export class OutboundSession implements OutgoingCall, LiveCall {
   #invite: SipRequest;
   #sent: Sent | null = null;
   readonly #authorizer: Authorizer | null;
-  readonly #attempt: Attempt | null;
+  readonly #redirection: Redirection;
+  #attempt: Attempt | null;
+  /** Request-URI: where a 3xx sent us, at first the target. */
+  #uri: string;
   #authorization: AuthorizationFields = {};
   readonly #early = new Map<string, { readonly requests: DialogRequests; readonly rseq: number }>();
+  /** Answers that came in a 1xx, by the tag of their fork. */
+  readonly #earlyAnswers = new Map<string, OfferAnswer>();
   #cseq = 1;
   #minSe = MIN_SE;
   #cancelWanted = false;
@@ -77,6 +83,8 @@ export class OutboundSession implements OutgoingCall, LiveCall {
     this.#sdp = step.sdp;
     this.#authorizer = request.credentials ? new Authorizer(request.credentials) : (stack.authorizer ?? null);
     this.#attempt = this.#authorizer?.begin() ?? null;
+    this.#uri = request.target;
+    this.#redirection = new Redirection(request.target, stack.mayTalk);
     this.#invite = this.#makeInvite();
     this.from = partyOf(fromOf(this.#invite));
     this.to = partyOf(toOf(this.#invite));
@@ -156,10 +164,10 @@ export class OutboundSession implements OutgoingCall, LiveCall {
   }
 
   #makeInvite(): SipRequest {
-    this.#authorization = this.#authorizer?.fields({ method: 'INVITE', uri: this.#request.target }) ?? {};
+    this.#authorization = this.#authorizer?.fields({ method: 'INVITE', uri: this.#uri }) ?? {};
     return makeRequest(this.#stack.self, {
       method: 'INVITE',
-      uri: this.#request.target,
+      uri: this.#uri,
       from: `${bracketed(this.#request.from)};tag=${this.localTag}`,
       to: `<${this.#request.target}>`,
       callId: this.id,
@@ -188,8 +196,30 @@ export class OutboundSession implements OutgoingCall, LiveCall {
     if (this.isOver) return;
     if (response.status === 422 && this.#longer(response)) return;
     if ((response.status === 401 || response.status === 407) && this.#authorize(response)) return;
-    const by = this.#cancelWanted ? 'local' : 'remote';
-    this.#finish({ by, reason: response.reason, status: response.status });
+    if (response.status < 400) this.#redirection.add(response);
+    this.#elsewhere(response);
+  }
+
+  /** Rings the next place that a 3xx has named; without one the call is over by this response. */
+  #elsewhere(last: SipResponse): void {
+    const uri = this.#cancelWanted || last.status >= 600 ? null : this.#redirection.next();
+    if (uri === null) {
+      const by = this.#cancelWanted ? 'local' : 'remote';
+      return this.#finish({ by, reason: last.reason, status: last.status });
+    }
+    const further = (): void => this.#elsewhere(last);
+    this.#sent = null;
+    this.#stack.locate(
+      uri,
+      this.#stack.way,
+      (targets) => {
+        if (this.#cancelWanted || !this.#redirection.mayGo(uri, targets)) return further();
+        this.#uri = uri;
+        this.#attempt = this.#authorizer?.begin() ?? null;
+        this.#again();
+      },
+      further,
+    );
   }
 
   #provisionally(response: SipResponse): void {
@@ -197,7 +227,9 @@ export class OutboundSession implements OutgoingCall, LiveCall {
     if (response.status === 100 || this.#session || this.isOver) return;
     if (wantsReliable(response) && !this.#acknowledge(response)) return;
     const early = response.body.length > 0 ? takeAnswer(this.#offers, response.body) : null;
-    this.#progress.fire({ status: response.status, media: early && !('cause' in early) ? early.agreed : null });
+    const media = early && !('cause' in early) ? early : null;
+    if (media) this.#earlyAnswers.set(toTag(response), media);
+    this.#progress.fire({ status: response.status, media: media?.agreed ?? null });
   }
 
   /** PRACK of a reliable provisional response (RFC 3262 section 4). @returns false when it comes again or out of order */
@@ -224,7 +256,9 @@ export class OutboundSession implements OutgoingCall, LiveCall {
     const early = this.#early.get(toTag(response))?.requests.dialog;
     const dialog = made && early ? { ...made, localSeq: early.localSeq } : made;
     if (!dialog) return this.#finish({ by: 'error', reason: 'the answer names no Contact', status: null });
-    const answer = takeAnswer(this.#offers, response.body);
+    // After an answer in a reliable 1xx the 2xx brings none (RFC 3262 section 5).
+    const before = response.body.length === 0 ? this.#earlyAnswers.get(toTag(response)) : undefined;
+    const answer = before ?? takeAnswer(this.#offers, response.body);
     const first = this.#session === null;
     const session = new DialogSession(
       this.#dialogStack(),
