@@ -45,5 +45,14 @@ test.concurrent('SRTP SDES: a caller with a wrong number is told so, and the box
   expect(rang.hungUpOn, rang.output).toBe(true);
   expect(await wordsIn(wavSamples(rang.heard))).toMatch(/wrong number|goodbye/);
   const call = await box.endedCall();
-  expect(call).toMatchObject({ from: `+1${USER}`, endedBy: 'us', quality: { srtp: { unauthenticatedPackets: 0 } } });
+  expect(call).toMatchObject({
+    from: `+1${USER}`,
+    endedBy: 'us',
+    hasRecording: true,
+    quality: { srtp: { unauthenticatedPackets: 0 } },
+  });
+  // The keys stand in the SDP of both, and nowhere else.
+  const trace = JSON.stringify(await box.json(`/api/v1/traces/${call.id}`));
+  expect(trace.match(/inline:\*\*\*/g)?.length).toBeGreaterThanOrEqual(2);
+  for (const told of [trace, box.log, JSON.stringify(call)]) expect(told).not.toMatch(/inline:[A-Za-z\d+/]{8}/);
 }, 180_000);

@@ -1,15 +1,17 @@
 import { openRtcp, openRtp, sealRtcp, sealRtp, type ReferenceTag } from './srtp-reference.ts';
 import type { Wire } from './rtp-peer.ts';
 
-/** One direction's counter: the far end's own reading of RFC 3711 section 3.3.1, for packets in order. */
+/** One direction's counter: the far end's own reading of RFC 3711 section 3.3.1, for packets that are little out of order. */
 class Counter {
-  #last = -1;
-  rollOver = 0;
+  #highest = -1;
 
   next(sequence: number): number {
-    if (sequence < this.#last - 2 ** 15) this.rollOver++;
-    this.#last = sequence;
-    return this.rollOver;
+    const cycle = Math.max(0, Math.floor(this.#highest / 65_536));
+    const near = [cycle - 1, cycle, cycle + 1].map((one) => one * 65_536 + sequence);
+    const off = (index: number): number => Math.abs(index - Math.max(0, this.#highest));
+    const index = this.#highest < 0 ? sequence : near.reduce((best, one) => (off(one) < off(best) ? one : best));
+    this.#highest = Math.max(this.#highest, index);
+    return Math.floor(index / 65_536);
   }
 }
 
@@ -22,16 +24,16 @@ export class SrtpLine implements Wire {
   readonly #heard = new Map<number, Counter>();
   #reports = 0;
 
-  constructor(suite: string, sends: string, hears: string) {
+  constructor(suite: string, sends: Buffer, hears: Buffer) {
     this.#tag = suite.endsWith('_32') ? 4 : 10;
-    this.#sends = Buffer.from(sends, 'base64');
-    this.#hears = Buffer.from(hears, 'base64');
+    this.#sends = sends;
+    this.#hears = hears;
   }
 
   /** Another key for what it sends; the counter goes on, or begins again as with senders that forget it. */
-  rekey(sends: string, hears: string, forgets: boolean): void {
-    this.#sends = Buffer.from(sends, 'base64');
-    this.#hears = Buffer.from(hears, 'base64');
+  rekey(sends: Buffer, hears: Buffer, forgets: boolean): void {
+    this.#sends = sends;
+    this.#hears = hears;
     if (forgets) this.#sent = new Counter();
   }
 

@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { RtpPeer, type WirePacket } from '#fakes/rtp-peer.ts';
+import { RtpPeer, type Wire, type WirePacket } from '#fakes/rtp-peer.ts';
+import { SrtpLine } from '#fakes/srtp-line.ts';
 import { rms } from '#voice/media/audio.ts';
 import { decodeG711, encodeG711 } from '#voice/media/g711.ts';
 import type { Leg } from '#voice/media/leg.ts';
@@ -45,8 +47,9 @@ const arrives = async (peer: RtpPeer, match: (packet: WirePacket) => boolean, fr
 
 /** Both sides have been heard once, so that each leg knows where its peer is; then they are joined. */
 const bridged = async (
-  options: { caller?: Partial<LegFormat>; person?: Partial<LegFormat>; record?: boolean } = {},
+  options: { caller?: Partial<LegFormat>; person?: Partial<LegFormat>; record?: boolean; seal?: Wire } = {},
 ) => {
+  person.wire = options.seal ?? null;
   const [a, b] = [await legTo(caller, options.caller), await legTo(person, options.person)];
   caller.send({ payloadType: options.caller?.codec === 'PCMA' ? 8 : 0 });
   person.send({ payloadType: options.person?.codec === 'PCMA' ? 8 : 0 });
@@ -79,6 +82,27 @@ describe('Bridge: two calls joined (RFC 3550 section 7.1)', () => {
     expect((last.sequence - (before?.sequence ?? 0)) & 0xffff).toBeGreaterThanOrEqual(50);
     const back = caller.packets.filter((one) => (one.payload[0] ?? 0) > 100 && (one.payload[0] ?? 0) <= 150);
     expect(back.map((one) => one.payload[0])).toEqual(Array.from({ length: 50 }, (_, i) => i + 101));
+  });
+
+  it('one side encrypted (SRTP), the other not: octet by octet, reordered packets under their own index, none twice', async () => {
+    const [theirs, ours] = [randomBytes(30), randomBytes(30)];
+    const suite = 'AES_CM_128_HMAC_SHA1_80';
+    await bridged({
+      person: { srtp: { suite, send: ours, receive: theirs } },
+      seal: new SrtpLine(suite, theirs, ours),
+    });
+    const held = (n: number): Buffer => {
+      const head = Buffer.from('800000000000000000000063', 'hex');
+      head.writeUInt16BE(n, 2);
+      head.writeUInt32BE(n * 160, 4);
+      return Buffer.concat([head, payload(n)]);
+    };
+    for (const n of [10, 11, 13, 12, 12, 14]) caller.raw(held(n));
+    await arrives(person, (one) => one.payload[0] === 14);
+    const numbers = person.packets.map((one) => one.payload[0] ?? 0).filter((n) => n >= 10 && n <= 14);
+    expect([numbers, person.unreadable]).toEqual([[10, 11, 13, 12, 14], 0]);
+    person.send({ payload: payload(100) });
+    expect((await arrives(caller, (one) => one.payload[0] === 100)).payload.equals(payload(100))).toBe(true);
   });
 
   it('mu-law to A-law: each packet as decoding and encoding gives it', async () => {

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bodyOf, headerOf, tagIn } from '#fakes/line-peer.ts';
 import { RtpPeer } from '#fakes/rtp-peer.ts';
+import { completeTrunk } from '#shared/config/trunks.ts';
 import { silentLog } from '#observe/log.ts';
+import { trunkOptions } from '#voice/lines/trunks.ts';
 import { openMedia, type Media } from '#voice/media/media.ts';
+import type { TrunkOptions } from '#voice/sip/agent/trunks.ts';
 import { answered, openRig, sdp, stillness } from './rig.ts';
 import { talk } from './talk.ts';
 
@@ -161,6 +164,23 @@ test('Symmetric RTP: first to the address of the SDP, then to where the sound co
   await Promise.all([stranger.stream(10, { ssrc: 9 }), rtp.stream(10)]);
   expect(stranger.packets).toEqual([]);
   expect(elsewhere.packets.length - left).toBeLessThan(3);
+});
+
+test("Symmetric RTP: the carrier's own addresses are preferred to a stranger who was faster (RFC 7362)", async () => {
+  await using elsewhere = await RtpPeer.open();
+  const trunk: TrunkOptions = trunkOptions(completeTrunk({ name: 'main', hosts: ['127.0.0.1', '127.0.0.7'] }));
+  await using call = await talk(media, () => sdp({ port: elsewhere.port, host: '127.0.0.8' }), { trunks: [trunk] });
+  const at = { address: call.leg.host, port: call.leg.port };
+  await using stranger = await RtpPeer.open('127.0.0.9');
+  await using carrier = await RtpPeer.open('127.0.0.7');
+  [stranger.target, carrier.target] = [at, at];
+  await stranger.stream(5, { ssrc: 1 });
+  await expect.poll(() => stranger.packets.length).toBeGreaterThan(2);
+  await Promise.all([stranger.stream(15, { ssrc: 1 }), carrier.stream(15, { ssrc: 2 })]);
+  await expect.poll(() => carrier.packets.length).toBeGreaterThan(10);
+  const left = stranger.packets.length;
+  await Promise.all([stranger.stream(10, { ssrc: 1 }), carrier.stream(10, { ssrc: 2 })]);
+  expect(stranger.packets.length).toBe(left);
 });
 
 test('Silence: a packet every 20 ms even when there is nothing to say, comfort noise in, and an end to a line that is dead (RFC 3389)', async () => {

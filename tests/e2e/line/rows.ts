@@ -129,7 +129,9 @@ export const ROWS: readonly Row[] = [
   {
     row: 'Symmetric RTP',
     rfc: '4961; 7362',
-    tests: { 'line/media.test.ts': ['Symmetric RTP: first to the address'] },
+    tests: {
+      'line/media.test.ts': ['Symmetric RTP: first to the address', "Symmetric RTP: the carrier's own addresses"],
+    },
   },
   {
     row: 'Silence',
@@ -162,6 +164,7 @@ export const ROWS: readonly Row[] = [
         'SRTP SDES: what is forged, clear or replayed',
         'SRTP SDES: hold and resume by either side',
         'SRTP SDES: a re-INVITE with another key',
+        'SRTP SDES: where it is only offered',
         'SRTP SDES: required turns the clear away',
         'SRTP SDES: a call of ours offers both suites',
       ],

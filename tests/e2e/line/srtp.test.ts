@@ -29,19 +29,20 @@ afterAll(() => media.close());
 const trunk = (srtp: SrtpPolicy): { trunks: readonly TrunkOptions[] } => ({
   trunks: [trunkAt('127.0.0.1/32', { srtp })],
 });
-const freshKey = (): string => randomBytes(30).toString('base64');
-const crypto = (key: string, suite = _80, tag = 1): string => `a=crypto:${tag} ${suite} inline:${key}|2^31\n`;
+const freshKey = (): Buffer => randomBytes(30);
+const crypto = (key: Buffer, suite = _80, tag = 1): string =>
+  `a=crypto:${tag} ${suite} inline:${key.toString('base64')}|2^31\n`;
 /** Tag, suite and key of the only crypto line of a description of ours. */
-const ours = (text: string): { tag: string; suite: string; key: string } => {
+const ours = (text: string): { tag: string; suite: string; key: Buffer } => {
   const lines = [...bodyOf(text).matchAll(/^a=crypto:(\d+) (\w+) inline:(\S+)\r?$/gm)];
   expect(lines).toHaveLength(1);
   const [, tag = '', suite = '', key = ''] = lines[0] ?? [];
-  return { tag, suite, key };
+  return { tag, suite, key: Buffer.from(key, 'base64') };
 };
 
 interface Sealed extends Talk {
   readonly line: SrtpLine;
-  readonly key: string;
+  readonly key: Buffer;
 }
 
 /** A call over SRTP whose far end offers this suite. */
@@ -150,7 +151,7 @@ test.each([
     rig.peer.send(rig.peer.request('INVITE', { callId, tag, seq: 2, body }));
     const again = await rig.peer.next(/^SIP\/2\.0 200[^]*CSeq: 2 INVITE/);
     rig.peer.send(rig.peer.request('ACK', { callId, tag, seq: 2 }));
-    expect(ours(again).key).not.toBe(ours(ok).key);
+    expect(ours(again).key).not.toEqual(ours(ok).key);
     // Under the old key still, as from a far end that is slow to change.
     const loud = call.heard.loud;
     await rtp.stream(8);
@@ -171,6 +172,33 @@ test('SRTP SDES: another stream (SSRC) in mid-call is opened from its own beginn
   await expect.poll(() => call.heard.loud - loud).toBeGreaterThan(8);
 });
 
+test('SRTP SDES: where it is only offered, a re-INVITE may lead to the clear and back (RFC 4568 section 7.1.4)', async () => {
+  const key = freshKey();
+  await using call = await talk(
+    media,
+    (port) => sdp({ port, profile: 'RTP/SAVP', more: crypto(key) }),
+    trunk('offered'),
+  );
+  const { rig, rtp, tag, callId } = call;
+  rtp.wire = new SrtpLine(_80, key, ours(call.ok).key);
+  await heardBothWays(call);
+  const again = async (seq: number, body: string): Promise<string> => {
+    rig.peer.send(rig.peer.request('INVITE', { callId, tag, seq, body }));
+    const ok = await rig.peer.next(new RegExp(`^SIP/2\\.0 200[^]*CSeq: ${seq} INVITE`));
+    rig.peer.send(rig.peer.request('ACK', { callId, tag, seq }));
+    return ok;
+  };
+  expect(bodyOf(await again(2, sdp({ port: rtp.port, version: 2 })))).not.toContain('crypto');
+  rtp.wire = null;
+  await heardBothWays(call);
+  expect(call.stats()?.srtp).toBeNull();
+  const back = freshKey();
+  const sealedAgain = await again(3, sdp({ port: rtp.port, version: 3, profile: 'RTP/SAVP', more: crypto(back) }));
+  rtp.wire = new SrtpLine(_80, back, ours(sealedAgain).key);
+  await heardBothWays(call);
+  expect(call.stats()?.srtp?.unauthenticated).toBe(0);
+});
+
 test('SRTP SDES: required turns the clear away by 488, off turns RTP/SAVP away, offered takes both (RFC 4568 section 7.1.2)', async () => {
   const clear = sdp();
   const secret = freshKey();
@@ -182,7 +210,7 @@ test('SRTP SDES: required turns the clear away by 488, off turns RTP/SAVP away, 
   off.peer.send(off.peer.request('INVITE', { callId: 'secure', body: secure }));
   const refused = await off.peer.next(/^SIP\/2\.0 488/);
   expect(headerOf(refused, 'Warning')).toContain('SRTP is off');
-  expect(refused).not.toContain(secret);
+  expect(refused).not.toContain(secret.toString('base64'));
   await using offered = await openRig(trunk('offered'));
   expect(bodyOf((await answered(offered.peer, 'clear', { body: clear })).ok)).not.toContain('a=crypto');
   expect(ours((await answered(offered.peer, 'secure', { body: secure })).ok).tag).toBe('1');
