@@ -11,7 +11,7 @@ import { SteeredBaresip } from './baresip/steered.ts';
 
 /** `srtp` offers keys in RTP/AVP, `srtp-mand` RTP/SAVP. */
 test.each(['srtp', 'srtp-mand'])(
-  'SRTP SDES: baresip with mediaenc=%s rings, is heard and hears, holds, presses keys and hangs up (RFC 3711, RFC 4568)',
+  'SRTP SDES: baresip with mediaenc=%s rings, is heard and hears, holds, presses keys and hangs up; it is rung and heard (RFC 3711, RFC 4568)',
   async (mediaenc) => {
     await using media = await openMedia({
       host: '127.0.0.1',
@@ -60,6 +60,23 @@ test.each(['srtp', 'srtp-mand'])(
       expect(stats).toMatchObject({ srtp: { suite: expect.stringContaining('AES_CM_128_HMAC_SHA1_'), replayed: 0 } });
       phone.command('hangup');
       await expect.poll(() => ends, { timeout: 5_000 }).toMatchObject([{ by: 'remote' }]);
+
+      const leg = await media.openLeg();
+      let heard = 0;
+      leg.onFrame((frame) => {
+        if (frame.some((sample) => Math.abs(sample) > 1000)) heard++;
+      });
+      const call = line.agent.call({
+        target: `sip:phone@127.0.0.1:${phone.port}`,
+        from: '<sip:shop@127.0.0.1>',
+        trunk: 'main',
+        media: { host: leg.host, port: leg.port },
+      });
+      call.onAnswered((agreed) => leg.start(legFormat(agreed)));
+      await expect.poll(() => heard, { timeout: 8_000 }).toBeGreaterThan(20);
+      call.hangup();
+      await expect.poll(() => line.agent.liveCalls(), { timeout: 5_000 }).toBe(0);
+      await leg.close();
     } finally {
       await line.close();
     }

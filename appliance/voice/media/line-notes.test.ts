@@ -42,6 +42,9 @@ it('tells each change of source, stream and codec once, and nothing while all st
   for (const now of [0, 20, 40]) comes('198.51.100.1', 1, 0, now);
   for (const now of [60, 80]) comes('192.0.2.7', 1, 0, now);
   for (const now of [100, 120]) comes('192.0.2.7', 2, 8, now);
+  for (let i = 0; i < 49; i++) notes.unopened();
+  comes('192.0.2.7', 2, 8, 140);
+  for (let i = 0; i < 120; i++) notes.unopened();
   expect(told).toEqual([
     'agreed: PCMU (0), 20 ms, keys 101, to 192.0.2.7:4000',
     'agreed: PCMU (0), 20 ms, keys 101, SRTP AES_CM_128_HMAC_SHA1_32, to 192.0.2.7:4000',
@@ -49,5 +52,6 @@ it('tells each change of source, stream and codec once, and nothing while all st
     'source: 198.51.100.1:4000 -> 192.0.2.7:4000',
     'stream: 00000001 -> 00000002',
     'codec: PCMU -> PCMA',
+    'keys: encrypted sound comes that no key agreed on opens',
   ]);
 });

@@ -4,11 +4,16 @@ import type { LegEvent, LegFormat } from './messages.ts';
 
 const written = ({ host, port }: Endpoint): string => (host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`);
 
+/** Packets. */
+const A_SECOND = 50;
+
 /** Tells what happens to a call's sound, once each time it changes. */
 export class LineNotes {
   readonly #tell: (event: LegEvent) => void;
   #source: Latch['source'] = null;
   #law: string | null = null;
+  /** In a row. */
+  #unopened = 0;
 
   constructor(tell: (event: LegEvent) => void) {
     this.#tell = tell;
@@ -21,8 +26,14 @@ export class LineNotes {
     this.#note('agreed', `${codec} (${payloadType}), ${ptime} ms, ${keys}, ${sealed}to ${to}`);
   }
 
+  /** After each packet that no key of the call opens. Single ones are forged or damaged, a second of them is a key that is wrong. */
+  unopened(): void {
+    if (++this.#unopened === A_SECOND) this.#note('keys', 'encrypted sound comes that no key agreed on opens');
+  }
+
   /** After each packet of the call. */
   packet(latch: Latch, inbound: Inbound): void {
+    this.#unopened = 0;
     const { source } = latch;
     if (source !== this.#source && source !== null) {
       const before = this.#source;

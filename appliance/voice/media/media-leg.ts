@@ -225,6 +225,7 @@ export class MediaLeg implements JoinedLeg {
     if (running === null) return;
     const now = this.#deps.now();
     const plain = running.srtp ? running.srtp.openRtp(datagram, now) : datagram;
+    if (plain === null) running.notes.unopened();
     const packet = plain && parseRtp(plain);
     const source = { host: from.address, port: from.port };
     if (packet === null || !running.inbound.accepts(packet) || !running.latch.accept(source, packet.ssrc, now)) {

@@ -134,8 +134,11 @@ export type ToWorker =
   | { readonly type: 'load'; readonly request: number }
   | { readonly type: 'shutdown'; readonly request: number };
 
-/** `agreed`: what SIP agreed on; `source`: where packets come from; `stream`: another SSRC; `codec`: another law; `hold`. */
-export type MediaNote = 'agreed' | 'source' | 'stream' | 'codec' | 'hold';
+/**
+ * `agreed`: what SIP agreed on; `source`: where packets come from; `stream`: another SSRC; `codec`: another law; `hold`; `keys`: what
+ * comes is encrypted under a key that was not agreed on.
+ */
+export type MediaNote = 'agreed' | 'source' | 'stream' | 'codec' | 'hold' | 'keys';
 
 export type LegEvent =
   /** Of a stream leg only. */

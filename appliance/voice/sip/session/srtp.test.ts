@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sameMedia, type MediaTerms, type SrtpPolicy } from './media.ts';
 import { dropOffer, makeAnswer, makeOffer, startOfferAnswer, takeAnswer, type OfferAnswer } from './offer-answer.ts';
@@ -77,6 +78,19 @@ describe('SRTP SDES: answers (RFC 4568 sections 5.1.2, 7.1.2)', () => {
     expect(refused).toMatchObject({ status: 488, cause: expect.stringContaining(cause) });
     expect(refused?.cause).not.toContain(KEY);
   });
+});
+
+test('no description makes it throw, and no refusal tells a key', () => {
+  const whole = savp(_80(1) + _32(2)).toString();
+  const place = fc.nat(whole.length);
+  fc.assert(
+    fc.property(place, fc.nat(12), fc.string({ maxLength: 8 }), (at, length, put) => {
+      const read = readSdp(Buffer.from(whole.slice(0, at) + put + whole.slice(at + length)), terms('required'));
+      if ('cause' in read) expect(read.cause).not.toContain(KEY.slice(0, 6));
+      else expect(read.audio.crypto.length).toBeGreaterThan(0);
+    }),
+    { numRuns: 500 },
+  );
 });
 
 describe('SRTP SDES: our offers (RFC 4568 sections 5.1.1, 7.1.1, 7.1.3)', () => {
