@@ -62,7 +62,9 @@ export const openOffice = async (): Promise<Office> => {
 /** The real server on a real port, over records in memory. It can be stopped and started again on the same port. */
 export class Box {
   readonly readers = new MemoryReaders();
-  readonly traces = new MemoryTraces(() => SAMPLE_NOW);
+  /** What the traces take for now. */
+  now = SAMPLE_NOW;
+  readonly traces = new MemoryTraces(() => this.now);
   readonly lines = new MemoryLines(() => SAMPLE_NOW);
   readonly feed: FeedHub;
   health: HealthReport = { status: 'ok', checks: [] };

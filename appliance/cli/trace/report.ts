@@ -1,10 +1,8 @@
+import { worthOf } from '#shared/api/ladder.ts';
 import type { LineQuality, TraceOverview, TraceRecord, TraceSummary } from '#shared/api/trace.ts';
 import { ladder } from './ladder.ts';
 
 const instant = (at: number): string => new Date(at).toISOString().replace('T', ' ').slice(0, 23);
-
-/** `good` from 4.0 on, `fair` from 3.6, `poor` below: the bounds of user satisfaction in ITU-T G.107 annex B. */
-const worth = (mos: number): string => (mos >= 4 ? 'good' : mos >= 3.6 ? 'fair' : 'poor');
 
 const sealedLine = (srtp: NonNullable<LineQuality['srtp']>): string =>
   `  SRTP ${srtp.suite}; ${srtp.unauthenticatedPackets} packets not authentic, ${srtp.replayedPackets} replayed: dropped`;
@@ -17,7 +15,7 @@ const qualityLines = (quality: LineQuality): string[] => [
     ? '  the far end sent no RTCP reports: what it hears is not known'
     : `  round trip ${quality.roundTripMs} ms; the far end lost ${quality.peerLossPercent ?? 0} %`,
   ...(quality.srtp ? [sealedLine(quality.srtp)] : []),
-  ...(quality.mos === null ? [] : [`  MOS estimate ${quality.mos} (${worth(quality.mos)}), of what we hear`]),
+  ...(quality.mos === null ? [] : [`  MOS estimate ${quality.mos} (${worthOf(quality.mos)}), of what we hear`]),
 ];
 
 /** One call, for a terminal. @param full with every message's text */

@@ -9,6 +9,7 @@ import { useRecord } from '../records/use-record.ts';
 import { Facts } from './Facts.tsx';
 import { Identity } from './Identity.tsx';
 import { HandedOver } from './HandedOver.tsx';
+import { Line } from './Line.tsx';
 import { OneWay } from './OneWay.tsx';
 import { outcomeText, tone } from './PastCalls.tsx';
 import { Recording, type Player } from './Recording.tsx';
@@ -32,18 +33,20 @@ export const CallDetails = (props: {
           {loaded.failure.message} {loaded.failure.fix}
         </p>
       )}
-      {loaded.kind === 'loaded' && <Call call={loaded.body} atMs={props.atMs} now={props.now} zone={props.zone} />}
+      {loaded.kind === 'loaded' && <Call {...props} call={loaded.body} />}
     </Drawer>
   );
 };
 
 const Call = ({
   call,
+  revision,
   atMs,
   now,
   zone,
 }: {
   readonly call: CallRecord;
+  readonly revision: number;
   readonly atMs: number | null;
   readonly now: number;
   readonly zone: string;
@@ -98,6 +101,8 @@ const Call = ({
       <Facts slots={call.slots} now={now} zone={zone} />
       <h3>How fast we answered</h3>
       <Waterfall timings={call.timings} />
+      <h3>The line</h3>
+      <Line call={call} revision={revision} />
       <p className="quiet">
         Line {call.line}, heard by {call.engines.stt}, spoken by {call.engines.tts}.
       </p>
