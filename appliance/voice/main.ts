@@ -15,6 +15,7 @@ import { LineModes } from './lines/modes.ts';
 import { reception } from './lines/reception.ts';
 import { peopleOf, phonesOf } from './lines/people.ts';
 import { openSipLine } from './lines/sip.ts';
+import { sipOptions } from './lines/sip-options.ts';
 import { openStreamLines } from './lines/streams.ts';
 import { LinkClient } from './link/client.ts';
 import { openMedia } from './media/media.ts';
@@ -70,17 +71,10 @@ const start = async (): Promise<void> => {
   });
   switchboard.sendSpooled();
   link.start();
+  const { allowed, ...sip } = sipOptions(config.sip, log);
   const line = await openSipLine(
     'main',
-    {
-      host: config.sip.host,
-      port: config.sip.port,
-      allowed: [...config.sip.allowed, ...phonesOf(config.transfer)],
-      maxCalls: config.sip.maxCalls,
-      tap: traces,
-      ...(config.sip.advertise === null ? {} : { advertisedHost: config.sip.advertise }),
-      log,
-    },
+    { ...sip, allowed: [...allowed, ...phonesOf(config.transfer)], tap: traces },
     config.sip.trunks,
   );
   const people = peopleOf({ agent: line.agent, media, trunks: config.sip.trunks, transfer: config.transfer });

@@ -1,6 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
+import { TLSSocket, type SecureContextOptions } from 'node:tls';
 import type { Endpoint } from '#voice/sip/transport/transport.ts';
+import { cutInto } from './stream-peer.ts';
 
 export interface RegistrarOptions {
   readonly user: string;
@@ -14,9 +18,13 @@ export interface RegistrarOptions {
   readonly most?: number;
   /** So many uses, and a nonce is stale. */
   readonly nonceUses?: number;
+  /** Port to listen on; one of its own when left out. */
+  readonly port?: number;
+  /** UDP when left out. */
+  readonly over?: 'TCP' | { readonly tls: SecureContextOptions };
 }
 
-/** A registrar over real UDP with digest, which reads and writes the protocol's own text and shares no code with ours. */
+/** A registrar over a real socket with digest, which reads and writes the protocol's own text and shares no code with ours. */
 export interface FakeRegistrar {
   readonly endpoint: Endpoint;
   readonly server: string;
@@ -30,8 +38,14 @@ export interface FakeRegistrar {
   answer: { status: number; more?: string } | null;
   /** Where it claims to see its client; null tells the truth. */
   sees: Endpoint | null;
-  /** Sends text to a client and gives back the next datagram that is not a REGISTER or OPTIONS. */
+  /** Sends text to a client, over a stream on the latest connection, and gives back the next message that is no REGISTER or OPTIONS. */
   exchange(text: string, to: Endpoint): Promise<string>;
+  /** Connections taken so far, over a stream. */
+  connections(): number;
+  /** Keep-alives of line breaks alone. */
+  pings(): number;
+  /** Breaks every connection off. */
+  hangUp(): void;
   close(): Promise<void>;
 }
 
@@ -42,11 +56,9 @@ const parameter = (text: string, name: string): string =>
 
 export const openRegistrar = async (options: RegistrarOptions): Promise<FakeRegistrar> => {
   const { user, password, algorithm = 'MD5', minExpires = 0, most = 3600, nonceUses = Infinity } = options;
-  const socket = createSocket('udp4');
-  await new Promise<void>((resolve) => {
-    socket.bind(0, options.host ?? '127.0.0.1', resolve);
-  });
-  const { address, port } = socket.address();
+  const wire = await openWire(options, (text, source, reply) => receive(text, source, reply));
+  const { address, port } = wire.endpoint;
+  let pings = 0;
   const nonces = new Map<string, number>();
   const waiting: ((text: string) => void)[] = [];
   const hash = (text: string): string =>
@@ -90,8 +102,8 @@ export const openRegistrar = async (options: RegistrarOptions): Promise<FakeRegi
     return ['200 OK', listed.join('')];
   };
 
-  socket.on('message', (data, source) => {
-    const text = data.toString('latin1');
+  const receive = (text: string, source: Endpoint, reply: (text: string) => void): void => {
+    if (text.trim() === '') return void pings++;
     const method = text.split(' ', 1)[0] ?? '';
     if (method !== 'REGISTER' && method !== 'OPTIONS') return waiting.shift()?.(text);
     registrar.requests.push(text);
@@ -102,8 +114,8 @@ export const openRegistrar = async (options: RegistrarOptions): Promise<FakeRegi
     const via = `${header(text, 'Via').replace(';rport', `;rport=${sees.port}`)};received=${sees.address}`;
     const kept = text.split('\r\n').filter((line) => /^(From|Call-ID|CSeq):/i.test(line));
     const lines = [`SIP/2.0 ${status}`, `Via: ${via}`, ...kept, `To: ${header(text, 'To')};tag=r`];
-    socket.send(`${lines.join('\r\n')}\r\n${more}Content-Length: 0\r\n\r\n`, source.port, source.address);
-  });
+    reply(`${lines.join('\r\n')}\r\n${more}Content-Length: 0\r\n\r\n`);
+  };
 
   const registrar: FakeRegistrar = {
     endpoint: { address, port },
@@ -116,12 +128,70 @@ export const openRegistrar = async (options: RegistrarOptions): Promise<FakeRegi
     exchange: (text, to) =>
       new Promise((resolve) => {
         waiting.push(resolve);
-        socket.send(text.replaceAll(/\r?\n/g, '\r\n'), to.port, to.address);
+        wire.send(text.replaceAll(/\r?\n/g, '\r\n'), to);
       }),
-    close: () =>
-      new Promise((resolve) => {
-        socket.close(() => resolve());
-      }),
+    pings: () => pings,
+    connections: () => wire.taken.length,
+    hangUp: () => {
+      for (const one of wire.taken) one.destroy();
+    },
+    close: () => wire.close(),
   };
   return registrar;
+};
+
+interface Wire {
+  readonly endpoint: Endpoint;
+  readonly taken: readonly Socket[];
+  send(text: string, to: Endpoint): void;
+  close(): Promise<void>;
+}
+
+type Receive = (text: string, source: Endpoint, reply: (text: string) => void) => void;
+
+const openWire = async ({ host = '127.0.0.1', port = 0, over }: RegistrarOptions, receive: Receive): Promise<Wire> => {
+  if (over !== undefined) return openStreamWire({ host, port, over }, receive);
+  const socket = createSocket('udp4');
+  const send = (text: string, to: Endpoint): void => socket.send(text, to.port, to.address);
+  socket.bind(port, host);
+  await once(socket, 'listening');
+  socket.on('message', (data, source) => receive(data.toString('latin1'), source, (text) => send(text, source)));
+  return {
+    endpoint: { address: socket.address().address, port: socket.address().port },
+    taken: [],
+    send,
+    close: () => new Promise((resolve) => void socket.close(() => resolve())),
+  };
+};
+
+const openStreamWire = async (
+  { host, port, over }: { host: string; port: number; over: NonNullable<RegistrarOptions['over']> },
+  receive: Receive,
+): Promise<Wire> => {
+  const taken: Socket[] = [];
+  const server = createServer((raw) => {
+    const socket = over === 'TCP' ? raw : new TLSSocket(raw, { isServer: true, ...over.tls });
+    const source = { address: raw.remoteAddress ?? '', port: raw.remotePort ?? 0 };
+    taken.push(socket);
+    for (const one of new Set([raw, socket])) one.on('error', () => {});
+    socket.on(
+      'data',
+      cutInto((text) => receive(text, source, (reply) => void socket.write(reply))),
+    );
+  });
+  server.listen(port, host);
+  await once(server, 'listening');
+  const bound = server.address();
+  if (bound === null || typeof bound === 'string') throw new Error('no port');
+  return {
+    endpoint: { address: bound.address, port: bound.port },
+    taken,
+    send: (text) => void taken.at(-1)?.write(text),
+    close: async () => {
+      const closed = once(server, 'close');
+      server.close();
+      for (const one of taken) one.destroy();
+      await closed;
+    },
+  };
 };

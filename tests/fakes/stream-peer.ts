@@ -5,7 +5,7 @@ import type { Endpoint } from '#voice/sip/transport/transport.ts';
 import { LinePeer } from './line-peer.ts';
 
 /** Cuts a stream at Content-Length, and gives keep-alives out as they are; shares no code with ours. */
-const cutInto = (give: (text: string) => void): ((chunk: Buffer) => void) => {
+export const cutInto = (give: (text: string) => void): ((chunk: Buffer) => void) => {
   let held = '';
   return (chunk) => {
     held += chunk.toString('latin1');

@@ -5,6 +5,7 @@ export const trunkAt = (host: string, more: Partial<TrunkOptions> = {}): TrunkOp
   name: 'main',
   register: null,
   server: null,
+  keepAlive: true,
   protocol: 'UDP',
   tls: { serverName: null, ca: null },
   advertise: null,

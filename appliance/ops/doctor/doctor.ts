@@ -2,6 +2,7 @@ import type { Config } from '#shared/config/schema.ts';
 import { messageOf } from '#shared/errors.ts';
 import type { Check, Finding } from './check.ts';
 import { otherLines } from './lines.ts';
+import { certificate } from './certificate.ts';
 import { dataFolder, espeak, node } from './machine.ts';
 import { encryption, failover, httpPort, mail, reach, sipPort, trunks } from './network.ts';
 import { recognizer, voice } from './speech.ts';
@@ -17,6 +18,7 @@ const CHECKS: readonly Check[] = [
   failover,
   encryption,
   otherLines,
+  certificate,
   reach,
   httpPort,
   mail,

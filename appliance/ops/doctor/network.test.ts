@@ -2,6 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { parseConfig } from '#shared/config/parse.ts';
+import { openAuthority } from '#fakes/certificates.ts';
+import { certificate } from './certificate.ts';
 import { encryption, failover, reach, trunks } from './network.ts';
 
 const TRUNK = `
@@ -50,5 +52,35 @@ test('keys that can be read on their way are warned of', async () => {
   expect(await encryption.run(config(sealed))).toMatchObject({
     status: 'warn',
     detail: expect.stringContaining('trunk main required'),
+  });
+  const safe = `${sealed}      transport: tls\n`;
+  expect(await encryption.run(config(safe))).toMatchObject({ status: 'ok', detail: expect.stringContaining('by TLS') });
+});
+
+test('a TLS certificate is looked at before the box starts', async () => {
+  await using authority = await openAuthority();
+  const [good, soon, old] = await Promise.all([
+    authority.issue('good', ['DNS:box.example'], 90),
+    authority.issue('soon', ['DNS:box.example'], 7),
+    authority.issue('old', ['DNS:box.example'], -1),
+  ]);
+  const look = (cert: string, key: string) =>
+    certificate.run(parseConfig(`sip:\n  tls: {cert: ${cert}, key: ${key}}\n`, '/etc/pilot.yaml'));
+  expect(await certificate.run(parseConfig('', '/etc/pilot.yaml'))).toMatchObject({ status: 'ok' });
+  expect(await look(good.certFile, good.keyFile)).toMatchObject({
+    status: 'ok',
+    detail: expect.stringMatching(/^valid until/),
+  });
+  expect(await look(soon.certFile, soon.keyFile)).toMatchObject({
+    status: 'warn',
+    detail: expect.stringMatching(/^valid until/),
+  });
+  expect(await look(old.certFile, old.keyFile)).toMatchObject({
+    status: 'warn',
+    detail: expect.stringMatching(/^ran out on/),
+  });
+  expect(await look(good.certFile, old.keyFile)).toMatchObject({
+    status: 'fail',
+    detail: expect.stringMatching(/does not fit/),
   });
 });

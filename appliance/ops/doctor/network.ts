@@ -26,8 +26,12 @@ const udpFree = (host: string, port: number): Promise<string | null> =>
 export const sipPort: Check = {
   name: 'SIP port',
   run: async ({ sip }) => {
-    const problem = await udpFree(sip.host, sip.port);
-    if (problem === null) return ok(`${sip.host}:${sip.port} is free`);
+    const problem =
+      (await udpFree(sip.host, sip.port)) ??
+      (sip.tcp ? await tcpFree(sip.host, sip.port) : null) ??
+      (sip.tls ? await tcpFree(sip.host, sip.tls.port) : null);
+    const ports = `${sip.port}${sip.tls ? ` and ${sip.tls.port}` : ''}`;
+    if (problem === null) return ok(`${sip.host}:${ports} is free`);
     if (problem === 'EADDRINUSE') {
       return warn(
         `${sip.host}:${sip.port} is in use`,
@@ -84,7 +88,9 @@ export const trunks: Check = {
   name: 'trunks',
   run: async ({ sip, http }) => {
     if (sip.trunks.length === 0) return ok('none configured');
-    const far = sip.trunks.find(({ hosts, register }) => [register?.server ?? '', ...hosts].some(isFar));
+    const far = sip.trunks.find(({ hosts, server, register }) =>
+      [register?.server ?? '', server ?? '', ...hosts].some(isFar),
+    );
     if (far && sip.host.startsWith('127.'))
       return fail(
         `SIP listens on ${sip.host}, which trunk ${far.name} cannot reach`,
@@ -131,14 +137,15 @@ export const failover: Check = {
 export const encryption: Check = {
   name: 'encrypted sound',
   run: async ({ sip }) => {
-    const sealed = sip.trunks.filter(({ srtp }) => srtp !== 'off').map(({ name, srtp }) => `trunk ${name} ${srtp}`);
-    return sealed.length === 0
-      ? ok('on no trunk')
-      : warn(
-          `${sealed.join(', ')}: the keys travel over UDP, where they can be read`,
-          'whoever sees the signalling can listen to calls',
-          'Reach the carrier through a tunnel (VPN), or count these calls as not encrypted.',
-        );
+    const sealed = sip.trunks.filter(({ srtp }) => srtp !== 'off');
+    const named = (all: typeof sealed): string => all.map(({ name, srtp }) => `trunk ${name} ${srtp}`).join(', ');
+    const open = sealed.filter(({ transport }) => transport !== 'tls');
+    if (open.length === 0) return ok(sealed.length === 0 ? 'on no trunk' : `${named(sealed)}, keys by TLS`);
+    return warn(
+      `${named(open)}: the keys travel in the clear, where they can be read`,
+      'whoever sees the signalling can listen to calls',
+      'Set transport: tls, reach the carrier through a tunnel (VPN), or count these calls as not encrypted.',
+    );
   },
 };
 

@@ -50,12 +50,27 @@ describe('trunks', () => {
       numbers: {"+15550100": plumbing}
 `;
 
+  test('TCP is listened for where a trunk uses it, TLS where there is a certificate; files lie beside the file', () => {
+    const sip = (text: string) => parseConfig(`sip:\n${text}`, '/etc/pilot/pilot.yaml').sip;
+    expect(sip('  port: 5060\n')).toMatchObject({ tcp: false, tls: null, dns: [] });
+    const both = sip(`  tls: {cert: box.pem, key: /keys/box.key}
+  trunks:
+    - {name: a, server: sip.carrier.example, transport: tls, tls: {ca: ca.pem, server_name: carrier.example}}
+    - {name: b, server: sip.carrier.example, transport: tcp}
+`);
+    expect(both).toMatchObject({ tcp: true, tls: { port: 5061, cert: '/etc/pilot/box.pem', key: '/keys/box.key' } });
+    expect(both.trunks[0]?.tls).toEqual({ ca: '/etc/pilot/ca.pem', serverName: 'carrier.example' });
+  });
+
   test('a registered one, with its defaults', () => {
     expect(parseConfig(TRUNK, '/etc/pilot.yaml').sip.trunks).toEqual([
       {
         name: 'main',
         register: { server: 'sip.carrier.example', user: '15550100', passwordEnv: 'TRUNK_PASSWORD', expires: 600 },
         hosts: [],
+        transport: 'udp',
+        tls: { ca: null, serverName: null },
+        advertise: null,
         codecs: ['pcmu', 'pcma'],
         srtp: 'off',
         callerId: ['p-asserted-identity', 'remote-party-id', 'from'],
@@ -74,7 +89,15 @@ describe('trunks', () => {
   });
 
   test.each([
-    ['    - name: main\n', ':3:7: sip.trunks.0: needs register, or hosts'],
+    ['    - name: main\n', ':3:7: sip.trunks.0: needs register, or server or hosts'],
+    ['    - name: a\n      server: s\n      tls: {ca: x}\n', 'sip.trunks.0.tls: is for transport: tls'],
+    ['    - name: a\n      server: s\n      transport: tls\n', 'sip.trunks.0.transport: the carrier has to connect'],
+    [
+      '    - name: a\n      server: s\n      transport: tcp\n  tcp: false\n',
+      ':5:18: sip.trunks.0.transport: the carrier',
+    ],
+    ['    - name: a\n      server: s\n      advertise: box.example\n', ':5:18: sip.trunks.0.advertise: box.example'],
+    ['    - name: a\n      server: s\n  dns: [192.0.2.53, "[::1]:53", name]\n', ':5:33: sip.dns.2: name is no IP'],
     ['    - name: a\n      hosts: [192.0.2.1, 192.0.2.0/33]\n', ':4:26: sip.trunks.0.hosts.1: 192.0.2.0/33 is neither'],
     ['    - name: a\n      hosts: [192.0.2.1]\n      transport: carrier-pigeon\n', ':5:18: sip.trunks.0.transport'],
     ['    - name: a\n      hosts: [192.0.2.1]\n      codecs: [opus]\n', ':5:16: sip.trunks.0.codecs.0'],

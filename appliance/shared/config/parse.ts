@@ -4,9 +4,9 @@ import { LineCounter, parseDocument, type Document } from 'yaml';
 import { PilotError } from '../errors.ts';
 import { ConfigFile, type Config } from './schema.ts';
 import { completeOwner } from './owner.ts';
+import { completeSip, sipFaults } from './sip.ts';
 import { completeStreamLines, streamLinesFaults } from './stream-lines.ts';
 import { completeTransfer, transferFaults } from './transfer.ts';
-import { completeTrunk, trunkFaults } from './trunks.ts';
 
 const place = (document: Document, lines: LineCounter, path: readonly string[], file: string): string => {
   for (let depth = path.length; depth > 0; depth--) {
@@ -53,7 +53,7 @@ export const parseConfig = (text: string, file: string): Config => {
   }
   const trunks = value.sip?.trunks ?? [];
   const faults = [
-    ...trunkFaults(trunks).map(({ path, message }) => ({ path: ['sip', 'trunks', ...path], message })),
+    ...sipFaults(value.sip ?? {}).map(({ path, message }) => ({ path: ['sip', ...path], message })),
     ...streamLinesFaults(value.lines ?? {}).map(({ path, message }) => ({ path: ['lines', ...path], message })),
     ...transferFaults(value.transfer, trunks).map(({ path, message }) => ({ path: ['transfer', ...path], message })),
   ].map(({ path, message }) => `${place(document, lines, path, file)}: ${path.join('.')}: ${message}`);
@@ -69,14 +69,7 @@ const invalid = (faults: readonly string[]): PilotError =>
 const complete = (file: ConfigFile, folder: string): Config => ({
   dataFolder: resolve(folder, file.data ?? 'data'),
   http: { host: file.http?.host ?? '127.0.0.1', port: file.http?.port ?? 8080 },
-  sip: {
-    host: file.sip?.host ?? '127.0.0.1',
-    port: file.sip?.port ?? 5060,
-    advertise: file.sip?.advertise ?? null,
-    allowed: file.sip?.allowed ?? ['127.0.0.0/8'],
-    maxCalls: file.sip?.max_calls ?? 20,
-    trunks: (file.sip?.trunks ?? []).map(completeTrunk),
-  },
+  sip: completeSip(file.sip ?? {}, folder),
   streamLines: completeStreamLines(file.lines ?? {}),
   media: { host: file.media?.host ?? file.sip?.host ?? '127.0.0.1', ports: file.media?.ports ?? [20000, 20998] },
   speech: {

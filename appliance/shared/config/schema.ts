@@ -1,8 +1,8 @@
 import { Type, type Static } from 'typebox';
 import { OwnerFile, type OwnerConfig } from './owner.ts';
+import { SipFile, type SipConfig } from './sip.ts';
 import { StreamLinesFile, type StreamLinesConfig } from './stream-lines.ts';
 import { TransferFile, type TransferConfig } from './transfer.ts';
-import { TrunkFile, type TrunkConfig } from './trunks.ts';
 
 const Port = Type.Integer({ minimum: 0, maximum: 65535 });
 const strict = { additionalProperties: false } as const;
@@ -13,21 +13,7 @@ export const ConfigFile = Type.Object(
     /** Folder of the database, recordings, clips and keys; relative to the configuration file. */
     data: Type.Optional(Type.String({ minLength: 1 })),
     http: Type.Optional(Type.Object({ host: Type.Optional(Type.String()), port: Type.Optional(Port) }, strict)),
-    sip: Type.Optional(
-      Type.Object(
-        {
-          host: Type.Optional(Type.String()),
-          port: Type.Optional(Port),
-          /** Address told to the far end, when it differs from `host` (NAT). */
-          advertise: Type.Optional(Type.String()),
-          /** Addresses or CIDR ranges that may send SIP; anything else is dropped in silence. */
-          allowed: Type.Optional(Type.Array(Type.String())),
-          max_calls: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
-          trunks: Type.Optional(Type.Array(TrunkFile)),
-        },
-        strict,
-      ),
-    ),
+    sip: Type.Optional(SipFile),
     lines: Type.Optional(StreamLinesFile),
     media: Type.Optional(
       Type.Object({ ports: Type.Optional(Type.Tuple([Port, Port])), host: Type.Optional(Type.String()) }, strict),
@@ -97,14 +83,7 @@ export interface SmtpConfig {
 export interface Config {
   readonly dataFolder: string;
   readonly http: { readonly host: string; readonly port: number };
-  readonly sip: {
-    readonly host: string;
-    readonly port: number;
-    readonly advertise: string | null;
-    readonly allowed: readonly string[];
-    readonly maxCalls: number;
-    readonly trunks: readonly TrunkConfig[];
-  };
+  readonly sip: SipConfig;
   readonly streamLines: StreamLinesConfig;
   readonly media: { readonly host: string; readonly ports: readonly [number, number] };
   readonly speech: {

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { resolve } from 'node:path';
 import { Type, type Static } from 'typebox';
 import { E164 } from '../lines/setting.ts';
 
@@ -15,13 +16,18 @@ const CallerId = Type.Union([
 ]);
 /**
  * `number_in_to`: the number rung stands in To, whatever the Request-URI says. `no_keep_alive`: OPTIONS are not sent.
- * `numbers_as_sent`: numbers are kept as they come, not written as E.164 of North America.
+ * `numbers_as_sent`: numbers are kept as they come, not written as E.164 of North America. `no_tcp`: requests too long for UDP
+ * go by it all the same.
  */
 const Quirk = Type.Union([
   Type.Literal('number_in_to'),
   Type.Literal('no_keep_alive'),
   Type.Literal('numbers_as_sent'),
+  Type.Literal('no_tcp'),
 ]);
+
+/** `auto`: as the carrier's domain prefers (RFC 3263 section 4.1). */
+const TransportName = Type.Union([Type.Literal('udp'), Type.Literal('tcp'), Type.Literal('tls'), Type.Literal('auto')]);
 
 /** Encryption of the sound, its keys told in the SDP (RFC 4568). */
 const Srtp = Type.Union([Type.Literal('required'), Type.Literal('offered'), Type.Literal('off')]);
@@ -33,7 +39,6 @@ export const TrunkFile = Type.Object(
     register: Type.Optional(
       Type.Object(
         {
-          /** Host, or `host:port`. */
           server: Server,
           user: Type.String({ minLength: 1 }),
           /** Name of the environment variable that holds the password. */
@@ -46,7 +51,20 @@ export const TrunkFile = Type.Object(
     ),
     /** Addresses and CIDR ranges the carrier calls from; the registrar's own are known without. */
     hosts: Type.Optional(Type.Array(Type.String())),
-    transport: Type.Optional(Type.Literal('udp')),
+    transport: Type.Optional(TransportName),
+    tls: Type.Optional(
+      Type.Object(
+        {
+          /** Certificates of the authorities that may have signed the carrier's, PEM; the public ones when left out. */
+          ca: Type.Optional(Type.String({ minLength: 1 })),
+          /** Name that the carrier's certificate is made out to, where it is not that of the server. */
+          server_name: Type.Optional(Type.String({ minLength: 1 })),
+        },
+        strict,
+      ),
+    ),
+    /** IP address that this carrier is told, where it differs from that of the box (NAT). */
+    advertise: Type.Optional(Type.String()),
     /** Codecs taken and offered. */
     codecs: Type.Optional(Type.Array(Codec, { minItems: 1 })),
     srtp: Type.Optional(Srtp),
@@ -54,7 +72,7 @@ export const TrunkFile = Type.Object(
     caller_id: Type.Optional(Type.Array(CallerId, { minItems: 1 })),
     /** Number rung -> line name; other numbers ring the line of the trunk's name. */
     numbers: Type.Optional(Type.Record(Type.String(), LineName)),
-    /** Where calls of ours go, `host` or `host:port`; the registrar when left out. */
+    /** Where calls of ours go; its addresses may ring, and without `register` it is asked whether it is there. The registrar when left out. */
     server: Type.Optional(Server),
     /** The number that calls of ours show; the registered user when left out. */
     shows: Type.Optional(Type.String({ pattern: String.raw`^\+?[0-9]{2,15}$` })),
@@ -84,6 +102,10 @@ export interface TrunkConfig {
     readonly expires: number;
   } | null;
   readonly hosts: readonly string[];
+  readonly transport: Static<typeof TransportName>;
+  /** `ca` is an absolute path. */
+  readonly tls: { readonly ca: string | null; readonly serverName: string | null };
+  readonly advertise: string | null;
   readonly codecs: readonly Static<typeof Codec>[];
   readonly srtp: Static<typeof Srtp>;
   readonly callerId: readonly Static<typeof CallerId>[];
@@ -110,29 +132,47 @@ const isRange = (text: string): boolean => {
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 6 ? 128 : 32));
 };
 
+/** Where something is wrong, and what. */
+export interface Fault {
+  readonly path: readonly string[];
+  readonly message: string;
+}
+
 /** Entries that are neither addresses nor CIDR ranges, each with its path below `path`. */
-export const addressFaults = (
-  hosts: readonly string[],
-  path: readonly string[],
-): { path: readonly string[]; message: string }[] =>
+export const addressFaults = (hosts: readonly string[], path: readonly string[]): Fault[] =>
   hosts.flatMap((host, k) =>
     isRange(host) ? [] : [{ path: [...path, String(k)], message: `${host} is neither an IP address nor a CIDR range` }],
   );
 
-/** What the schema cannot say: path below `sip.trunks`, and what is wrong there. */
-export const trunkFaults = (trunks: readonly TrunkFile[]): { path: readonly string[]; message: string }[] =>
+/**
+ * What the schema cannot say: path below `sip.trunks`, and what is wrong there.
+ * @param listens what carriers may connect to us by
+ */
+export const trunkFaults = (
+  trunks: readonly TrunkFile[],
+  listens: { readonly tcp: boolean; readonly tls: boolean },
+): Fault[] =>
   trunks.flatMap((trunk, i) => {
     const at = String(i);
     const faults = addressFaults(trunk.hosts ?? [], [at, 'hosts']);
-    if (!trunk.register && (trunk.hosts ?? []).length === 0)
-      faults.push({ path: [at], message: 'needs register, or hosts that the carrier calls from' });
+    const say = (path: string[], message: string): void => void faults.push({ path: [at, ...path], message });
+    const { register, server, transport = 'udp' } = trunk;
+    if (!register && server === undefined && (trunk.hosts ?? []).length === 0)
+      say([], 'needs register, or server or hosts that the carrier calls from');
+    if (trunk.tls && transport !== 'tls' && transport !== 'auto') say(['tls'], 'is for transport: tls');
+    if (!register && transport === 'tcp' && !listens.tcp)
+      say(['transport'], 'the carrier has to connect to the box, and sip.tcp is false');
+    if (!register && transport === 'tls' && !listens.tls)
+      say(['transport'], 'the carrier has to connect to the box: give it a certificate in sip.tls');
+    if (trunk.advertise !== undefined && isIP(trunk.advertise) === 0)
+      say(['advertise'], `${trunk.advertise} is no IP address`);
     if (trunks.slice(0, i).some((one) => one.name === trunk.name))
-      faults.push({ path: [at, 'name'], message: `another trunk is called ${trunk.name}` });
+      say(['name'], `another trunk is called ${trunk.name}`);
     return faults;
   });
 
-/** Fills in the defaults. */
-export const completeTrunk = (trunk: TrunkFile): TrunkConfig => ({
+/** Fills in the defaults. @param folder where relative paths start from */
+export const completeTrunk = (trunk: TrunkFile, folder = '.'): TrunkConfig => ({
   name: trunk.name,
   register: trunk.register
     ? {
@@ -143,6 +183,12 @@ export const completeTrunk = (trunk: TrunkFile): TrunkConfig => ({
       }
     : null,
   hosts: trunk.hosts ?? [],
+  transport: trunk.transport ?? 'udp',
+  tls: {
+    ca: trunk.tls?.ca === undefined ? null : resolve(folder, trunk.tls.ca),
+    serverName: trunk.tls?.server_name ?? null,
+  },
+  advertise: trunk.advertise ?? null,
   codecs: trunk.codecs ?? ['pcmu', 'pcma'],
   srtp: trunk.srtp ?? 'off',
   callerId: trunk.caller_id ?? ['p-asserted-identity', 'remote-party-id', 'from'],

@@ -2,6 +2,7 @@ import { openUserAgent, type UserAgent, type UserAgentOptions } from '../sip/age
 import type { TrunkConfig } from '#shared/config/trunks.ts';
 import type { Line } from './line.ts';
 import { SipLineCall } from './sip-call.ts';
+import { certificateState } from './sip-options.ts';
 import { lineOf, trunkOptions, trunkState } from './trunks.ts';
 
 /** A SIP line and the user agent below it, which also makes calls (transfers, call-backs). */
@@ -30,7 +31,10 @@ export const openSipLine = async (
       const trunk = trunks.find((one) => one.name === call.trunk);
       return trunk ? lineOf(trunk, call.to.user) : name;
     },
-    states: () => agent.trunks().map((one) => trunkState(one.name, one.registration)),
+    states: () => [
+      ...agent.trunks().map(trunkState),
+      ...(options.tls ? [certificateState(options.tls.certificate, (options.now ?? Date.now)())] : []),
+    ],
     onCall: (handler) => agent.onIncoming((incoming) => handler(new SipLineCall(incoming, options.log))),
     health: () => {
       const { malformed, foreign, failed, turnedAway } = agent.counters;

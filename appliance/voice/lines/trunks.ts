@@ -2,25 +2,35 @@ import type { TrunkConfig } from '#shared/config/trunks.ts';
 import { PilotError } from '#shared/errors.ts';
 import type { LineState } from '#shared/link/messages.ts';
 import { sameNumber } from '../sip/agent/caller-id.ts';
-import type { TrunkOptions } from '../sip/agent/trunks.ts';
+import type { TrunkOptions, TrunkView } from '../sip/agent/trunks.ts';
+import type { ReachView } from '../sip/registration/reach.ts';
 import type { RegistrationView } from '../sip/registration/registration.ts';
+import { readCertificates } from '../sip/transport/certificate.ts';
+import type { Protocol } from '../sip/transport/transport.ts';
+
+const PROTOCOLS = { udp: 'UDP', tcp: 'TCP', tls: 'TLS', auto: null } satisfies Record<string, Protocol | null>;
 
 /**
  * A trunk's settings as the user agent takes them.
- * @throws PilotError `sip_password_missing` naming the environment variable
+ * @throws PilotError `sip_password_missing` naming the environment variable; `sip_tls_file`, `sip_tls_certificate`
  */
 export const trunkOptions = (
   config: TrunkConfig,
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): TrunkOptions => {
-  const { name, register, hosts, codecs, srtp, callerId, numbers, maxCalls, quirks, server } = config;
+  const { name, register, server, hosts, tls, advertise, codecs, srtp, callerId, numbers, maxCalls, quirks } = config;
+  const keepAlive = !quirks.includes('no_keep_alive');
   return {
     name,
-    server: register ? null : server,
-    protocol: 'UDP',
-    tls: { serverName: null, ca: null },
-    advertise: null,
-    longByTcp: true,
+    server: server === register?.server ? null : server,
+    protocol: PROTOCOLS[config.transport],
+    tls: {
+      serverName: tls.serverName,
+      ca: tls.ca === null ? null : readCertificates(`tls.ca of trunk ${name}`, tls.ca),
+    },
+    advertise,
+    longByTcp: !quirks.includes('no_tcp'),
+    keepAlive,
     hosts,
     codecs,
     srtp,
@@ -34,7 +44,7 @@ export const trunkOptions = (
       user: register.user,
       password: passwordOf(name, register.passwordEnv, environment),
       expires: register.expires,
-      keepAlive: !quirks.includes('no_keep_alive'),
+      keepAlive,
     },
   };
 };
@@ -58,18 +68,31 @@ export const lineOf = (trunk: Pick<TrunkConfig, 'name' | 'numbers'>, rung: strin
 const at = (instant: number): string => `${new Date(instant).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 /** How a trunk stands, for people. */
-export const trunkState = (name: string, view: RegistrationView | null): LineState => {
+export const trunkState = ({ name, registration, reach }: TrunkView): LineState => {
   const check = `trunk ${name}`;
-  if (view === null) return { name: check, ok: true, detail: 'known by its addresses', fix: null };
+  if (registration) return registeredState(check, registration);
+  if (reach) return reachState(check, reach);
+  return { name: check, ok: true, detail: 'known by its addresses', fix: null };
+};
+
+const registeredState = (name: string, view: RegistrationView): LineState => {
   const { failure, since, until } = view;
   const failed = failure && `${failure.cause} at ${at(failure.at)}, next try ${at(failure.nextTryAt)}`;
   if (view.status === 'registered' && since !== null && until !== null) {
     const detail = `registered since ${at(since)}, until ${at(until)}`;
     return failed
-      ? { name: check, ok: false, detail: `${detail}; renewing failed: ${failed}`, fix: FIX }
-      : { name: check, ok: true, detail, fix: null };
+      ? { name, ok: false, detail: `${detail}; renewing failed: ${failed}`, fix: FIX }
+      : { name, ok: true, detail, fix: null };
   }
-  return { name: check, ok: false, detail: `not registered${failed ? `: ${failed}` : ''}`, fix: FIX };
+  return { name, ok: false, detail: `not registered${failed ? `: ${failed}` : ''}`, fix: FIX };
 };
 
-const FIX = 'Check server, user and password of the trunk with the carrier, and that this box reaches the internet.';
+const reachState = (name: string, { status, since, cause }: ReachView): LineState => {
+  if (status === 'starting') return { name, ok: true, detail: 'known by its addresses, not heard of yet', fix: null };
+  return status === 'reachable'
+    ? { name, ok: true, detail: `answers since ${at(since)}`, fix: null }
+    : { name, ok: false, detail: `does not answer since ${at(since)}: ${cause ?? ''}`, fix: FIX };
+};
+
+const FIX =
+  'Check server, transport, user and password of the trunk with the carrier, and that this box reaches the internet.';

@@ -49,6 +49,7 @@ export const ROWS: readonly Row[] = [
         "TLS: the far end's certificate",
         'TLS: a call of ours to a sips: URI',
       ],
+      'line/stream-trunks.test.ts': ["TLS: a trunk registers with the carrier's own", 'TLS: a certificate that is not'],
     },
   },
   {
@@ -75,7 +76,10 @@ export const ROWS: readonly Row[] = [
   {
     row: 'OPTIONS',
     rfc: '3261 section 11.2',
-    tests: { 'line/taking-calls.test.ts': ['OPTIONS: 200 with what we can do'] },
+    tests: {
+      'line/taking-calls.test.ts': ['OPTIONS: 200 with what we can do'],
+      'line/stream-trunks.test.ts': ['OPTIONS: a trunk without registration'],
+    },
   },
   {
     row: 'Register',
@@ -175,7 +179,14 @@ export const ROWS: readonly Row[] = [
   {
     row: 'NAT',
     rfc: '5626 section 4.4; 3581',
-    tests: { 'line/placing-calls.test.ts': ['NAT: the address that the far end is told'] },
+    tests: {
+      'line/placing-calls.test.ts': ['NAT: the address that the far end is told'],
+      'line/stream-trunks.test.ts': [
+        'NAT: a trunk over TCP registers',
+        'NAT: where we listen for TCP',
+        'NAT: pings on our connection',
+      ],
+    },
   },
   {
     row: 'Ports',

@@ -17,6 +17,8 @@ export interface TrunkOptions {
   readonly register: RegistrationOptions | null;
   /** Host, or `host:port`, of a carrier without registration: asked by OPTIONS whether it is there; its addresses may call. */
   readonly server: string | null;
+  /** False: no OPTIONS are sent. */
+  readonly keepAlive: boolean;
   /** Null: as the carrier's domain prefers (RFC 3263 section 4.1). */
   readonly protocol: Protocol | null;
   readonly tls: { readonly serverName: string | null; readonly ca: string | null };
@@ -52,7 +54,8 @@ export class Trunk {
     const registration = options.register ? new Registration(stack, options.register) : null;
     const known = registration?.known ?? new KnownAddresses(stack.now);
     this.#known = known;
-    this.#reach = options.server === null ? null : new Reach(stack, options.server, (servers) => known.note(servers));
+    const asked = { server: options.server ?? '', keepAlive: options.keepAlive && !registration };
+    this.#reach = options.server === null ? null : new Reach(stack, asked, (servers) => known.note(servers));
     this.name = options.name;
     this.registration = registration;
     this.#options = options;
@@ -92,7 +95,11 @@ export class Trunk {
   }
 
   view(): TrunkView {
-    return { name: this.name, registration: this.registration?.view() ?? null, reach: this.#reach?.view() ?? null };
+    return {
+      name: this.name,
+      registration: this.registration?.view() ?? null,
+      reach: this.registration ? null : (this.#reach?.view() ?? null),
+    };
   }
 
   /** True when this address is the carrier's. */

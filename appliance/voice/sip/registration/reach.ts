@@ -18,14 +18,20 @@ export class Reach {
   readonly #stack: Stack;
   readonly #uri: string;
   readonly #located: (servers: readonly Target[]) => void;
+  readonly #keepsAlive: boolean;
   #view: ReachView;
   #stop: (() => void) | null = null;
   #running = false;
 
-  /** @param server host, or `host:port` */
-  constructor(stack: Stack, server: string, located: (servers: readonly Target[]) => void) {
+  /** @param options.server host, or `host:port`; without `keepAlive` it is only looked up, so that its addresses stay known */
+  constructor(
+    stack: Stack,
+    { server, keepAlive }: { readonly server: string; readonly keepAlive: boolean },
+    located: (servers: readonly Target[]) => void,
+  ) {
     const at = parseHostPort(server);
     this.#stack = stack;
+    this.#keepsAlive = keepAlive;
     this.#uri = `sip:${at ? writeHost(at.host) : server}${at?.port ? `:${at.port}` : ''}`;
     this.#located = located;
     this.#view = { status: 'starting', since: stack.now(), cause: null };
@@ -37,12 +43,19 @@ export class Reach {
 
   start(): void {
     this.#running = true;
-    this.#ping();
+    this.#look();
   }
 
   stop(): void {
     this.#running = false;
     this.#stop?.();
+  }
+
+  #look(): void {
+    if (this.#keepsAlive) return this.#ping();
+    const { locate, way, timers } = this.#stack;
+    locate(this.#uri, way, this.#located, () => {});
+    this.#stop = timers.after(KEEP_ALIVE_MS, () => this.#look());
   }
 
   #ping(): void {
@@ -55,7 +68,7 @@ export class Reach {
         // Whoever refuses OPTIONS is there all the same; 503 says that calls are not taken.
         if (response && response.status !== 503) this.#tell('reachable', null);
         else this.#tell('unreachable', response ? `503 ${response.reason || reasonPhrase(503)}` : failure);
-        this.#stop = this.#stack.timers.after(KEEP_ALIVE_MS, () => this.#ping());
+        this.#stop = this.#stack.timers.after(KEEP_ALIVE_MS, () => this.#look());
       },
       this.#located,
     );

@@ -141,6 +141,7 @@ export class Registration {
     const since = this.#stack.now() - this.#lostAt;
     this.#stopWait = this.#stack.timers.after(Math.max(0, MOVE_EACH_MS - since), () => {
       this.#lostAt = this.#stack.now();
+      this.#movedAt = Number.NEGATIVE_INFINITY;
       this.#machine.input({ kind: 'moved' });
     });
   }
