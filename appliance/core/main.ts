@@ -56,6 +56,7 @@ const start = async (): Promise<void> => {
     push: (modes) => router.tellModes(modes),
   });
   await lines.start();
+  router.onLineChanged = () => lines.changed();
   const link = await openLinkServer(
     { socketPath: linkSocketPath(dataFolder), epoch: nextEpoch(dataFolder), log },
     router,

@@ -18,6 +18,7 @@ import { openSipLine } from './lines/sip.ts';
 import { sipOptions } from './lines/sip-options.ts';
 import { openStreamLines } from './lines/streams.ts';
 import { LinkClient } from './link/client.ts';
+import { openOwnerDesk } from './owner/open.ts';
 import { openMedia } from './media/media.ts';
 import { chooseRecognizer, chooseVoices } from './speech/choice.ts';
 import { openSpeechToText } from './speech/stt/speech-to-text.ts';
@@ -52,6 +53,7 @@ const start = async (): Promise<void> => {
     plan: reception({ modes, trunks: config.sip.trunks, ownerPhones: config.owner.phones, now: () => clock.now() }),
     recordings: join(config.dataFolder, 'recordings'),
     takeMessage: config.alone.takeMessage,
+    owner: openOwnerDesk(config.owner, { modes, folder: join(config.dataFolder, 'run'), now: () => clock.now(), log }),
     traces,
     clock,
     log,

@@ -4,6 +4,7 @@ import type { CallDeps, CallLeg, CallLine } from '#voice/calls/call-deps.ts';
 import type { Ear, EarFinal, Listening } from '#voice/calls/ear.ts';
 import type { AloneEvent } from '#voice/calls/spool.ts';
 import type { People } from '#voice/calls/transfer/people.ts';
+import type { OwnerDesk } from '#voice/owner/desk.ts';
 import type { LegPlayed } from '#voice/media/messages.ts';
 import type { OneWayReport } from '#voice/media/one-way.ts';
 import type { Direction } from '#voice/sip/session/media.ts';
@@ -310,6 +311,8 @@ export class CallParts {
   people: People = { find: () => null, openLeg: () => Promise.reject(new Error('no leg')), record: false };
   readonly events: CallEvent[] = [];
   readonly kept: AloneEvent[] = [];
+  /** Set before `deps()`: changes of the line by keys. */
+  owner: OwnerDesk | null = null;
   readonly ends: (AloneEvent | null)[] = [];
   #ear: ScriptedEar | null = null;
 
@@ -331,6 +334,7 @@ export class CallParts {
       engines: { stt: 'test', tts: 'test', bench: true },
       recordingPath: '/nowhere.wav',
       takeMessage: true,
+      owner: this.owner,
       now: () => Date.now(),
       monotonic: () => performance.now(),
       log: silentLog(),

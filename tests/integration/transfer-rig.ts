@@ -94,6 +94,7 @@ export const openTransferRig = async (
         engines: { stt: 'test', tts: 'test', bench: true },
         recordingPath: '/nowhere.wav',
         takeMessage: true,
+        owner: null,
         messageOnly: false,
         now: () => Date.now(),
         monotonic: () => performance.now(),

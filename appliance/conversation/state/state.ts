@@ -172,6 +172,15 @@ export const newCall = (options: { readonly playbookDigest: string }): CallState
   ended: false,
 });
 
+/** The state of a call that turned out to be the owner's: nothing more is decided in it. */
+export const leftToOwner = (state: CallState): CallState => ({
+  ...state,
+  ended: true,
+  phase: 'ended',
+  pending: null,
+  outcome: 'owner',
+});
+
 /**
  * A stored state, when this release and playbook can carry it on; null when the call has to be handed over honestly.
  */

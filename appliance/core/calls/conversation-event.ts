@@ -37,6 +37,8 @@ export const conversationEvent = (body: CallEvent): ConversationEvent | null => 
     case 'recording.failed':
     case 'media.one_way':
     case 'line.change':
+    case 'owner.entered':
+    case 'owner.refused':
     case 'call.alone':
       return null;
     default:

@@ -35,6 +35,9 @@ export class CallRouter implements LinkHandlers {
     this.#troubles = troubles;
   }
 
+  /** A line was changed by phone. */
+  onLineChanged: () => Promise<void> = async () => undefined;
+
   /** How the trunks stand, as voice last told. */
   get lines(): readonly LineState[] {
     return this.#lines;
@@ -117,6 +120,7 @@ export class CallRouter implements LinkHandlers {
       if (taken.outcome?.acts.some((act) => act.startsWith('read_back')) === true) faultPoint('read_back.commanded');
     }
     for (const change of taken.changes) this.#feed.publish(change);
+    if (event.body.kind === 'line.change') await this.onLineChanged();
     if (endsCall(event.body)) this.#sessions.delete(event.call);
   }
 

@@ -2,7 +2,7 @@ import { isPilotError } from '#shared/errors.ts';
 import type { FeedChange } from '#shared/api/feed.ts';
 import type { CallEvent, VoiceMessage } from '#shared/link/messages.ts';
 import type { CallState } from '#conversation/state/state.ts';
-import { STATE_VERSION } from '#conversation/state/state.ts';
+import { STATE_VERSION, leftToOwner } from '#conversation/state/state.ts';
 import { takeTurn } from '#conversation/turn.ts';
 import type { TurnOutcome } from '#conversation/turn-types.ts';
 import { faultPoint } from '#observe/fault.ts';
@@ -23,6 +23,7 @@ import {
   setProgress,
   setTransfer,
 } from '#store/calls/transactor.ts';
+import { recordPinRefused, setLine } from '#store/lines/transactor.ts';
 import { createToolRunner } from '#store/tools/runner.ts';
 import type { Desk } from '../desk.ts';
 import { commandsOf, stillOpen, type StoredCommand } from './commands.ts';
@@ -138,7 +139,8 @@ export class CallSession {
       const turn = this.#turn + (outcome && outcome.sentences.length > 0 ? 1 : 0);
       const commands = outcome ? commandsOf(this.call, event.seq, outcome) : [];
       const pending = [...open, ...commands];
-      const state = outcome?.state ?? this.#state;
+      const decided = outcome?.state ?? this.#state;
+      const state = event.body.kind === 'owner.entered' ? leftToOwner(decided) : decided;
       if (outcome) await this.#recordTurn(tx, event, outcome, commands, turn, decideMs);
       await saveCheckpoint(tx, {
         callId: this.call,
@@ -239,6 +241,16 @@ export class CallSession {
         return;
       case 'transfer.result':
         await setTransfer(tx, this.call, body);
+        return;
+      case 'owner.entered':
+        await setOutcome(tx, this.call, 'owner');
+        return;
+      case 'owner.refused':
+        this.#desk.log.warn({ line: body.line, locked: body.locked }, 'a wrong PIN was pressed');
+        await recordPinRefused(tx, body.line, this.call, body.locked);
+        return;
+      case 'line.change':
+        await setLine(tx, { line: body.line, mode: body.mode, via: 'phone', who: this.#state.from, reason: '' });
         return;
       case 'call.ended':
         if (body.recording !== undefined) await addRecording(tx, this.call, body.recording, null);

@@ -132,6 +132,10 @@ export const CallEvent = Type.Union([
     recording: Type.Optional(Type.String()),
     quality: Type.Optional(LineQuality),
   }),
+  /** The caller pressed the owner's PIN: the rest of the call is the owner's, and no conversation. */
+  Type.Object({ kind: Type.Literal('owner.entered') }),
+  /** Somebody pressed a wrong PIN; `locked` when that was one too many. */
+  Type.Object({ kind: Type.Literal('owner.refused'), line: Type.String(), locked: Type.Boolean() }),
   /** The owner changed a line by its phone, after the PIN. */
   Type.Object({ kind: Type.Literal('line.change'), line: Type.String(), mode: LineMode }),
   /** A call that voice handled without core, told afterwards. */

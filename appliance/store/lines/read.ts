@@ -30,6 +30,7 @@ export const lineHistory = async (
     .selectAll()
     .where('business_id', '=', businessId)
     .where('subject_kind', '=', 'line')
+    .where('kind', '=', 'line_changed')
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
     .limit(request.limit + 1);

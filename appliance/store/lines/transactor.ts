@@ -82,6 +82,16 @@ export const returnLines = async (tx: Tx): Promise<string[]> => {
   return returned;
 };
 
+/** Somebody pressed a wrong PIN in this call: written beside the line's history. */
+export const recordPinRefused = (tx: Tx, line: string, callId: string, locked: boolean): Promise<void> =>
+  recordEvent(tx, {
+    subject: { kind: 'line', id: line },
+    kind: 'pin_refused',
+    actor: 'caller',
+    reason: locked ? 'wrong PIN, locked' : 'wrong PIN',
+    body: { callId },
+  });
+
 const write = async (
   tx: Tx,
   before: LineSetting,

@@ -4,6 +4,7 @@ import type { Log } from '#observe/log.ts';
 import type { LineCall } from '../lines/line.ts';
 import type { SoundLeg } from '../media/sound-leg.ts';
 import type { TextToSpeech } from '../speech/ports.ts';
+import type { OwnerDesk } from '../owner/desk.ts';
 import type { OpenEar } from './ear.ts';
 import type { People } from './transfer/people.ts';
 import type { AloneEvent } from './spool.ts';
@@ -61,6 +62,8 @@ export interface CallDeps {
   readonly engines: { stt: string; tts: string; bench: boolean };
   readonly recordingPath: string;
   readonly takeMessage: boolean;
+  /** Changes of the line by keys; null when no PIN is set. */
+  readonly owner: OwnerDesk | null;
   /** The line is switched off and nobody else can be rung: the caller leaves a message, and core has no part in it. */
   readonly messageOnly?: boolean;
   /** Epoch ms of business time, and ms of a clock that never jumps. */

@@ -15,6 +15,7 @@ import { traceCall } from '../trace/traced-call.ts';
 import type { Traces } from '../trace/traces.ts';
 import type { EndedBy } from './call-deps.ts';
 import type { OpenEar } from './ear.ts';
+import type { OwnerDesk } from '../owner/desk.ts';
 import type { MessageSpool } from './spool.ts';
 import type { People } from './transfer/people.ts';
 import { VoiceCall } from './voice-call.ts';
@@ -31,6 +32,7 @@ export interface SwitchboardDeps {
   readonly plan: (line: string, call: LineCall) => Plan;
   readonly recordings: string;
   readonly takeMessage: boolean;
+  readonly owner: OwnerDesk | null;
   readonly traces: Traces;
   readonly clock: Clock;
   readonly log: Log;
@@ -123,6 +125,7 @@ export class Switchboard {
       recordingPath,
       takeMessage: this.#deps.takeMessage,
       messageOnly,
+      owner: this.#deps.owner,
       now: () => clock.now(),
       monotonic: () => clock.monotonic(),
       log,

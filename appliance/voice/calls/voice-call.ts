@@ -9,7 +9,9 @@ import { Dialogue, FAREWELL_TAIL_MS } from './dialogue.ts';
 import type { Ear, EarFinal } from './ear.ts';
 import { Holding } from './holding.ts';
 import { Keys, type KeyWay } from './keys.ts';
+import type { OwnerTalk } from '../owner/talk.ts';
 import { Mouth } from './mouth.ts';
+import { ownerOf } from './owner-line.ts';
 import type { Said } from './rendering.ts';
 import type { AloneEvent } from './spool.ts';
 import type { PersonLeg } from './transfer/person-leg.ts';
@@ -19,15 +21,16 @@ import { Transfer, type TransferBody } from './transfer/transfer.ts';
 export const GREETING_LIMIT_MS = 3000;
 const WATCH_EVERY_MS = 100;
 
-type Phase = 'ringing' | 'talking' | 'joined' | 'alone' | 'ended';
+type Phase = 'ringing' | 'talking' | 'joined' | 'alone' | 'owner' | 'ended';
 
 /**
  * One call: a thin conductor between the line, the ear, the mouth, and whoever leads the talk: core or the small policy.
  *
  *   ringing --core's first command--> talking --hang-up--> ended
- *      \                              |  |  \--a person takes the call--> joined --either hangs up--> ended
- *       \--no core--> alone <--no answer for 15 s
- *                      \--message taken--> ended
+ *      \                              | |  \--a person takes the call--> joined --either hangs up--> ended
+ *       \                             |  \--the owner's PIN--> owner --done--> ended
+ *        \--no core--> alone <--no answer for 15 s
+ *                       \--message taken--> ended
  */
 export class VoiceCall {
   readonly id: string;
@@ -47,6 +50,7 @@ export class VoiceCall {
   #alone: AloneTalk | null = null;
   #person: PersonLeg | null = null;
   #transfer: { readonly id: string; readonly at: Transfer } | null = null;
+  readonly #owner: OwnerTalk | null;
   #greetingTimer: NodeJS.Timeout | null = null;
   #watchTimer: NodeJS.Timeout | null = null;
   #farewellTimer: NodeJS.Timeout | null = null;
@@ -83,6 +87,16 @@ export class VoiceCall {
       hangup: (reason) => this.end(reason),
       connect: (id, body) => void this.#connect(id, body),
       onUnanswered: () => void this.#goAlone('lost'),
+    });
+    this.#owner = ownerOf(deps, {
+      mouth: this.#mouth,
+      dialogue: this.#dialogue,
+      enter: () => {
+        if (this.#phase === 'talking') this.#phase = 'owner';
+        return this.#phase === 'owner';
+      },
+      leave: (reason) => this.#leave(reason),
+      isOver: () => this.#isOver(),
     });
     this.#holding = new Holding({
       leg,
@@ -125,7 +139,7 @@ export class VoiceCall {
    * @param answers number of the event it answers, 0 when none
    */
   command(id: string, answers: number, body: CallCommand): void {
-    if (this.#phase === 'alone' || this.#phase === 'joined' || this.#phase === 'ended' || !this.#done.take(id)) return;
+    if (!['ringing', 'talking'].includes(this.#phase) || !this.#done.take(id)) return;
     if (this.#phase === 'ringing') void this.#answer();
     this.#dialogue.command(id, answers, body);
   }
@@ -163,7 +177,12 @@ export class VoiceCall {
       speechStarted: talking((utterance) => this.#dialogue.speechStarted(utterance)),
       partial: talking((utterance, text) => this.#dialogue.partial(utterance, text)),
       turnOver: talking((silentMs) => this.#dialogue.turnOver(silentMs)),
-      final: (final) => (this.#alone ? this.#heardAlone(this.#alone, final) : this.#dialogue.final(final)),
+      final: (final) => {
+        if (this.#alone) return this.#heardAlone(this.#alone, final);
+        if (this.#phase === 'owner') return;
+        if (final.text !== '') this.#owner?.close();
+        this.#dialogue.final(final);
+      },
       nothing: (heard) => {
         if (this.#phase === 'talking') this.#dialogue.nothing(heard);
       },
@@ -201,8 +220,10 @@ export class VoiceCall {
   }
 
   #key(digit: string, way: KeyWay, atMs: number): void {
-    if (this.#keys.take(digit, way, this.#deps.monotonic()) && this.#phase === 'talking')
-      this.#dialogue.key(digit, atMs);
+    if (!this.#keys.take(digit, way, this.#deps.monotonic())) return;
+    if (this.#phase !== 'talking' && this.#phase !== 'owner') return;
+    // A PIN must come no further than this.
+    if (this.#owner?.key(digit) !== true && this.#phase === 'talking') this.#dialogue.key(digit, atMs);
   }
 
   async #answer(): Promise<void> {
@@ -268,6 +289,7 @@ export class VoiceCall {
   #said(said: Said): void {
     this.#ear.sayEnds(said.id);
     this.#dialogue.said(said);
+    this.#owner?.said(said.id);
     if (this.#phase === 'alone') this.#alone?.said(said.id, said.complete, this.#deps.monotonic());
   }
 
@@ -276,12 +298,13 @@ export class VoiceCall {
   }
 
   #check(): void {
+    this.#owner?.check();
     if (this.#phase === 'talking') this.#dialogue.check();
     else if (this.#phase === 'alone') this.#alone?.check(this.#deps.monotonic(), this.#ear.speaking);
   }
 
   async #goAlone(cause: AloneCause): Promise<void> {
-    if (this.#phase === 'alone' || this.#phase === 'ended') return;
+    if (this.#phase !== 'ringing' && this.#phase !== 'talking') return;
     const { leg, log, monotonic, takeMessage } = this.#deps;
     log.warn({ call: this.id, cause }, 'voice goes on without core');
     this.#phase = 'alone';
@@ -294,9 +317,7 @@ export class VoiceCall {
         noticeHeard: () => {
           if (this.#recording === undefined) this.#record();
         },
-        hangup: (reason) => {
-          this.#farewellTimer = setTimeout(() => this.end(reason), FAREWELL_TAIL_MS);
-        },
+        hangup: (reason) => this.#leave(reason),
       },
     );
     this.#alone = alone;
@@ -305,6 +326,11 @@ export class VoiceCall {
     if (this.#isOver()) return;
     this.#dialogue.close();
     alone.step(monotonic());
+  }
+
+  /** Ends the call once the phone has played what was sent. */
+  #leave(reason: string): void {
+    this.#farewellTimer = setTimeout(() => this.end(reason), FAREWELL_TAIL_MS);
   }
 
   #heardAlone(alone: AloneTalk, { text, startMs }: EarFinal): void {
