@@ -20,34 +20,50 @@ class QuickVoice extends TestVoice {
   }
 }
 
-export interface Caller {
-  readonly call: OutgoingCall;
-  readonly leg: Leg;
-  readonly ended: Promise<CallEnd>;
-}
-
-/** A box with a caller on its line and people to hand them to: real SIP and RTP, with the test in the place of core. */
-export interface TransferRig extends AsyncDisposable {
-  readonly voice: VoiceCall;
-  readonly caller: Caller;
-  readonly people: readonly RungPhone[];
+/** A box whose calls the test leads in the place of core, with people to hand callers to. */
+export interface TransferBox extends AsyncDisposable {
+  readonly line: SipLine;
   readonly events: readonly CallEvent[];
   /** What the ears hear: the caller's first, then one for each person who answered. */
   readonly ears: readonly Listening[];
-  /** Orders the transfer to everybody, in order. */
-  transfer(): void;
-  result(): Promise<Extract<CallEvent, { kind: 'transfer.result' }>>;
+  /** The call that came in. */
+  readonly voice: Promise<VoiceCall>;
+  /** Orders the transfer to everybody, in order, once our sentence is said. */
+  transfer(): Promise<void>;
   told<K extends CallEvent['kind']>(kind: K): Promise<Extract<CallEvent, { kind: K }>>;
 }
 
-export const openTransferRig = async (
-  manners: readonly Manner[],
-  options: { readonly ringMs?: number; readonly way?: 'bridge' | 'refer'; readonly record?: boolean } = {},
-): Promise<TransferRig> => {
-  const media: Media = await openTestMedia();
-  const people = await Promise.all(manners.map((manner) => RungPhone.open(media, manner)));
+interface Options {
+  readonly ringMs?: number;
+  readonly way?: 'bridge' | 'refer';
+  readonly record?: boolean;
+  /** SIP URIs of phones that are not ours, rung after those that are. */
+  readonly others?: readonly string[];
+}
+
+export const openTransferBox = async (
+  media: Media,
+  addresses: readonly string[],
+  options: Options = {},
+): Promise<TransferBox> => {
   const line: SipLine = await openSipLine('inside', { host: '127.0.0.1', port: 0, log: silentLog() });
-  const phone: UserAgent = await openUserAgent({ host: '127.0.0.1', port: 0, log: silentLog() });
+  const people = peopleOf({
+    agent: line.agent,
+    media,
+    trunks: [],
+    transfer: {
+      ringMs: options.ringMs ?? 5000,
+      record: options.record ?? false,
+      to: addresses.map((address, i) => ({
+        name: `person ${i + 1}`,
+        number: null,
+        address,
+        trunk: null,
+        way: options.way ?? null,
+        when: 'always',
+      })),
+    },
+  });
   const events: CallEvent[] = [];
   const ears: Listening[] = [];
   const taken = Promise.withResolvers<VoiceCall>();
@@ -74,23 +90,7 @@ export const openTransferRig = async (
         quality: () => null,
         tts: new QuickVoice(),
         openEar,
-        people: peopleOf({
-          agent: line.agent,
-          media,
-          trunks: [],
-          transfer: {
-            ringMs: options.ringMs ?? 5000,
-            record: options.record ?? false,
-            to: people.map(({ address }, i) => ({
-              name: `person ${i + 1}`,
-              number: null,
-              address,
-              trunk: null,
-              way: options.way ?? null,
-              when: 'always',
-            })),
-          },
-        }),
+        people,
         engines: { stt: 'test', tts: 'test', bench: true },
         recordingPath: '/nowhere.wav',
         takeMessage: true,
@@ -115,6 +115,72 @@ export const openTransferRig = async (
       taken.resolve(voice);
     });
   });
+  const told = async <K extends CallEvent['kind']>(kind: K): Promise<Extract<CallEvent, { kind: K }>> => {
+    for (let tries = 0; tries < 1500; tries++) {
+      const found = events.find((event): event is Extract<CallEvent, { kind: K }> => event.kind === kind);
+      if (found) return found;
+      await new Promise((wait) => setTimeout(wait, 10));
+    }
+    throw new Error(`never told: ${kind}; told ${events.map((event) => event.kind).join(', ')}`);
+  };
+  return {
+    line,
+    events,
+    ears,
+    voice: taken.promise,
+    told,
+    transfer: async () => {
+      const voice = await taken.promise;
+      await told('say.done');
+      voice.command('call/say-2', 0, {
+        kind: 'say',
+        sentences: [{ text: 'One moment.' }],
+        interruptible: true,
+        tier: 'cost',
+        expect: null,
+      });
+      voice.command('call/say-2/transfer', 0, {
+        kind: 'transfer',
+        to: addresses.map((_, i) => `person ${i + 1}`),
+        whisper: {
+          opening: [{ text: 'A caller for you.' }],
+          briefing: [{ text: 'Sarah Miller is on the line.' }],
+          question: [{ text: 'Press one.' }],
+        },
+      });
+    },
+    [Symbol.asyncDispose]: async () => {
+      const voice = await taken.promise;
+      voice.end('the test is over');
+      await voice.over;
+      await line.close();
+    },
+  };
+};
+
+interface Caller {
+  readonly call: OutgoingCall;
+  readonly leg: Leg;
+  readonly ended: Promise<CallEnd>;
+}
+
+/** Such a box with a caller on its line and people at their phones: real SIP and RTP. */
+export interface TransferRig extends TransferBox {
+  readonly caller: Caller;
+  readonly people: readonly RungPhone[];
+  result(): Promise<Extract<CallEvent, { kind: 'transfer.result' }>>;
+}
+
+export const openTransferRig = async (manners: readonly Manner[], options: Options = {}): Promise<TransferRig> => {
+  const media: Media = await openTestMedia();
+  const people = await Promise.all(manners.map((manner) => RungPhone.open(media, manner)));
+  const box = await openTransferBox(
+    media,
+    [...people.map(({ address }) => address), ...(options.others ?? [])],
+    options,
+  );
+  const { line } = box;
+  const phone: UserAgent = await openUserAgent({ host: '127.0.0.1', port: 0, log: silentLog() });
   const leg = await media.openLeg();
   const { address, port } = line.agent.address;
   const call = phone.call({
@@ -131,46 +197,15 @@ export const openTransferRig = async (
     call.onEnded(({ reason }) => reject(new Error(reason)));
   });
   const ended = new Promise<CallEnd>((resolve) => call.onEnded(resolve));
-  const voice = await taken.promise;
-  const told = async <K extends CallEvent['kind']>(kind: K): Promise<Extract<CallEvent, { kind: K }>> => {
-    for (let tries = 0; tries < 1500; tries++) {
-      const found = events.find((event): event is Extract<CallEvent, { kind: K }> => event.kind === kind);
-      if (found) return found;
-      await new Promise((wait) => setTimeout(wait, 10));
-    }
-    throw new Error(`never told: ${kind}; told ${events.map((event) => event.kind).join(', ')}`);
-  };
-  await told('say.done');
+  await box.told('say.done');
   return {
-    voice,
+    ...box,
     caller: { call, leg, ended },
     people,
-    events,
-    ears,
-    transfer: () => {
-      voice.command('call/say-2', 0, {
-        kind: 'say',
-        sentences: [{ text: 'One moment.' }],
-        interruptible: true,
-        tier: 'cost',
-        expect: null,
-      });
-      voice.command('call/say-2/transfer', 0, {
-        kind: 'transfer',
-        to: people.map((_, i) => `person ${i + 1}`),
-        whisper: {
-          opening: [{ text: 'A caller for you.' }],
-          briefing: [{ text: 'Sarah Miller is on the line.' }],
-          question: [{ text: 'Press one.' }],
-        },
-      });
-    },
-    result: () => told('transfer.result'),
-    told,
+    result: () => box.told('transfer.result'),
     [Symbol.asyncDispose]: async () => {
-      voice.end('the test is over');
-      await voice.over;
-      await Promise.all([line.close(), phone.close(200), ...people.map((one) => one[Symbol.asyncDispose]())]);
+      await box[Symbol.asyncDispose]();
+      await Promise.all([phone.close(200), ...people.map((one) => one[Symbol.asyncDispose]())]);
       await media.close();
     },
   };

@@ -1,8 +1,10 @@
 import { expect, it, describe } from 'vitest';
+import { ReferringPbx } from '#fakes/referring-pbx.ts';
 import { rms } from '#voice/media/audio.ts';
+import type { Media } from '#voice/media/media.ts';
 import type { Leg } from '#voice/media/leg.ts';
-import { carried, exactSound, framesPass, hearing, played } from './media-line.ts';
-import { openTransferRig } from './transfer-rig.ts';
+import { carried, exactSound, framesPass, hearing, openTestMedia, played } from './media-line.ts';
+import { openTransferBox, openTransferRig } from './transfer-rig.ts';
 
 /** Hears something from the far end that is no silence. */
 const sounds = (leg: Leg): Promise<void> =>
@@ -18,7 +20,7 @@ describe('a caller handed to a person over a second leg', () => {
   it('hears music, is joined when the person presses a key, and both hear each other exactly', async () => {
     await using rig = await openTransferRig(['answer']);
     const music = sounds(rig.caller.leg);
-    rig.transfer();
+    await rig.transfer();
     const person = await (rig.people[0]?.leg() ?? Promise.reject(new Error('nobody')));
     await sounds(person);
     await music;
@@ -47,7 +49,7 @@ describe('a caller handed to a person over a second leg', () => {
 
   it('who says yes takes the call; when the person hangs up, the call is over', async () => {
     await using rig = await openTransferRig(['answer']);
-    rig.transfer();
+    await rig.transfer();
     await rig.people[0]?.leg();
     await expect.poll(() => rig.ears.length).toBe(2);
     const [, ear] = rig.ears;
@@ -71,7 +73,7 @@ describe('a caller handed to a person over a second leg', () => {
 
   it('busy, no answer and a refusal go on to the next; when nobody is left the caller is back in the talk', async () => {
     await using rig = await openTransferRig([486, 'ring', 603], { ringMs: 400 });
-    rig.transfer();
+    await rig.transfer();
     const result = await rig.result();
     expect(result).toMatchObject({
       ok: false,
@@ -84,7 +86,7 @@ describe('a caller handed to a person over a second leg', () => {
     });
     await expect.poll(() => rig.people[1]?.calls[0]?.end).toMatchObject({ status: 487 });
     const talk = sounds(rig.caller.leg);
-    rig.voice.command('call/say-3', 0, {
+    (await rig.voice).command('call/say-3', 0, {
       kind: 'say',
       sentences: [{ text: 'Nobody could take the call.' }],
       interruptible: true,
@@ -99,7 +101,7 @@ describe('a caller handed to a person over a second leg', () => {
 
   it('a person who presses two, or hangs up during the briefing, declines; the next is rung', async () => {
     await using rig = await openTransferRig(['answer', 'answer', 'answer']);
-    rig.transfer();
+    await rig.transfer();
     (await rig.people[0]?.leg())?.press('2');
     await rig.people[1]?.leg();
     rig.people[1]?.calls[0]?.call.hangup();
@@ -114,7 +116,7 @@ describe('a caller handed to a person over a second leg', () => {
 
   it('a voicemail that beeps is hung up on', async () => {
     await using rig = await openTransferRig(['answer']);
-    rig.transfer();
+    await rig.transfer();
     const machine = await (rig.people[0]?.leg() ?? Promise.reject(new Error('nobody')));
     const beep = Int16Array.from({ length: 4000 }, (_, i) =>
       Math.round(8000 * Math.sin((2 * Math.PI * 1000 * i) / 8000)),
@@ -126,7 +128,7 @@ describe('a caller handed to a person over a second leg', () => {
 
   it('a caller who hangs up while it rings is told of, and the ringing stops', async () => {
     await using rig = await openTransferRig(['ring', 'answer']);
-    rig.transfer();
+    await rig.transfer();
     await expect.poll(() => rig.people[0]?.calls.length).toBe(1);
     rig.caller.call.hangup();
     expect(await rig.result()).toMatchObject({ ok: false, attempts: [{ to: 'person 1', outcome: 'caller_left' }] });
@@ -138,7 +140,7 @@ describe('a caller handed to a person over a second leg', () => {
 
   it('hold by either side keeps the call; a key reaches the person', async () => {
     await using rig = await openTransferRig(['answer']);
-    rig.transfer();
+    await rig.transfer();
     const person = await (rig.people[0]?.leg() ?? Promise.reject(new Error('nobody')));
     person.press('1');
     await rig.result();
@@ -158,10 +160,64 @@ describe('a caller handed to a person over a second leg', () => {
   });
 });
 
-describe('a caller sent on by REFER', () => {
+/** Orders of what a PBX tells about a REFER that it has taken: its answer, its NOTIFYs, its BYE. */
+const WELL = [
+  ['NOTIFY 100, 180 and 200, our BYE', ['202', '100', '180', '200']],
+  ['BYE before any NOTIFY', ['202', 'BYE']],
+  ['NOTIFY 200, then their BYE', ['202', '200', 'BYE']],
+  ['BYE before the NOTIFY 200', ['202', '100', 'BYE', '200']],
+  ['NOTIFY 200 before the 202', ['200', '202']],
+  ['BYE before the 202', ['BYE', '202']],
+] as const;
+
+describe('a caller sent on by REFER (RFC 3515 section 2.4)', () => {
+  const open = async (media: Media) => {
+    const box = await openTransferBox(media, ['sip:dana@127.0.0.1:9', 'sip:office@127.0.0.1:9'], { way: 'refer' });
+    const { address, port } = box.line.agent.address;
+    const pbx = await ReferringPbx.ring({ address, port });
+    return { box, pbx };
+  };
+
+  it.each(WELL)('%s: taken on, and told so once before the end', async (_, order) => {
+    const media = await openTestMedia();
+    const { box, pbx } = await open(media);
+    await box.transfer();
+    await pbx.tells(order);
+    expect(pbx.referredTo).toBe('<sip:dana@127.0.0.1:9>');
+    expect(await box.told('transfer.result')).toMatchObject({
+      ok: true,
+      to: 'person 1',
+      attempts: [{ to: 'person 1', way: 'refer', outcome: 'referred', status: 200 }],
+    });
+    await box.told('call.ended');
+    expect(box.events.map(({ kind }) => kind).slice(-2)).toEqual(['transfer.result', 'call.ended']);
+    await box[Symbol.asyncDispose]();
+    await pbx[Symbol.asyncDispose]();
+    await media.close();
+  });
+
+  it('NOTIFY 486 and 603: the next is tried, then the caller is back with us', async () => {
+    const media = await openTestMedia();
+    const { box, pbx } = await open(media);
+    await box.transfer();
+    await pbx.tells(['202', '100', '486']);
+    await pbx.tells(['202', '603']);
+    await pbx.takesOffer();
+    expect(await box.told('transfer.result')).toMatchObject({
+      ok: false,
+      attempts: [
+        { to: 'person 1', way: 'refer', outcome: 'busy', status: 486 },
+        { to: 'person 2', way: 'refer', outcome: 'declined', status: 603 },
+      ],
+    });
+    expect(box.events.some(({ kind }) => kind === 'call.ended')).toBe(false);
+    await box[Symbol.asyncDispose]();
+    await pbx[Symbol.asyncDispose]();
+    await media.close();
+  });
   it('whose phone will not do it is handed over by us', async () => {
     await using rig = await openTransferRig(['answer'], { way: 'refer' });
-    rig.transfer();
+    await rig.transfer();
     (await rig.people[0]?.leg())?.press('1');
     expect(await rig.result()).toMatchObject({
       ok: true,

@@ -177,6 +177,14 @@ export const ROWS: readonly Row[] = [
     },
   },
   {
+    row: 'Transfer by a second leg of ours',
+    rfc: '3261 section 13.2; 3550 section 7.1; 4733',
+    tests: {
+      'transfer.test.ts': ['Transfer: a person hears who calls', 'Transfer: nobody answers'],
+      'transfer-phones.test.ts': ['Transfer: baresip takes the call', 'Transfer: sipp takes the call'],
+    },
+  },
+  {
     row: 'NAT',
     rfc: '5626 section 4.4; 3581',
     tests: {

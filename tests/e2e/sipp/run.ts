@@ -17,7 +17,7 @@ export interface SippResult {
 export const runSipp = async (
   scenario: string,
   target: string,
-  options: { service?: string; calls?: number; rate?: number; port?: number } = {},
+  options: { service?: string; calls?: number; rate?: number; port?: number; echo?: boolean } = {},
 ): Promise<SippResult> => {
   const folder = await mkdtemp(join(tmpdir(), 'sipp-'));
   const errors = join(folder, 'errors.log');
@@ -37,6 +37,7 @@ export const runSipp = async (
     ? ['-sn', scenario.slice(1)]
     : ['-sf', join(import.meta.dirname, `${scenario}.xml`)];
   const args = [...source, target, ...Object.entries(flags).flat(), '-nostdin', '-trace_err', '-timeout_error'];
+  if (options.echo === true) args.push('-rtp_echo');
   try {
     const code = await new Promise<number>((resolve, reject) => {
       const child = execFile('sipp', args, { cwd: folder, env: { ...process.env, TERM: 'dumb' } }, (error) => {
