@@ -66,6 +66,7 @@ const plan = (line: string) =>
   reception({ modes, trunks: CONFIG.sip.trunks, ownerPhones: [], now: () => clock.now() })(line, {
     from: { user: '+15551230000' },
     trunk: 'carrier',
+    rings: true,
     redirect: () => undefined,
   });
 /** Resolves when voice has heard from core again. */

@@ -166,7 +166,9 @@ export class LineBoard implements Lines {
   #stateOf(line: ConfiguredLine): LineRecord['state'] {
     const states = this.#deps.states();
     if (states === null || line.trunks.length === 0) return null;
-    const own = line.trunks.flatMap((trunk) => states.find(({ name }) => name === `trunk ${trunk}`) ?? []);
+    const own = line.trunks.flatMap(
+      (trunk) => states.find(({ name }) => name === `trunk ${trunk}` || name === `line ${trunk}`) ?? [],
+    );
     if (own.length === 0) return null;
     return { ok: own.every(({ ok }) => ok), detail: own.map(({ detail }) => detail).join('; ') };
   }

@@ -27,6 +27,14 @@ test('a port that another program has is named while the box does not run', asyn
   expect(await otherLines.run(config('{audiosocket: {port: 0, calls_port: 0}}'))).toMatchObject({ status: 'ok' });
 });
 
+test('an auth token that is not set is named', async () => {
+  const twilio = '{twilio: {public_url: "https://calls.example.com", auth_token_env: PILOT_TEST_NEVER_SET}}';
+  expect(await otherLines.run(config(twilio))).toMatchObject({
+    status: 'warn',
+    detail: expect.stringContaining('PILOT_TEST_NEVER_SET'),
+  });
+});
+
 test('the running box is asked how its lines stand', async () => {
   const checks = [{ name: 'line audiosocket', ok: false, detail: 'listen EACCES', fix: 'Change port.' }];
   const box = createServer((_request, response) => response.end(JSON.stringify({ status: 'degraded', checks })));

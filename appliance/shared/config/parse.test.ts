@@ -114,7 +114,7 @@ describe('trunks', () => {
 
 describe('lines beside SIP', () => {
   test('none is there unless its block is; an empty block has the defaults', () => {
-    expect(parseConfig('', '/etc/pilot.yaml').streamLines).toEqual({ audiosocket: null });
+    expect(parseConfig('', '/etc/pilot.yaml').streamLines).toEqual({ audiosocket: null, twilio: null });
     expect(parseConfig('lines: {audiosocket: {}}', '/etc/pilot.yaml').streamLines.audiosocket).toEqual({
       name: 'audiosocket',
       host: '127.0.0.1',
@@ -124,6 +124,24 @@ describe('lines beside SIP', () => {
       maxCalls: 10,
       numbers: {},
     });
+  });
+
+  test('Twilio needs a public address by https, and numbers as the network writes them', () => {
+    const twilio = (more: string) => `lines: {twilio: {public_url: "https://calls.example.com/box"${more}}}`;
+    expect(parseConfig(twilio(''), '/etc/pilot.yaml').streamLines.twilio).toEqual({
+      name: 'twilio',
+      host: '127.0.0.1',
+      port: 9094,
+      maxCalls: 10,
+      numbers: {},
+      publicUrl: 'https://calls.example.com/box',
+      authTokenEnv: 'TWILIO_AUTH_TOKEN',
+      fallback: null,
+    });
+    expect(failure(twilio(', fallback: 5550142')).message).toContain('lines.twilio.fallback');
+    expect(failure('lines: {twilio: {}}').message).toContain('public_url');
+    for (const url of ['http://calls.example.com', 'https://calls.example.com/', 'https://calls.example.com/?a=1'])
+      expect(failure(`lines: {twilio: {public_url: "${url}"}}`).message).toContain('lines.twilio.public_url');
   });
 
   test('an address that is none is named with its place', () => {

@@ -29,8 +29,25 @@ const AudioSocketFile = Type.Object(
   strict,
 );
 
+/** Twilio Media Streams, behind a tunnel or reverse proxy that ends TLS. */
+const TwilioFile = Type.Object(
+  {
+    ...common,
+    /** What Twilio is told of the box: `https://calls.example.com`, with a path where the proxy has one. */
+    public_url: Type.String({ pattern: String.raw`^https://[\w.-]+(:\d{1,5})?(/[\w.~-]+)*$` }),
+    /** Name of the environment variable that holds the account's auth token. */
+    auth_token_env: Type.Optional(Type.String({ pattern: '^[A-Za-z_][A-Za-z0-9_]*$' })),
+    /** Rung by Twilio when the box cannot take a call. */
+    fallback: Type.Optional(Type.String({ pattern: String.raw`^\+[1-9]\d{6,14}$` })),
+  },
+  strict,
+);
+
 /** Lines beside SIP: each is off unless its block is there; an empty block (`{}`) is one with the defaults. */
-export const StreamLinesFile = Type.Object({ audiosocket: Type.Optional(AudioSocketFile) }, strict);
+export const StreamLinesFile = Type.Object(
+  { audiosocket: Type.Optional(AudioSocketFile), twilio: Type.Optional(TwilioFile) },
+  strict,
+);
 export type StreamLinesFile = Static<typeof StreamLinesFile>;
 
 interface CommonConfig {
@@ -46,8 +63,15 @@ export interface AudioSocketConfig extends CommonConfig {
   readonly allowed: readonly string[];
 }
 
+export interface TwilioConfig extends CommonConfig {
+  readonly publicUrl: string;
+  readonly authTokenEnv: string;
+  readonly fallback: string | null;
+}
+
 export interface StreamLinesConfig {
   readonly audiosocket: AudioSocketConfig | null;
+  readonly twilio: TwilioConfig | null;
 }
 
 /** What the schema cannot say: path below `lines`, and what is wrong there. */
@@ -63,12 +87,20 @@ const commonOf = (file: Static<typeof CommonFile>, name: string, port: number): 
 });
 
 /** Fills in the defaults. */
-export const completeStreamLines = ({ audiosocket }: StreamLinesFile): StreamLinesConfig => ({
+export const completeStreamLines = ({ audiosocket, twilio }: StreamLinesFile): StreamLinesConfig => ({
   audiosocket: audiosocket
     ? {
         ...commonOf(audiosocket, 'audiosocket', 9092),
         callsPort: audiosocket.calls_port ?? 9093,
         allowed: audiosocket.allowed ?? ['127.0.0.0/8'],
+      }
+    : null,
+  twilio: twilio
+    ? {
+        ...commonOf(twilio, 'twilio', 9094),
+        publicUrl: twilio.public_url,
+        authTokenEnv: twilio.auth_token_env ?? 'TWILIO_AUTH_TOKEN',
+        fallback: twilio.fallback ?? null,
       }
     : null,
 });

@@ -9,6 +9,7 @@ const facts = (mode: LineMode, more: Partial<PlanFacts> = {}, set: Partial<LineS
   now: NOW,
   open: false,
   forked: false,
+  rings: true,
   redirects: false,
   failover: false,
   fromFallback: false,
@@ -24,6 +25,11 @@ describe('what is done with a call', () => {
 
   test('overflow answers after its seconds of ringing', () => {
     expect(planFor(facts('overflow', {}, { overflowSeconds: 12 }))).toEqual({ do: 'answer', afterMs: 12_000 });
+  });
+
+  test('where the caller is connected by now nobody is left in silence: overflow answers, the shop that is open takes a message', () => {
+    expect(planFor(facts('overflow', { rings: false }, { overflowSeconds: 12 }))).toEqual(NOW_ANSWERED);
+    expect(planFor(facts('after_hours', { rings: false, open: true }))).toEqual({ do: 'message' });
   });
 
   test('after hours the box answers; in them the fallback number rings, or the shop itself', () => {

@@ -9,7 +9,9 @@ export interface PlanFacts {
   readonly open: boolean;
   /** The line carries copies that a PBX forks. */
   readonly forked: boolean;
-  /** The trunk takes a 302. */
+  /** The call rings until it is answered, so that the shop's own phones can ring as well. */
+  readonly rings: boolean;
+  /** The line can send the call to another number. */
   readonly redirects: boolean;
   /** The carrier rings a number of the owner's when the box does not take a call. */
   readonly failover: boolean;
@@ -48,7 +50,7 @@ export const planFor = (facts: PlanFacts): Plan => {
     case 'shadow':
       return { do: 'answer', afterMs: 0 };
     case 'overflow':
-      return { do: 'answer', afterMs: setting.overflowSeconds * 1000 };
+      return { do: 'answer', afterMs: facts.rings ? setting.overflowSeconds * 1000 : 0 };
     case 'after_hours':
       return facts.open ? elsewhere(facts, setting.fallback, 'open') : { do: 'answer', afterMs: 0 };
     case 'off':
@@ -60,7 +62,7 @@ export const planFor = (facts: PlanFacts): Plan => {
 
 const elsewhere = (facts: PlanFacts, fallback: string | null, why: Away): Plan => {
   if (fallback !== null && facts.redirects && !facts.fromFallback) return { do: 'redirect', to: fallback, why };
-  if (why === 'open' && !facts.fromFallback) return { do: 'ring', ms: RING_THROUGH_MS };
+  if (why === 'open' && facts.rings && !facts.fromFallback) return { do: 'ring', ms: RING_THROUGH_MS };
   // Handing back a call of the fallback number's would only send it round again.
   return facts.failover && fallback === null && !facts.fromFallback ? { do: 'hand_back' } : { do: 'message' };
 };

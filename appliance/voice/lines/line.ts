@@ -16,6 +16,8 @@ export interface LineCall {
   readonly trunk: string | null;
   /** What the signalling says of the caller beside the number; left out where a line tells nothing. */
   readonly identity?: CallIdentity;
+  /** It rings until `answer`; else the caller is connected by now and hears nothing of phones that ring elsewhere. */
+  readonly rings: boolean;
   /** Lets the caller hear that it rings, where the line can tell. */
   ring(): void;
   /**

@@ -38,6 +38,7 @@ const call = (more: Partial<ArrivingCall> = {}): ArrivingCall => ({
   from: { user: '+15551230000' },
   trunk: 'carrier',
   identity: nobody,
+  rings: true,
   redirect: () => undefined,
   ...more,
 });
@@ -79,8 +80,10 @@ test('opening hours are those core told; past them the shop counts as closed, an
 test('a trunk that takes no redirection gets none, nor a line that has no way to do it', () => {
   set({ mode: 'off', fallback: FALLBACK });
   expect(door({ redirect: false })('plumbing', call())).toEqual({ do: 'message' });
-  const stream: ArrivingCall = { from: { user: '+15551230000' }, trunk: null };
+  const stream: ArrivingCall = { from: { user: '+15551230000' }, trunk: null, rings: false };
   expect(door()('plumbing', stream)).toEqual({ do: 'message' });
+  const { rings, redirect } = { rings: false, redirect: () => undefined };
+  expect(door()('plumbing', call({ trunk: null, rings, redirect })).do).toBe('redirect');
 });
 
 test('a call that the fallback number sends on does not go back to it', () => {

@@ -14,7 +14,7 @@ export interface ReceptionOptions {
 }
 
 /** What a plan needs of a call. */
-export type ArrivingCall = Pick<LineCall, 'trunk' | 'identity' | 'redirect'> & {
+export type ArrivingCall = Pick<LineCall, 'trunk' | 'identity' | 'redirect' | 'rings'> & {
   readonly from: Pick<LineCall['from'], 'user'>;
 };
 
@@ -32,7 +32,8 @@ export const reception =
       now,
       open: options.modes.openAt(now),
       forked: trunk?.shadow ?? false,
-      redirects: trunk?.redirect === true && call.redirect !== undefined,
+      rings: call.rings,
+      redirects: (trunk?.redirect ?? true) && call.redirect !== undefined,
       failover: (trunk?.carrierFailover ?? 'none') !== 'none',
       fromFallback: fallback !== null && before.some((number) => sameNumber(number, fallback)),
       owner: options.ownerPhones.some((number) => sameNumber(number, call.from.user)),

@@ -26,13 +26,17 @@ export const legFormat = (media: NegotiatedMedia): LegFormat => ({
 
 /** A SIP call and the RTP leg of its sound: what an offer and its answer agree on goes from the one to the other here. */
 export class SipLineCall implements LineCall {
+  readonly rings = true;
   readonly incoming: IncomingCall;
+  readonly redirect?: (number: string, why: string) => void;
   readonly #log: Log;
   #leg: Pick<Leg, 'host' | 'port' | 'start' | 'update'> | null = null;
   #broken = false;
 
   constructor(incoming: IncomingCall, log: Log) {
     this.incoming = incoming;
+    // Phones of the shop that ring the box themselves are not known to follow a 302.
+    if (incoming.trunk !== null) this.redirect = (number, why) => incoming.redirect(number, why);
     this.#log = log;
   }
 
@@ -74,10 +78,6 @@ export class SipLineCall implements LineCall {
 
   reject(status: number, reason?: string, retryAfter?: number): void {
     this.incoming.reject(status, reason, retryAfter);
-  }
-
-  redirect(number: string, why: string): void {
-    this.incoming.redirect(number, why);
   }
 
   hangup(reason?: string): void {

@@ -3,6 +3,7 @@ import type { StreamOut } from '../media/messages.ts';
 import type { Media } from '../media/media.ts';
 import type { StreamLeg } from '../media/stream-leg.ts';
 import type { CallEnd, Party } from '../sip/session/call.ts';
+import type { CallIdentity } from '../sip/session/identity.ts';
 import { latch } from '../sip/session/signal.ts';
 import type { LineCall } from './line.ts';
 
@@ -12,8 +13,14 @@ export interface Wire {
   readonly ahead: number;
   /** Never waits: what the far end does not take in time is dropped. */
   write(out: StreamOut): void;
-  /** Ends the call at the far end. @param turnedAway it was never answered */
-  end(turnedAway: boolean): void;
+  /** Ends the call at the far end. @param away it was never answered */
+  end(away: Away | null): void;
+}
+
+/** A call that is not for the box. */
+export interface Away {
+  /** The number it is sent to; null when it is turned away. */
+  readonly to: string | null;
 }
 
 /** A number as a party to a call; '' when withheld. */
@@ -34,14 +41,29 @@ export class StreamCall implements LineCall {
   readonly from: Party;
   readonly to: Party;
   readonly trunk = null;
+  readonly rings = false;
+  readonly identity?: CallIdentity;
+  readonly redirect?: (number: string) => void;
   readonly #wire: Wire;
   readonly #ended = latch<CallEnd>();
   #leg: StreamLeg | null = null;
   #answered = false;
   #unlisten: () => void = () => undefined;
 
-  constructor(call: { readonly id: string; readonly from: string; readonly to: string }, wire: Wire) {
+  constructor(
+    call: {
+      readonly id: string;
+      readonly from: string;
+      readonly to: string;
+      readonly identity?: CallIdentity;
+      /** The line can put a caller through to another number. */
+      readonly redirects?: boolean;
+    },
+    wire: Wire,
+  ) {
     this.id = call.id;
+    if (call.identity) this.identity = call.identity;
+    if (call.redirects) this.redirect = (number) => this.#sendOn(number);
     this.from = partyOf(call.from);
     this.to = partyOf(call.to);
     this.#wire = wire;
@@ -72,11 +94,11 @@ export class StreamCall implements LineCall {
   }
 
   reject(status: number, reason = 'turned away'): void {
-    if (!this.#answered) this.#end({ by: 'local', reason, status });
+    if (!this.#answered) this.#end({ by: 'local', reason, status }, { to: null });
   }
 
   hangup(reason = 'hung up'): void {
-    this.#end({ by: 'local', reason, status: null });
+    this.#end({ by: 'local', reason, status: null }, this.#answered ? null : { to: null });
   }
 
   onEnded(handler: (end: CallEnd) => void): void {
@@ -111,10 +133,14 @@ export class StreamCall implements LineCall {
     this.#over({ ...end, status: null });
   }
 
-  #end(end: CallEnd): void {
+  #sendOn(number: string): void {
+    if (!this.#answered) this.#end({ by: 'local', reason: 'sent on', status: 302 }, { to: number });
+  }
+
+  #end(end: CallEnd, away: Away | null): void {
     if (this.isOver) return;
     this.#over(end);
-    this.#wire.end(!this.#answered);
+    this.#wire.end(away);
   }
 
   #over(end: CallEnd): void {

@@ -40,7 +40,7 @@ const DECODE: Record<G711Law, Int16Array> = { PCMU: decodeTable(expandMuLaw), PC
 const ENCODE: Record<G711Law, Uint8Array> = { PCMU: encodeTable(compressMuLaw), PCMA: encodeTable(compressALaw) };
 
 /** Octets to samples, one to one. */
-export const decodeG711 = (law: G711Law, octets: Uint8Array): Int16Array => {
+export const decodeG711 = (law: G711Law, octets: Uint8Array): Int16Array<ArrayBuffer> => {
   const table = DECODE[law];
   const pcm = new Int16Array(octets.length);
   for (let i = 0; i < octets.length; i++) pcm[i] = table[octets[i] as number] as number;
