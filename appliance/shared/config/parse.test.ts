@@ -59,6 +59,7 @@ describe('trunks', () => {
     - {name: b, server: sip.carrier.example, transport: tcp}
 `);
     expect(both).toMatchObject({ tcp: true, tls: { port: 5061, cert: '/etc/pilot/box.pem', key: '/keys/box.key' } });
+    expect(both.trunks.map(({ srtp }) => srtp)).toEqual(['offered', 'off']);
     expect(both.trunks[0]?.tls).toEqual({ ca: '/etc/pilot/ca.pem', serverName: 'carrier.example' });
   });
 

@@ -190,7 +190,8 @@ export const completeTrunk = (trunk: TrunkFile, folder = '.'): TrunkConfig => ({
   },
   advertise: trunk.advertise ?? null,
   codecs: trunk.codecs ?? ['pcmu', 'pcma'],
-  srtp: trunk.srtp ?? 'off',
+  // By TLS the keys are safe on their way, and a carrier that knows no SRTP passes them over.
+  srtp: trunk.srtp ?? (trunk.transport === 'tls' ? 'offered' : 'off'),
   callerId: trunk.caller_id ?? ['p-asserted-identity', 'remote-party-id', 'from'],
   numbers: trunk.numbers ?? {},
   server: trunk.server ?? trunk.register?.server ?? null,

@@ -172,6 +172,7 @@ export const ROWS: readonly Row[] = [
         'SRTP SDES: required turns the clear away',
         'SRTP SDES: a call of ours offers both suites',
       ],
+      'line/stream-trunks.test.ts': ['SRTP SDES and TLS: by TLS keys are taken'],
       'srtp-baresip.test.ts': ['SRTP SDES: baresip with mediaenc=%s'],
       'ring-baresip.test.ts': ['SRTP SDES: a caller with a wrong number'],
     },

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openAuthority } from '#fakes/certificates.ts';
 import { fasterTimers } from '#fakes/faster-timers.ts';
@@ -8,6 +9,7 @@ import { silentLog } from '#observe/log.ts';
 import { completeTrunk, type TrunkFile } from '#shared/config/trunks.ts';
 import { openSipLine, type SipLine } from '#voice/lines/sip.ts';
 import type { UserAgentOptions } from '#voice/sip/agent/user-agent.ts';
+import type { IncomingCall } from '#voice/sip/session/call.ts';
 import { sdp } from './rig.ts';
 
 const ACCOUNT = { user: 'shop', password: 'not a secret' };
@@ -44,8 +46,8 @@ const open = async (
 };
 const registered = (): Promise<void> =>
   vi.waitFor(() => expect(line.states()[0]?.detail).toMatch(/^registered since/), { timeout: 5_000 });
-const invite = (protocol: string, callId: string): string => {
-  const body = sdp().replaceAll('\n', '\r\n');
+const invite = (protocol: string, callId: string, offer = sdp()): string => {
+  const body = offer.replaceAll('\n', '\r\n');
   return `INVITE ${[...registrar.bindings.keys()][0] ?? 'sip:shop@127.0.0.1'} SIP/2.0
 Via: SIP/2.0/${protocol} ${registrar.server};branch=z9hG4bK${callId};rport
 From: <sip:9375550142@carrier.example>;tag=hers
@@ -102,6 +104,38 @@ test("TLS: a trunk registers with the carrier's own authority and name, is rung 
   clear.send(clear.request('OPTIONS'));
   await vi.waitFor(() => expect(line.agent.counters.foreign).toBe(1));
   expect(clear.inbox).toEqual([]);
+});
+
+test('SRTP SDES and TLS: by TLS keys are taken and offered unless the trunk says otherwise (RFC 4568 sections 7.1, 8)', async () => {
+  await using authority = await openAuthority();
+  const { cert, key } = await authority.issue('carrier', ['DNS:carrier.example']);
+  const tls = { ca: authority.caFile, server_name: 'carrier.example' };
+  await open({ over: { tls: { cert, key } } }, { transport: 'tls', tls });
+  await registered();
+  const theirs = `a=crypto:4 AES_CM_128_HMAC_SHA1_80 inline:${randomBytes(30).toString('base64')}\n`;
+  const incoming = new Promise<IncomingCall>((resolve) => {
+    line.agent.onIncoming(resolve);
+  });
+  const trying = registrar.exchange(
+    invite('TLS', 'keys', sdp({ profile: 'RTP/SAVP', more: theirs })),
+    registrar.endpoint,
+  );
+  const call = await incoming;
+  expect(await trying).toMatch(/^SIP\/2\.0 100/);
+  const answer = registrar.exchange('\r\n\r\n', registrar.endpoint);
+  const agreed = await call.answer({ host: '127.0.0.1', port: 20_000 });
+  expect(await answer).toMatch(/m=audio 20000 RTP\/SAVP 0 101\r\n[^]*a=crypto:4 AES_CM_128_HMAC_SHA1_80 inline:/);
+  expect(agreed.srtp).not.toBeNull();
+
+  const ours = registrar.exchange('\r\n\r\n', registrar.endpoint);
+  const target = `sip:far@${registrar.server};transport=tls`;
+  line.agent.call({
+    target,
+    from: 'sip:shop@carrier.example',
+    trunk: 'main',
+    media: { host: '127.0.0.1', port: 20_002 },
+  });
+  expect(await ours).toMatch(/m=audio 20002 RTP\/AVP 0 8 101\r\n[^]*a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:/);
 });
 
 test('TLS: a certificate that is not the one of the carrier is told in the state of the trunk', async () => {
