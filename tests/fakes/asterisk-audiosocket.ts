@@ -1,9 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { randomUUID } from 'node:crypto';
-import { FRAME_MS, FRAME_SAMPLES, rms } from '#voice/media/audio.ts';
-
-const LOUD = 150;
+import { FRAME_MS, FRAME_SAMPLES } from '#voice/media/audio.ts';
 
 /** As `Set(ID=${CURL(http://box/audiosocket/calls,from=...&to=...)})` does: a form, and the answer's text. */
 export const announce = async (
@@ -29,9 +27,8 @@ export class AudioSocketChannel implements AsyncDisposable {
   #rest = Buffer.alloc(0);
   #saying: { readonly pcm: Int16Array; at: number; readonly over: () => void } | null = null;
   #due = performance.now();
-  #reading = true;
-  /** What was played to the caller: each frame with the time it came. */
-  readonly played: { readonly pcm: Int16Array; readonly at: number }[] = [];
+  /** What was played to the caller, frame by frame. */
+  readonly played: Int16Array[] = [];
   /** Told of each frame as it is played. */
   onPlayed: (pcm: Int16Array) => void = () => undefined;
   /** The far end sent a hang-up. */
@@ -93,18 +90,6 @@ export class AudioSocketChannel implements AsyncDisposable {
     this.#socket.resetAndDestroy();
   }
 
-  /** Stops reading, as a channel that hangs. */
-  stall(): void {
-    this.#reading = false;
-    this.#socket.pause();
-  }
-
-  /** Ms since the last frame with sound came; null before any. */
-  get quietMs(): number | null {
-    const last = this.played.findLast(({ pcm }) => rms(pcm) > LOUD);
-    return last ? performance.now() - last.at : null;
-  }
-
   async [Symbol.asyncDispose](): Promise<void> {
     this.#socket.destroy();
     this.#end();
@@ -137,7 +122,6 @@ export class AudioSocketChannel implements AsyncDisposable {
   }
 
   #read(piece: Buffer): void {
-    if (!this.#reading) return;
     let rest = Buffer.concat([this.#rest, piece]);
     while (rest.length >= 3) {
       const [type, length] = [rest.readUInt8(0), rest.readUInt16BE(1)];
@@ -148,7 +132,7 @@ export class AudioSocketChannel implements AsyncDisposable {
       else if (type !== 0x10 || length < 1) this.fault = `type ${type}, ${length} octets`;
       if (type !== 0x10 || length < 1) return void this.#socket.end();
       const pcm = Int16Array.from({ length: length / 2 }, (_, i) => payload.readInt16LE(2 * i));
-      this.played.push({ pcm, at: performance.now() });
+      this.played.push(pcm);
       this.onPlayed(pcm);
     }
     this.#rest = Buffer.from(rest);

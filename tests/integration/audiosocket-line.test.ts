@@ -10,7 +10,7 @@ import type { LineCall } from '#voice/lines/line.ts';
 import type { Media } from '#voice/media/media.ts';
 import type { SoundLeg } from '#voice/media/sound-leg.ts';
 import type { CallEnd } from '#voice/sip/session/call.ts';
-import { carried, exactSound, framesPass, openTestMedia, played } from './media-line.ts';
+import { carried, exactSound, format, framesPass, openTestMedia, played } from './media-line.ts';
 
 const CONFIG: AudioSocketConfig = {
   name: 'pbx',
@@ -82,8 +82,8 @@ describe('a call', () => {
     await Promise.all([pbx.say(theirs), played(leg, 'ours')]);
     await framesPass(leg, 10);
     expect(carried(all(heard), theirs)).toBeGreaterThan(0.9);
-    expect(carried(all(pbx.played.map(({ pcm }) => pcm)), ours)).toBe(1);
-    expect(new Set(pbx.played.map(({ pcm }) => pcm.length))).toEqual(new Set([160]));
+    expect(carried(all(pbx.played), ours)).toBe(1);
+    expect(new Set(pbx.played.map(({ length }) => length))).toEqual(new Set([160]));
   });
 
   test('falls silent at once when it is stopped: nothing is queued ahead', async () => {
@@ -94,7 +94,7 @@ describe('a call', () => {
     leg.stop('long');
     const { samples } = await stopped;
     await framesPass(leg, 20);
-    const sounding = pbx.played.filter(({ pcm }) => pcm.some((sample) => sample !== 0)).length;
+    const sounding = pbx.played.filter((frame) => frame.some((sample) => sample !== 0)).length;
     // What was reported as heard is what came: a frame of the tick under way more or less.
     expect(Math.abs(sounding * 160 - samples)).toBeLessThanOrEqual(160);
   });
@@ -136,6 +136,23 @@ describe('a call', () => {
     expect(ends).toMatchObject([{ by: 'local', status: 503 }]);
     await expect(call.answer()).rejects.toMatchObject({ code: 'stream_call_over' });
   });
+});
+
+test('caller and person are joined: the one over AudioSocket, the other over RTP', async () => {
+  const { pbx, leg } = await answered();
+  const [theirs, phone] = [await media.openLeg(), await media.openLeg()];
+  theirs.start(format(phone.port));
+  phone.start(format(theirs.port));
+  const heard: Int16Array[] = [];
+  phone.onFrame((frame) => heard.push(frame));
+  leg.join(theirs, { record: true });
+  const [caller, person] = [exactSound('PCMU', 8000), exactSound('PCMU', 8000).toReversed()];
+  const over = played(phone, 'person');
+  phone.play('person', person, true);
+  await Promise.all([pbx.say(caller), over]);
+  await framesPass(phone, 15);
+  expect(carried(all(heard), caller)).toBeGreaterThan(0.9);
+  expect(carried(all(pbx.played), person)).toBeGreaterThan(0.9);
 });
 
 describe('who may come in', () => {

@@ -25,7 +25,7 @@ export const traceCall = (
     traces.quality(call, quality);
   });
   leg.onNote((kind, detail) => traces.note(call, kind, detail));
-  leg.onDigit(() => traces.note(call, 'key', 'pressed, told in the sound (RFC 4733)'));
+  leg.onDigit(() => traces.note(call, 'key', 'pressed, told with the sound'));
   incoming.onDigit(() => traces.note(call, 'key', 'pressed, told by SIP INFO'));
   leg.onTimeout((silentMs) => traces.note(call, 'timeout', `nothing came for ${Math.round(silentMs / 1000)} s`));
   leg.onOneWay(({ cause, restoredMs }) =>
