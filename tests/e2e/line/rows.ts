@@ -38,6 +38,7 @@ export const ROWS: readonly Row[] = [
         'Transport: a request longer than 1300 bytes',
         'Transport: what has no end',
       ],
+      'streams-baresip.test.ts': ['Transport: baresip over %s'],
     },
   },
   {
@@ -93,6 +94,19 @@ export const ROWS: readonly Row[] = [
     row: 'Digest',
     rfc: '8760 section 2; 7616',
     tests: { 'line/placing-calls.test.ts': ['Digest: %s with qop auth'] },
+  },
+  {
+    row: 'DNS',
+    rfc: '3263 sections 4.1 to 4.3',
+    tests: {
+      'line/finding.test.ts': [
+        'DNS: a target that says nothing',
+        'DNS: where nobody listens',
+        'DNS: 503 goes to the next target',
+        'DNS: a trunk registers with the next registrar',
+        'DNS: a trunk is reached as its setting says',
+      ],
+    },
   },
   {
     row: 'Re-INVITE',
