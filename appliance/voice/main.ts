@@ -14,6 +14,7 @@ import type { Line } from './lines/line.ts';
 import { LineModes } from './lines/modes.ts';
 import { reception } from './lines/reception.ts';
 import { peopleOf, phonesOf } from './lines/people.ts';
+import { ringOut } from './lines/ring-out.ts';
 import { openSipLine } from './lines/sip.ts';
 import { sipOptions } from './lines/sip-options.ts';
 import { openStreamLines } from './lines/streams.ts';
@@ -48,6 +49,7 @@ const start = async (): Promise<void> => {
     tts,
     openEar: await earFactory({ stt, log }),
     people: () => people,
+    ringOut: () => ring,
     link: () => link,
     spool,
     plan: reception({ modes, trunks: config.sip.trunks, ownerPhones: config.owner.phones, now: () => clock.now() }),
@@ -80,6 +82,7 @@ const start = async (): Promise<void> => {
     config.sip.trunks,
   );
   const people = peopleOf({ agent: line.agent, media, trunks: config.sip.trunks, transfer: config.transfer });
+  const ring = ringOut({ agent: line.agent, media, trunks: config.sip.trunks });
   const all: Line[] = [line, ...(await openStreamLines(config.streamLines, log))];
   lines = () => all.flatMap((one) => one.states());
   for (const one of all) switchboard.serve(one);

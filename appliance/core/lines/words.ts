@@ -11,12 +11,14 @@ export const nextCall = (facts: Omit<PlanFacts, 'fromFallback' | 'owner'>): stri
       return "The shop's own phones ring; the box does not answer.";
     case 'redirect':
       return `Goes to ${formatPhone(plan.to)}.`;
+    case 'forward':
+      return `Goes to ${formatPhone(plan.to)} by a call of the box's.`;
     case 'hand_back':
       return facts.forked ? 'Refused.' : 'Goes back to the carrier, which rings the fail-over number set there.';
     case 'message':
       return facts.setting.fallback === null
         ? 'The caller is told that nobody is there and leaves a message.'
-        : `The caller leaves a message: the trunk takes no redirection to ${formatPhone(facts.setting.fallback)}.`;
+        : `The caller leaves a message: no trunk can ring ${formatPhone(facts.setting.fallback)}.`;
     case 'listen':
       return 'The box listens, and neither speaks nor books.';
     default:

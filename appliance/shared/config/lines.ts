@@ -15,6 +15,8 @@ export interface ConfiguredLine {
   readonly rings: boolean;
   /** Every trunk of it takes a redirection. */
   readonly redirects: boolean;
+  /** A trunk can ring other numbers. */
+  readonly forwards: boolean;
   /** The carrier rings another number when the box does not take a call. */
   readonly failover: boolean;
 }
@@ -48,6 +50,7 @@ export const configuredLines = (config: Pick<Config, 'sip' | 'streamLines'>): Co
       forked: (known?.forked ?? false) || way.forked,
       rings: (known?.rings ?? true) && way.rings,
       redirects: (known?.redirects ?? true) && way.redirects,
+      forwards: config.sip.trunks.some(({ server }) => server !== null),
       failover: (known?.failover ?? true) && way.failover,
     });
   };

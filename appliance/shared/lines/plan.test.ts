@@ -11,6 +11,7 @@ const facts = (mode: LineMode, more: Partial<PlanFacts> = {}, set: Partial<LineS
   forked: false,
   rings: true,
   redirects: false,
+  forwards: false,
   failover: false,
   fromFallback: false,
   owner: false,
@@ -40,6 +41,7 @@ describe('what is done with a call', () => {
       to: FALLBACK,
       why: 'open',
     });
+    expect(planFor(facts('after_hours', { open: true, forwards: true }, set))).toEqual({ do: 'forward', to: FALLBACK });
     for (const one of [
       facts('after_hours', { open: true, redirects: true }),
       facts('after_hours', { open: true }, set),
@@ -49,7 +51,21 @@ describe('what is done with a call', () => {
 
   test.each([
     ['the fallback number, where the trunk takes a redirection', { redirects: true }, FALLBACK, 'redirect'],
-    ['a message, where it does not', {}, FALLBACK, 'message'],
+    ['the fallback number by a call of ours, where it does not', { forwards: true }, FALLBACK, 'forward'],
+    ['a redirection rather than a call of ours', { redirects: true, forwards: true }, FALLBACK, 'redirect'],
+    [
+      'a message, when the fallback number sent the call on to us',
+      { forwards: true, fromFallback: true },
+      FALLBACK,
+      'message',
+    ],
+    ['a message, where no trunk can do either', {}, FALLBACK, 'message'],
+    [
+      'a message rather than silence, on a line that does not ring',
+      { forwards: true, rings: false },
+      FALLBACK,
+      'message',
+    ],
     ['a message, when the fallback number sent the call', { redirects: true, fromFallback: true }, FALLBACK, 'message'],
     ["the carrier's fail-over number, when no other was named", { failover: true }, null, 'hand_back'],
     ['a message, when nobody can take it', {}, null, 'message'],

@@ -13,6 +13,8 @@ export interface PlanFacts {
   readonly rings: boolean;
   /** The line can send the call to another number. */
   readonly redirects: boolean;
+  /** A trunk can ring other numbers: a caller is sent on by a call of ours. */
+  readonly forwards: boolean;
   /** The carrier rings a number of the owner's when the box does not take a call. */
   readonly failover: boolean;
   /** The fallback number sent the call here: it must not get it back. */
@@ -30,6 +32,8 @@ export type Plan =
   /** The shop's own phones ring as well; nobody here answers. */
   | { readonly do: 'ring'; readonly ms: number }
   | { readonly do: 'redirect'; readonly to: string; readonly why: Away }
+  /** We ring the number, and join both once it answers. */
+  | { readonly do: 'forward'; readonly to: string }
   /** Back to the carrier by 503, whose own fail-over number takes it. */
   | { readonly do: 'hand_back' }
   /** Nobody can take the call: its caller is told so and leaves a message. */
@@ -62,6 +66,8 @@ export const planFor = (facts: PlanFacts): Plan => {
 
 const elsewhere = (facts: PlanFacts, fallback: string | null, why: Away): Plan => {
   if (fallback !== null && facts.redirects && !facts.fromFallback) return { do: 'redirect', to: fallback, why };
+  // On a line that does not ring the caller would wait in silence for the other number.
+  if (fallback !== null && facts.forwards && facts.rings && !facts.fromFallback) return { do: 'forward', to: fallback };
   if (why === 'open' && facts.rings && !facts.fromFallback) return { do: 'ring', ms: RING_THROUGH_MS };
   // Handing back a call of the fallback number's would only send it round again.
   return facts.failover && fallback === null && !facts.fromFallback ? { do: 'hand_back' } : { do: 'message' };

@@ -8,6 +8,7 @@ import type { Log } from '#observe/log.ts';
 import type { Plan } from '#shared/lines/plan.ts';
 import type { Line, LineCall } from '../lines/line.ts';
 import { carryOut } from '../lines/door.ts';
+import type { RingOut } from '../lines/ring-out.ts';
 import type { CommandMessage, LinkClient } from '../link/client.ts';
 import type { Media } from '../media/media.ts';
 import type { SpeechToText, TextToSpeech } from '../speech/ports.ts';
@@ -18,6 +19,7 @@ import type { OpenEar } from './ear.ts';
 import type { OwnerDesk } from '../owner/desk.ts';
 import type { MessageSpool } from './spool.ts';
 import type { People } from './transfer/people.ts';
+import { Forwarding, type ForwardOutcome } from './forwarding.ts';
 import { VoiceCall } from './voice-call.ts';
 
 export interface SwitchboardDeps {
@@ -26,6 +28,7 @@ export interface SwitchboardDeps {
   readonly tts: TextToSpeech;
   readonly openEar: OpenEar;
   readonly people: () => People;
+  readonly ringOut: () => RingOut;
   readonly link: () => LinkClient;
   readonly spool: MessageSpool;
   /** What is done with a call on this line. */
@@ -67,8 +70,20 @@ export class Switchboard {
     const plan = this.#deps.plan(line.nameOf(incoming), incoming);
     if (plan.do !== 'answer')
       this.#deps.log.info({ line: line.nameOf(incoming), plan: plan.do }, 'a call is not answered');
-    const taken = await carryOut(plan, incoming);
+    const taken = await carryOut(plan, incoming, (to) => this.#forward(incoming, to));
     if (taken) await this.#take(line, incoming, taken === 'message');
+  }
+
+  /** Nobody here takes part in such a call: its trace is all that is kept of it. */
+  #forward(incoming: LineCall, to: string): Promise<ForwardOutcome> {
+    const { clock, log, media, ringOut, traces } = this.#deps;
+    return new Forwarding({
+      incoming,
+      media,
+      ring: (at) => ringOut()(to, incoming.trunk, incoming.from, at),
+      opened: (leg) => void traceCall(traces, newId(clock.now()), incoming, leg),
+      log,
+    }).run();
   }
 
   command({ call, id, answers, body }: CommandMessage): void {

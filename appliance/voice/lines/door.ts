@@ -1,4 +1,5 @@
 import type { Plan } from '#shared/lines/plan.ts';
+import type { ForwardOutcome } from '../calls/forwarding.ts';
 import type { LineCall } from './line.ts';
 
 /** What the door needs of a call. */
@@ -11,9 +12,14 @@ const DIVERSION = { off: 'unconditional', open: 'time-of-day' } as const;
 
 /**
  * Does what is planned for a call up to its answer.
+ * @param forward rings another number and joins both
  * @returns how it is to be answered; null when the box does not answer it, or its caller is gone by now
  */
-export const carryOut = async (plan: Plan, call: CallAtDoor): Promise<'talk' | 'message' | null> => {
+export const carryOut = async (
+  plan: Plan,
+  call: CallAtDoor,
+  forward: (to: string) => Promise<ForwardOutcome>,
+): Promise<'talk' | 'message' | null> => {
   switch (plan.do) {
     case 'answer':
       return plan.afterMs === 0 || (await rings(call, plan.afterMs)) ? 'talk' : null;
@@ -23,6 +29,8 @@ export const carryOut = async (plan: Plan, call: CallAtDoor): Promise<'talk' | '
       // A line without a way to do it was planned for otherwise.
       call.redirect?.(plan.to, DIVERSION[plan.why]);
       return null;
+    case 'forward':
+      return (await forward(plan.to)) === 'not_taken' ? 'message' : null;
     case 'hand_back':
       call.reject(503, 'Service Unavailable', RETRY_AFTER);
       return null;

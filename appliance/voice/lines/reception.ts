@@ -26,6 +26,8 @@ export const reception =
     const setting = options.modes.of(line);
     const trunk = options.trunks.find((one) => one.name === call.trunk);
     const { fallback } = setting;
+    // A call that shows a number of our own is one of ours that came back.
+    const own = options.trunks.flatMap(({ shows }) => shows ?? []);
     const before = [call.from.user, ...(call.identity?.diverted.map(({ number }) => number) ?? [])];
     return planFor({
       setting,
@@ -35,7 +37,10 @@ export const reception =
       rings: call.rings,
       redirects: (trunk?.redirect ?? true) && call.redirect !== undefined,
       failover: (trunk?.carrierFailover ?? 'none') !== 'none',
-      fromFallback: fallback !== null && before.some((number) => sameNumber(number, fallback)),
+      forwards: options.trunks.some(({ server }) => server !== null),
+      fromFallback:
+        (fallback !== null && before.some((number) => sameNumber(number, fallback))) ||
+        own.some((number) => sameNumber(number, call.from.user)),
       owner: options.ownerPhones.some((number) => sameNumber(number, call.from.user)),
     });
   };
