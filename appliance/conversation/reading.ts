@@ -119,11 +119,19 @@ export interface ReadSlots {
   email?: string;
 }
 
+/** Something alarming that was heard and then put aside by the words around it: worth one question, while nothing else is known. */
+export interface Doubt {
+  /** Null when property, not people, would be in danger. */
+  readonly hazard: Hazard | null;
+  readonly words: string;
+}
+
 /** What one utterance meant, as the rule reader or a model reader understood it. */
 export interface Reading {
   readonly text: string;
   readonly urgency: Urgency;
   readonly hazard: Hazard | null;
+  readonly doubt: Doubt | null;
   readonly intent: Intent;
   readonly answer: 'yes' | 'no' | null;
   readonly slots: ReadSlots;

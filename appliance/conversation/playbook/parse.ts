@@ -1,23 +1,12 @@
-import { Value } from 'typebox/value';
-import { LineCounter, parseDocument, type Document } from 'yaml';
 import { PilotError } from '#shared/errors.ts';
 import { Playbook } from './schema.ts';
+import { readYaml } from './yaml.ts';
 
-/** `/serviceTypes/3/code` -> where that node (or its nearest parent) stands in the file. */
-const placeOf = (document: Document, lines: LineCounter, pointer: string): { line: number; col: number } => {
-  const path = pointer.split('/').filter(Boolean);
-  for (let length = path.length; length >= 0; length--) {
-    const keys = path.slice(0, length).map((key) => (/^\d+$/.test(key) ? Number(key) : key));
-    const node = document.getIn(keys, true) as { range?: [number, number, number] | null } | undefined;
-    if (node?.range) return lines.linePos(node.range[0]);
-  }
-  return { line: 1, col: 1 };
+const REFUSAL = {
+  code: 'playbook_invalid',
+  what: 'the playbook',
+  fix: 'Correct the playbook at that line, or take back the last change to it.',
 };
-
-const refuse = (file: string, place: { line: number; col: number }, what: string): PilotError =>
-  new PilotError('playbook_invalid', `${file}:${place.line}:${place.col}: ${what}`, {
-    fix: 'Correct the playbook at that line, or take back the last change to it.',
-  });
 
 /**
  * Reads one playbook from YAML text. Missing thresholds take their defaults.
@@ -25,28 +14,10 @@ const refuse = (file: string, place: { line: number; col: number }, what: string
  * @throws PilotError `playbook_invalid`, with file, line and column
  */
 export const parsePlaybook = (text: string, file: string): Playbook => {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const broken = document.errors[0];
-  if (broken) throw refuse(file, lines.linePos(broken.pos[0]), broken.message);
-  const value: unknown = Value.Default(Playbook, { thresholds: {}, ...(document.toJS() as object) });
-  if (!Value.Check(Playbook, value)) {
-    const error = [...Value.Errors(Playbook, value)][0];
-    const pointer = error?.instancePath ?? '';
-    throw refuse(
-      file,
-      placeOf(document, lines, pointer),
-      `${pointer || 'the playbook'} ${error?.message ?? 'is not valid'}`,
-    );
-  }
+  const { value, refuse } = readYaml(Playbook, text, file, REFUSAL, { thresholds: {} });
   const seen = new Set<string>();
   for (const [index, type] of value.serviceTypes.entries()) {
-    if (seen.has(type.code))
-      throw refuse(
-        file,
-        placeOf(document, lines, `/serviceTypes/${index}/code`),
-        `service type ${type.code} stands twice`,
-      );
+    if (seen.has(type.code)) throw refuse(`/serviceTypes/${index}/code`, `service type ${type.code} stands twice`);
     seen.add(type.code);
     const trade = value.trades[0];
     if (type.trade === undefined && trade !== undefined) type.trade = trade;
@@ -54,11 +25,7 @@ export const parsePlaybook = (text: string, file: string): Playbook => {
   for (const list of ['emergencies', 'urgents'] as const)
     for (const [index, entry] of value[list].entries())
       if (entry.serviceType !== undefined && !seen.has(entry.serviceType))
-        throw refuse(
-          file,
-          placeOf(document, lines, `/${list}/${index}/serviceType`),
-          `no service type is called ${entry.serviceType}`,
-        );
+        throw refuse(`/${list}/${index}/serviceType`, `no service type is called ${entry.serviceType}`);
   return value;
 };
 

@@ -5,7 +5,7 @@ const SMALL = new Set('the a an of in my our is are it its to and from on at for
 
 /** `leaking`, `leaks` and `leaked` compare alike; so do `pipe` and `pipes`. */
 export const stemOf = (word: string): string =>
-  word.length <= 4 ? word.replace(/(?<=[a-z]{3})s$/, '') : word.replace(/(?:ing|ed|es|s)$/, '');
+  word.length <= 4 ? word.replace(/(?<=[a-z]{3})s$/, '') : word.replace(/(?:ing|ed|es|s|e)$/, '');
 
 interface Element {
   readonly concept: string | null;

@@ -1,5 +1,6 @@
 import type { Span } from '../language/en-US/concepts.ts';
 import type { Playbook, ServiceType } from '../playbook/schema.ts';
+import { goesOn } from '../language/en-US/urgent-words.ts';
 import { compilePhrase, matchPhrase, type CompiledPhrase, type Heard, type PhraseHit } from './phrases.ts';
 
 export interface ServiceHit {
@@ -24,7 +25,7 @@ const LEAST_SCORE = 0.9;
 const compileCalm = (source: string): { source: string; heard: RegExp } => ({
   source,
   heard: new RegExp(
-    `(?<!\\b(?:cant|cannot|wont|couldnt|not|to|how do i) )\\b${source.split(/\s+/).join(' (?:(?:the|it|is|my|our|at|was|has|now) ){0,2}')}\\b`,
+    `(?<!\\b(?:cant|cannot|wont|couldnt|not|to|how do i|never)(?: \\w+){0,3} )\\b${source.split(/\s+/).join(' (?:(?:the|it|is|my|our|at|was|has|now) ){0,2}')}\\b`,
   ),
 });
 
@@ -63,6 +64,7 @@ export const indexProblems = (playbook: Playbook): ProblemIndex => {
     urgents: (heard) => listed(urgents, heard),
     notEmergencies: (heard) => {
       const text = heard.words.join(' ');
+      if (goesOn(text)) return [];
       return calm.flatMap(({ source, heard: calming }) => (calming.test(text) ? [source] : []));
     },
   };

@@ -4,6 +4,7 @@ import { indexConcepts } from '../language/en-US/concepts.ts';
 import { readAccess, readCode, readEmail, readPets, readTemperatures } from '../language/en-US/details.ts';
 import type { Directory } from '../language/en-US/directory.ts';
 import { readHazards } from '../language/en-US/hazards.ts';
+import { innocentAt } from '../language/en-US/innocent.ts';
 import { asksForVisit, isCorrection, readIntent } from '../language/en-US/intents.ts';
 import { THINGS } from '../language/en-US/lexicon-things.ts';
 import { TROUBLES } from '../language/en-US/lexicon-troubles.ts';
@@ -14,6 +15,7 @@ import { cap, settleName, settleSpelling } from '../language/en-US/spelled-name.
 import { settleStreet } from '../language/en-US/spelled-street.ts';
 import { readSpelling } from '../language/en-US/spelling.ts';
 import { sliceText, tokenize, type Token } from '../language/en-US/tokens.ts';
+import { findVulnerable } from '../language/en-US/vulnerable.ts';
 import { readWindow } from '../language/en-US/windows.ts';
 import type { Playbook } from '../playbook/schema.ts';
 import type { Intent, Reading, ReadContext, ReadSlots } from '../reading.ts';
@@ -215,8 +217,14 @@ export const createReader = (options: { directory: Directory; playbook: Playbook
       const temperatures = readTemperatures(symptomWords);
       if (temperatures.indoor !== undefined) slots.indoorTempF = temperatures.indoor;
       if (temperatures.outdoor !== undefined) slots.outdoorTempF = temperatures.outdoor;
-      const services = problems.services(heard);
-      const urgency = readUrgency(heard, hazards, services, problems, temperatures, playbook.thresholds);
+      const innocent = innocentAt(symptomWords);
+      // `a spark free switch` is no sparking one.
+      const services = problems
+        .services(heard)
+        .filter(({ type, hit }) => type.urgency !== 'emergency' || !hit.spans.some((span) => innocent.has(span.from)));
+      const frail = heard.spots.get('vulnerable')?.[0] ?? findVulnerable(words);
+      const climate = { ...temperatures, vulnerable: frail !== null };
+      const urgency = readUrgency(heard, hazards, services, problems, { ...climate, innocent }, playbook.thresholds);
       const best = services[0];
       const wanted = urgency.serviceType === null ? undefined : problems.byCode.get(urgency.serviceType);
       const main = services.find(({ type }) => type.code === wanted?.code)?.hit ?? urgency.hit ?? best?.hit;
@@ -241,12 +249,11 @@ export const createReader = (options: { directory: Directory; playbook: Playbook
       const bounds = stopsOf(tokens, false);
       const access = readAccess(symptomWords, (index) => bounds.has(index));
       if (access) slots.access = access.text;
-      const vulnerable = heard.spots.get('vulnerable')?.[0];
-      if (vulnerable) slots.vulnerable = sliceText(text, tokens, Math.max(0, vulnerable.from - 2), vulnerable.to);
+      if (frail) slots.vulnerable = sliceText(text, tokens, Math.max(0, frail.from - 2), frail.to);
       if (/\bafter ?hours?\b/.test(words.join(' '))) slots.afterHours = true;
       if (
         hazards.found.length > 0 ||
-        urgency.reasons.some((reason) => /burning smell|warm wall|water at panel/.test(reason))
+        urgency.reasons.some((reason) => /burning smell|warm wall|heat at the electrics/.test(reason))
       )
         slots.danger = 'possible';
       else if (hazards.denied.length > 0 || NO_DANGER.test(words.join(' '))) slots.danger = 'none';
@@ -256,6 +263,7 @@ export const createReader = (options: { directory: Directory; playbook: Playbook
         text,
         urgency: urgency.urgency,
         hazard: hazards.found[0]?.hazard ?? null,
+        doubt: urgency.doubt,
         intent: intentOf(words, slots, context, answer, urgency.urgency, reasons),
         answer,
         slots,

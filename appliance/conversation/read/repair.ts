@@ -30,6 +30,19 @@ const VITAL = [
   'oxygen',
   'beeping',
   'nauseous',
+  'gushing',
+  'spewing',
+  'spraying',
+  'pouring',
+  'flooding',
+  'overflowing',
+  'sewage',
+  'melted',
+  'arcing',
+  'sagging',
+  'bulging',
+  'bowing',
+  'sizzling',
 ];
 
 /** Mends words a recognizer broke: misspelled (`detecter`, `gass`), cut (`s mell`), run together (`ofthe`). */
@@ -44,7 +57,7 @@ export const createRepair = (vocabulary: readonly string[], directory: Directory
   const words = [...new Set([...VITAL, ...vocabulary])].filter(
     (word) => /^[a-z]{4,}$/.test(word) && (directory.wordRank(word) < 40_000 || VITAL.includes(word)),
   );
-  const known = new Set([...words, ...vocabulary, 'gas']);
+  const known = new Set([...words, ...vocabulary, 'gas', 'yall']);
   const byLength = new Map<number, string[]>();
   for (const word of [...words, 'gas']) byLength.set(word.length, [...(byLength.get(word.length) ?? []), word]);
   const isKnown = (word: string): boolean =>
@@ -59,7 +72,8 @@ export const createRepair = (vocabulary: readonly string[], directory: Directory
         if (letters > limit + 1) continue;
         const alike = soundOf(word) === soundOf(candidate);
         if (letters > limit && !(alike && letters <= limit + 1 && word.length >= 5)) continue;
-        const cost = letters - (alike ? 0.6 : 0) - (word[0] === candidate[0] ? 0.3 : 0);
+        const vital = alike && VITAL.includes(candidate) ? 0.2 : 0;
+        const cost = letters - (alike ? 0.6 : 0) - (word[0] === candidate[0] ? 0.3 : 0) - vital;
         if (cost < bestCost) [best, bestCost] = [candidate, cost];
       }
     return bestCost <= (word.length <= 4 ? 0.7 : limit) ? best : null;
@@ -95,7 +109,8 @@ export const createRepair = (vocabulary: readonly string[], directory: Directory
         out.push(token);
         continue;
       }
-      const mended = guess(word);
+      // `smokin`, `leakin`: as people say it.
+      const mended = word.endsWith('in') && known.has(`${word}g`) ? `${word}g` : guess(word);
       if (mended !== null) {
         out.push({ ...token, word: mended });
         continue;

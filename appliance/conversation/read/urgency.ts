@@ -1,148 +1,149 @@
-import type { Urgency } from '../reading.ts';
-import { isPast } from '../language/en-US/denial.ts';
+import { deniedAt } from '../language/en-US/denial.ts';
+import { frameOf } from '../language/en-US/framing.ts';
 import type { HazardReading } from '../language/en-US/hazards.ts';
+import { isControlled, OXYGEN, SAID_CALM, SAID_EMERGENCY, smellOfBurning } from '../language/en-US/urgent-words.ts';
+import { PROPERTY_RULES } from '../language/en-US/property.ts';
+import type { Doubt, Urgency } from '../reading.ts';
 import type { Thresholds } from '../playbook/schema.ts';
+import { weighClimate, type Climate } from './climate.ts';
 import type { ProblemIndex, ServiceHit } from './problem.ts';
 import type { Heard, PhraseHit } from './phrases.ts';
 
 const RANK: Readonly<Record<Urgency, number>> = { routine: 0, urgent: 1, emergency: 2, life_safety: 3 };
-const higher = (a: Urgency, b: Urgency): Urgency => (RANK[a] >= RANK[b] ? a : b);
-
-/** Heat, cold, water and sewage that the phrases alone cannot weigh. */
-const SAID_EMERGENCY =
-  /\b(this is an emergency|its an emergency|have an emergency|got an emergency|is an emergency(?! (fee|rate|line))|an emergency here|real emergency|emergency plumber|emergency electrician|emergency repair|emergency service|water emergency|plumbing emergency|emergency please)\b/;
-const BURNING =
-  /\b(burning|burnt|burn|scorched|melting|melted) (\w+ ){0,2}(smell|odor|plastic|rubber|wire|wires|wiring|electrical|insulation|outlet|cord|plug)\b|\b(smell|smells|smelling|odor)( \w+){0,4} (burning|burnt|burn|hot plastic|melting|electrical|fishy|fish)\b|\b(electrical|plastic|fishy|rubber) (burning )?(smell|odor)\b/;
-const FIRST_HEAT =
-  /\b(first (time|start|use|run|heat)|dust|dusty|start of the season|turned (it|the heat|the furnace) on for the first|little on first|burning off)\b/;
-const WARM_WALL =
-  /\b(wall|walls|switch plate|cover plate|outlet cover|panel cover)( \w+){0,3} (warm|hot|heating up|discolored|scorched)\b|\b(warm|hot|scorched) (wall|outlet|switch|panel|plug|breaker|cord)\b/;
-const OXYGEN =
-  /\b(on oxygen|oxygen (machine|tank|concentrator)|ventilator|dialysis|life support|home oxygen|breathing machine)\b/;
-const WATER_AT_ELECTRIC =
-  /\b(water|leak|leaking|dripping|rain|flood\w*|wet)( \w+){0,8} (panel|breaker box|fuse box|light fixture|ceiling light|lights|outlet|outlets|electrical|electric box|chandelier|light)\b|\b(panel|breaker box|fuse box|light fixture|ceiling light|outlet|electrical box)( \w+){0,5} (wet|water|dripping|leaking|soaked|flood\w*)\b/;
-const NOT_WATER_AT_ELECTRIC =
-  /\b(water heater|pilot light|light (is )?(blinking|on|flashing)|replaced|in ian|gfci|outdoor outlet|light leak|heater light|gas|well pump|disposal outlet|ac leak|slow|small leak|sink light)\b/;
 
 export interface UrgencyReading {
   readonly urgency: Urgency;
   readonly serviceType: string | null;
   /** What named the service type, when an emergency phrase did. */
   readonly hit: PhraseHit | null;
+  /** What one layer heard and another put aside. */
+  readonly doubt: Doubt | null;
   readonly reasons: readonly string[];
 }
 
+interface Finding {
+  readonly name: string;
+  readonly words: string;
+  readonly at: number;
+  /** Words whose denial undoes it. */
+  readonly told: readonly number[];
+  readonly serviceType: string | null;
+  readonly hit: PhraseHit | null;
+}
+
+/** What closing a valve ends; sewage stays where it is. */
+const WATER_TYPES = new Set(['burst_leak', 'toilet_clog', 'water_heater_replacement', 'no_hot_water', 'toilet_leak']);
+
+/** What is still to come is no emergency yet. */
+const TO_COME = /\b(tomorrow|this weekend|next week|(mon|tues|wednes|thurs|fri|satur|sun)day)\b/;
+
+/** Emergencies by the playbook's phrases (layer 1) and by patterns (layer 2), as they were heard. */
+const findEmergencies = (heard: Heard, text: string, problems: ProblemIndex): Finding[] => [
+  ...problems
+    .emergencies(heard)
+    .filter(({ hit }) => !TO_COME.test(heard.words.slice(hit.from, hit.to + 2).join(' ')))
+    .map(({ phrase, serviceType, hit }) => ({
+      name: phrase,
+      words: heard.words.slice(hit.from, hit.to).join(' '),
+      at: hit.from,
+      told: hit.spans.map((span) => span.from),
+      serviceType,
+      hit,
+    })),
+  ...PROPERTY_RULES.flatMap((rule) => {
+    const match = rule.heard.exec(text);
+    if (!match || (rule.needs && !rule.needs.test(text)) || rule.unless?.test(text)) return [];
+    const at = text.slice(0, match.index).split(' ').length - 1;
+    return [{ name: rule.name, words: match[0], at, told: [at], serviceType: rule.serviceType, hit: null }];
+  }),
+];
+
 /**
  * How fast we must be. Life safety comes from the hazard rules alone; below it the service type's own urgency is raised by
- * what was said (phrases, temperatures, who is in the house) and lowered where the caller says it is under control.
+ * what was said (phrases, patterns, temperatures, who is in the house) and lowered where the caller says it is under
+ * control, behind us, supposed or somebody else's. What was put aside in that way is told as a doubt.
  */
 export const readUrgency = (
   heard: Heard,
   hazards: HazardReading,
   services: readonly ServiceHit[],
   problems: ProblemIndex,
-  temperatures: { indoor?: number; outdoor?: number },
+  climate: Climate & { readonly innocent: ReadonlySet<number> },
   thresholds: Thresholds,
 ): UrgencyReading => {
   const text = heard.words.join(' ');
   const reasons: string[] = [];
-  const danger = hazards.found[0];
   const best = services[0];
-  if (danger)
+  if (hazards.found.length > 0)
     return {
       urgency: 'life_safety',
       serviceType: best?.type.code ?? null,
       hit: null,
+      doubt: null,
       reasons: hazards.found.slice(0, 4).map((finding) => `life safety: ${finding.name} (${finding.words})`),
     };
-  let urgency: Urgency = best?.type.urgency ?? 'routine';
+  let urgency = (best?.type.urgency ?? 'routine') as Urgency;
   let serviceType = best?.type.code ?? null;
   let hit: PhraseHit | null = null;
-  if (best) reasons.push(`service: ${best.type.code} (${best.hit.phrase.source})`);
-  const calm = problems.notEmergencies(heard);
-  const past = isPast(text);
-  const emergencies = problems.emergencies(heard);
   const raise = (to: Urgency, why: string): void => {
     if (RANK[to] > RANK[urgency]) urgency = to;
     reasons.push(`${to}: ${why}`);
   };
-  if (!past && calm.length === 0)
-    for (const found of emergencies) {
-      raise('emergency', found.phrase);
-      // An emergency phrase names the matter better than a weaker service phrase does.
-      if (
-        found.serviceType !== null &&
-        (serviceType === null ||
-          (found.hit.score >= (best?.hit.score ?? 0) &&
-            !services.slice(0, 1).some(({ hit }) => hit.score > found.hit.score)))
-      )
-        [serviceType, hit] = [found.serviceType, found.hit];
+  if (best) reasons.push(`service: ${best.type.code} (${best.hit.phrase.source})`);
+  const [doubted] = hazards.doubted;
+  let doubt: Doubt | null = doubted ? { hazard: doubted.hazard, words: doubted.words } : null;
+  if (doubted) reasons.push(`${doubted.frame}: ${doubted.name} (${doubted.words})`);
+  const calm = problems.notEmergencies(heard);
+  const whole = frameOf(heard.words, heard.words.length - 1);
+  const aside = doubted !== undefined || (whole !== null && whole !== 'condition');
+  const controlled = isControlled(text);
+  for (const found of calm.length === 0 ? findEmergencies(heard, text, problems) : []) {
+    if (found.told.some((at) => climate.innocent.has(at))) continue;
+    if (controlled && WATER_TYPES.has(found.serviceType ?? '')) {
+      reasons.push(`under control: ${found.name}`);
+      if (urgency === 'emergency') urgency = 'urgent';
+      continue;
     }
+    if (found.told.some((at) => deniedAt(heard.words, at))) {
+      reasons.push(`denied: ${found.name}`);
+      continue;
+    }
+    const frame = frameOf(heard.words, found.at);
+    if (frame !== null) {
+      reasons.push(`${frame}: ${found.name} (${found.words})`);
+      // A question about `if` and `when` is answered as such: only what may be going on is asked back.
+      if (frame !== 'condition') doubt ??= { hazard: null, words: found.words };
+      if (best?.type.urgency === 'emergency') urgency = 'urgent';
+      continue;
+    }
+    raise('emergency', found.name);
+    if (found.serviceType === null || !problems.byCode.has(found.serviceType)) continue;
+    // An emergency phrase names the matter better than a weaker service phrase does.
+    const score = found.hit?.score ?? 0;
+    if (serviceType === null || (found.hit && score >= (best?.hit.score ?? 0)))
+      [serviceType, hit] = [found.serviceType, found.hit];
+  }
   for (const found of problems.urgents(heard)) raise('urgent', found.phrase);
   if (calm.length > 0) {
     reasons.push(`under control: ${calm.join('; ')}`);
     if (best?.type.urgency === 'emergency') urgency = 'urgent';
     if (/stopp|no longer|slow|small|little/.test(calm.join(' '))) urgency = 'routine';
   }
-  if (past) {
+  if (aside) {
     urgency = 'routine';
-    reasons.push('behind us');
+    reasons.push(whole === 'past' ? 'behind us' : 'not here and now');
+  } else {
+    for (const { to, why } of weighClimate(heard, text, services, climate, thresholds)) raise(to, why);
+    const burning = smellOfBurning(text, heard.words, hazards.denied);
+    if (burning.emergency !== null) raise('emergency', burning.emergency);
+    else if (burning.note !== null) reasons.push(burning.note);
+    if (OXYGEN.test(text) && whole === null) raise('emergency', 'someone depends on oxygen or a medical device');
+    if (SAID_EMERGENCY.test(text) && !SAID_CALM.test(text) && calm.length === 0 && whole === null)
+      raise('emergency', 'the caller calls it an emergency');
   }
-  const vulnerable = heard.spots.has('vulnerable');
-  const cold =
-    heard.spots.has('no_heat') ||
-    (services.some(({ type }) => /^(no_heat|boiler)/.test(type.code)) && !heard.spots.has('not_cooling'));
-  const warm = heard.spots.has('not_cooling') || services.some(({ type }) => type.code === 'no_cooling');
-  const { indoor, outdoor } = temperatures;
-  if (
-    cold &&
-    outdoor !== undefined &&
-    outdoor <= (vulnerable ? thresholds.heatVulnerableAtOrBelowF : thresholds.heatAtOrBelowF)
-  )
-    raise('emergency', `no heat at ${outdoor} degrees outside`);
-  if (cold && indoor !== undefined && indoor < thresholds.heatIndoorBelowF)
-    raise('emergency', `no heat, ${indoor} degrees inside`);
-  if (
-    warm &&
-    vulnerable &&
-    ((outdoor !== undefined && outdoor >= thresholds.coolVulnerableAtOrAboveF) ||
-      (indoor !== undefined && indoor >= thresholds.coolVulnerableAtOrAboveF))
-  )
-    raise('emergency', 'no cooling in the heat with a vulnerable person');
-  else if (
-    warm &&
-    ((outdoor !== undefined && outdoor >= thresholds.coolAtOrAboveF) ||
-      (indoor !== undefined && indoor >= thresholds.coolIndoorAtOrAboveF))
-  )
-    raise('urgent', 'no cooling in the heat');
-  if (
-    BURNING.test(text) &&
-    !past &&
-    !hazards.denied.includes('burning smell') &&
-    !/\b(no|not|nothing|dont|without|isnt)( \w+){0,3} (burning|burnt|smell|smells|smelling)\b/.test(text)
-  ) {
-    if (FIRST_HEAT.test(text)) reasons.push('dust on the first heat is normal');
-    else raise('emergency', 'burning smell');
-  }
-  if (WARM_WALL.test(text) && !past && !/\b(hot water|water line|hot switch|hot outlet cover paint)\b/.test(text))
-    raise('emergency', 'warm wall, outlet or panel');
-  if (OXYGEN.test(text)) raise('emergency', 'someone depends on oxygen or a medical device');
-  if (WATER_AT_ELECTRIC.test(text) && !NOT_WATER_AT_ELECTRIC.test(text) && !past && calm.length === 0)
-    raise('emergency', 'water at panel or lights');
-  if (
-    SAID_EMERGENCY.test(text) &&
-    !/\bnot (really )?an emergency\b|\bisnt an emergency\b|\bis it an emergency\b|\bnothing urgent\b/.test(text) &&
-    calm.length === 0
-  )
-    raise('emergency', 'the caller calls it an emergency');
-  if (
-    /\b(not (really )?an emergency|isnt an emergency|not urgent|no rush|no hurry|whenever you can|isnt urgent|nothing urgent|can wait)\b/.test(
-      text,
-    ) &&
-    urgency === 'urgent'
-  ) {
+  if (SAID_CALM.test(text) && urgency === 'urgent') {
     urgency = 'routine';
     reasons.push('the caller is in no hurry');
   }
-  return { urgency: higher(urgency, 'routine'), serviceType, hit, reasons };
+  return { urgency, serviceType, hit, doubt: RANK[urgency] >= RANK.emergency ? null : doubt, reasons };
 };

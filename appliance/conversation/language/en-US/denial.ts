@@ -1,5 +1,5 @@
 const NEGATORS = new Set(
-  'no not nothing nothings none never without isnt arent wasnt werent dont doesnt didnt havent hasnt aint cant cannot nobody neither nor wouldnt couldnt'.split(
+  'no not nothing nothings none never without isnt arent wasnt werent dont doesnt didnt havent hasnt aint cant cannot nobody nobodys neither nor wouldnt couldnt'.split(
     ' ',
   ),
 );
@@ -43,18 +43,11 @@ export const deniedAt = (
   return false;
 };
 
-const PAST =
-  /\b(last (year|month|winter|summer|fall|spring|season|january|february|march|april|may|june|july|august|september|october|november|december|christmas)|(years?|months|weeks|couple weeks|couple years) (ago|back)|used to|previous (owner|tenant|house|year)|when we (moved|bought)|in the past|back in|all replaced|has been replaced|was replaced|were replaced|was fixed|got fixed|has been fixed|already fixed|already been fixed|since been fixed|a while back|a long time ago)\b/;
-const PRESENT = /\b(now|today|tonight|again|still|currently|at the moment|keeps|this morning|right away|since this)\b/;
-
-/** True when what was said lies behind us: `we had a leak last year`, without a `now` or `again`. */
-export const isPast = (sentence: string): boolean => PAST.test(sentence) && !PRESENT.test(sentence.replace(PAST, ' '));
-
 /** True when someone in charge has already made it safe: `the utility already shut it off and tagged it`. */
 export const isMadeSafe = (sentence: string): boolean =>
   /\b(all clear|gave us the all clear|red tag|red tagged|tagged it|and tagged|already (shut|came|been|turned|checked|cleared)|(utility|gas company|fire department|fire dept|firemen|gas man) (has |have |had )?(already |just )?(shut|came|said|cleared|checked|tagged|turned|left|was here|fixed))\b/.test(
     sentence,
   ) &&
-  !/\b(still smell|still smells|smell it again|smell gas again|going off again|still going off|still beeping)\b/.test(
+  !/\b(still smell|still smells|smell it again|smell gas again|going off again|still going off|still beeping|get out|evacuate|is back|still there)\b/.test(
     sentence,
   );

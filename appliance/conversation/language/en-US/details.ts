@@ -175,7 +175,7 @@ export const readTemperatures = (words: readonly string[]): { indoor?: number; o
     const after = words.slice(quantity.to, quantity.to + 6).join(' ');
     const degrees = /^(degrees|degree|fahrenheit)\b/.test(after);
     const outside =
-      /^(degrees |degree |fahrenheit )?(right now |already |now )?(outside|outdoors|out there|out here|out\b(?! of)|today)/.test(
+      /^(degrees |degree |fahrenheit )?(right now |already |now )?(outside|outdoors|out there|out here|out\b(?! of)|today)(?! (unit|units|faucet|faucets|outlet|outlets|light|lights|box|spigot|wall|thing))/.test(
         after,
       ) ||
       /\b(outside|outdoors)( \w+){0,3}$/.test(before) ||
@@ -184,15 +184,15 @@ export const readTemperatures = (words: readonly string[]): { indoor?: number; o
       /^(degrees |degree |fahrenheit )?(right now |already |now )?(in here|in the|in my|in our|inside|indoors)/.test(
         after,
       ) ||
-      /\b(inside|indoors|house is|thermostat|in here|house|says|reads|reading|home is|down to|up to|apartment is|bedroom is|living room is)( \w+){0,3}$/.test(
+      /\b(inside|indoors|house is|thermostat|in here|house|says|reads|reading|home is|down to|up to|apartment is|bedroom is|living room is|(?:hot|cold|warm|freezing) in here)( \w+){0,3}$/.test(
         before,
       );
     if (
       !degrees &&
       !(
         (outside || inside) &&
-        value >= 20 &&
-        /\b(its|it is|is|says|reads|only|about|like|at|to|was|almost|over|under|around|reading|hit|hits)( \w+)?$/.test(
+        (value >= 20 || (outside && value >= 5) || value < 0) &&
+        /\b(its|it is|is|says|reads|only|about|like|at|to|was|almost|over|under|around|reading|hit|hits|in here)( \w+)?( minus| negative)?$/.test(
           before,
         )
       )

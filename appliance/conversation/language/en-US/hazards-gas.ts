@@ -1,16 +1,39 @@
 import type { HazardRule } from './hazard-rule.ts';
-import { SICK } from './hazard-words.ts';
+import { ALARMING, SICK } from './hazard-words.ts';
 
-const ALARMING =
-  '(going off|went off|goes off|go off|sounding|sounded|blaring|ringing|screaming|alarming|alarmed|triggered|set off|keeps beeping|is beeping|are beeping|beeping|beeps|beeped|tripped|reading|reads|says|shows|wont stop|high|alert|alerting|chirping and)';
-const BURNER =
-  '(heater|furnace|heat|boiler|stove|oven|fireplace|generator|gas|water heater|garage|dryer|exhaust|fumes)';
 const NOT_APPLIANCE =
   '(?! (water heater|waterheater|furnace|stove|range|dryer|heater|fireplace|grill|line|lines|oven|boiler|pipe|pipes|logs|hookup|hook))';
-const GAS_SMELL = '(smell|smells|smelling|smelled|smelt|whiff|odor|odors|stink|stinks|reek|reeks|sniff|scent|fumes)';
+const GAS_SMELL =
+  '(smell|smells|smelling|smelled|smelt|whiff|odor|odors|stink|stinks|stench|reek|reeks|sniff|scent|fumes|aroma)';
 
-/** Gas and carbon monoxide. */
+/** Gas in the air. */
 export const GAS_RULES: readonly HazardRule[] = [
+  {
+    hazard: 'gas',
+    name: 'gas, misheard',
+    heard:
+      /\b(smell|smells|smelling)( (some|a|the|like|of|strong|little))* (gasp|gasps|gaz|gash|guess|gus|cass|gast)\b/,
+  },
+  {
+    hazard: 'gas',
+    name: 'smell, with gas spoken of',
+    heard: /\b(still|can|i|we) smell it\b|\bsmell it (by|near|in|everywhere|again|now|all|from|outside)\b/,
+    needs: /\b(gas|propane)\b(?! (bill|bills|station|price))/,
+    unless: /\b(only|just) (in|with|when|from|on) (\w+ ){0,5}water\b|(?<!not )\bsewer gas\b/,
+  },
+  {
+    hazard: 'gas',
+    name: 'gassy smell',
+    heard:
+      /\b(smell|smells|smelling|smelled|odor|stinks|reeks|kind of|really|all|so) gassy\b|\bgassy (smell|odor|stink)\b/,
+  },
+  {
+    hazard: 'gas',
+    name: 'gas appliance leaking, with a smell',
+    heard:
+      /\b(gas|propane) (furnace|stove|range|dryer|heater|water heater|fireplace|boiler|oven|grill)( \w+){0,2} leaking\b/,
+    needs: /\b(can smell|i smell|smell it|smells)\b/,
+  },
   {
     hazard: 'gas',
     name: 'unlit burner with a smell',
@@ -22,14 +45,14 @@ export const GAS_RULES: readonly HazardRule[] = [
     hazard: 'gas',
     name: 'gas smell',
     heard: new RegExp(`\\b${GAS_SMELL}( \\w+){0,5} (natural )?(gas|propane|mercaptan)\\b${NOT_APPLIANCE}`),
-    unless: /\bsewer gas\b|\blike (gasoline|gas station)\b/,
+    unless: /(?<!not )\bsewer gas\b|\blike (gasoline|gas station)\b/,
   },
   {
     hazard: 'gas',
     name: 'gas smell',
     heard: new RegExp(`\\b(gas|propane)( \\w+){0,3} ${GAS_SMELL}\\b`),
     unless:
-      /\bsewer gas\b|smell(s|ed|ing)? (\w+ )?(like )?(dirty|dust|dusty|socks|musty|mold|moldy|burning dust|burnt dust|a little on first|a little burnt)\b|\bgas .* (rotten eggs )?only (in|when|with) (the )?(hot )?water/,
+      /(?<!not )\bsewer gas\b|smell(s|ed|ing)? (\w+ )?(like )?(dirty|dust|dusty|socks|musty|mold|moldy|burning dust|burnt dust|a little on first|a little burnt)\b|\bgas .* (rotten eggs )?only (in|when|with) (the )?(hot )?water/,
   },
   {
     hazard: 'gas',
@@ -43,13 +66,14 @@ export const GAS_RULES: readonly HazardRule[] = [
     hazard: 'gas',
     name: 'gas leak',
     heard:
-      /\b(gas|propane)( \w+)? (leak|leaks|leaking|leaked|escaping|coming out|pouring out|blowing out|hissing|spewing)\b|\b(leak|leaking|leaks) (of )?(some |natural )?(gas|propane)\b|\bleak in (the|our|my) gas\b|\b(hit|cut|broke|struck|nicked|dug into|ruptured) (a |the |our |my )?gas (line|pipe|main|meter)\b|\bgas (line|pipe|main) (is |was |got )?(cut|hit|broken|ruptured|burst|severed|snapped)\b|\bgas is on (and|but)\b.*\b(no flame|not lit)\b|\bgas in the (house|air|basement|kitchen|garage)\b|\bfull of gas\b/,
-    unless: /\b(gas leak (test|detector install)|freon|refrigerant|estimate|sewer gas)\b/,
+      /\b(gas|propane)( (tank|line|lines|pipe|pipes|main|valve|meter|connector|hose|regulator|fitting|service|from|is|are|was|its|keeps|on|and|just))* (leak|leaks|leaking|leaked|escaping|coming out|pouring out|blowing out|blowing|hissing|spewing|whistling)\b|\b(filling|filled|fills) (up )?with (gas|propane)\b|\bleft the gas on\b|\b(line|hose|pipe|hookup|connector)( \w+){0,3} leaking gas\b|\b(leak|leaking|leaks) (of )?(some |natural )?(gas|propane)\b|\bleak in (the|our|my) gas\b|\b(hit|cut|cut into|broke|struck|nicked|dug into|ruptured|tore|ripped|severed|busted|punctured|drilled into|snagged|damaged|crushed) (\w+ )?(a |the |our |my )?gas (line|pipe|main|meter|service)\b|\bgas (line|pipe|main) (is |was |got )?(cut|hit|broken|ruptured|burst|severed|snapped)\b|\bgas (line|pipe|main|service)( \w+){0,6} (blowing|hissing|whistling|spewing|roaring)\b|\bgas is on (and|but)\b.*\b(no flame|not lit)\b|\bgas in the (house|air|basement|kitchen|garage)\b|\bfull of gas\b|\bgas (dryer |stove |range )?(hose|line|pipe|connector) (\w+ )?(popped|came|fell|broke|pulled) (off|loose|apart|out)\b|\bgas everywhere\b|\bbecause of (the |a )?gas\b(?! (bill|price|company|line|heater|furnace))/,
+    unless: /\b(gas leak (test|detector install)|freon|refrigerant|estimate|(?<!not )sewer gas)\b/,
   },
   {
     hazard: 'gas',
     name: 'rotten eggs',
-    heard: /\b(rotten|rotting|bad|spoiled|rotton) eggs?\b|\bsulfur\b|\bsulphur\b|\bsmell( \w+)? like eggs\b/,
+    heard:
+      /\b(rotten|rotting|bad|spoiled|rotton) eggs?\b|\b(?<!a bit like |a little like )(sulfur|sulphur)\b|\bsmell( \w+)? like eggs\b/,
     unless:
       /\b(only|just) (in|with|when|from|on) (\w+ ){0,5}(hot )?(water|shower|faucet|tap)\b|\bhot water (\w+ ){0,3}(smell|smells|stinks|odor)\b|\bwater smells\b/,
   },
@@ -72,67 +96,5 @@ export const GAS_RULES: readonly HazardRule[] = [
       `\\b(gas|propane)\\b( \\w+){0,12} \\b${SICK}\\b|\\b${SICK}\\b( \\w+){0,12} \\b(smell|odor|fumes)\\b`,
     ),
     unless: /\b(price|bill)\b/,
-  },
-  {
-    hazard: 'carbon_monoxide',
-    name: 'CO alarm',
-    heard: new RegExp(
-      `\\b(co|carbon monoxide|monoxide|carbon|carbon dioxide) (detector|detectors|alarm|alarms|sensor|monitor|thing|meter|level|levels|leak|poisoning|reading|readings|warning)?( \\w+){0,5} ?\\b${ALARMING}`,
-    ),
-    unless:
-      /\b(chirp\w*|low battery|battery|end of life|every (minute|few minutes|thirty|30|forty)|expired|(sense|replace|replaced|new) (co|carbon)|test button)\b(?!.*\b(four|4|feel|sick|dizzy|headache)\b)/,
-  },
-  {
-    hazard: 'carbon_monoxide',
-    name: 'CO alarm',
-    heard:
-      /\b(alarm|detector|sensor|monitor|it|they) (\w+ ){0,6}(says|reads|reading|detected|detecting|found|showing|shows|for) (\w+ ){0,3}(carbon monoxide|monoxide|co\b|c o\b|ppm|parts per million)|\b(four|4) (loud )?beeps?\b|\bbeeps? (four|4) times\b|\bppm\b|\bparts per million\b/,
-    unless: /\bwater (test|quality|hardness)\b/,
-  },
-  {
-    hazard: 'carbon_monoxide',
-    name: 'carbon monoxide',
-    heard:
-      /\b(carbon monoxide|monoxide)\b(?! (detector|detectors|alarm|alarms|sensor|sensors|monitor|inspection|test|check))/,
-    unless:
-      /\b(install|replace|replacement|expired|new (smoke|co|carbon)|how many|test for|do you (sell|install|test)|chirp\w*)\b/,
-  },
-  {
-    hazard: 'carbon_monoxide',
-    name: 'sick when the heat runs',
-    heard: new RegExp(
-      `\\b${SICK}\\b( \\w+){0,14} \\b(when|while|since|every time|after|whenever|if|because|from|and|with)\\b( \\w+){0,6} ${BURNER}\\b`,
-    ),
-    unless:
-      /\b(hot|heat) (outside|flash)|giving me a headache|such a headache|a real headache|no ac|air conditioning\b/,
-  },
-  {
-    hazard: 'carbon_monoxide',
-    name: 'sick when the heat runs',
-    heard: new RegExp(
-      `\\b(when|while|since|every time|after|whenever|ever since)\\b( \\w+){0,6} ${BURNER}\\b( \\w+){0,10} \\b${SICK}\\b`,
-    ),
-    unless: /giving me a headache|a real headache/,
-  },
-  {
-    hazard: 'carbon_monoxide',
-    name: 'several people sick',
-    heard: new RegExp(
-      `\\b(everyone|everybody|all of us|whole family|the kids and i|we all|both of us|family|were all|kids are all|all the kids)\\b( \\w+){0,6} \\b${SICK}\\b`,
-    ),
-  },
-  {
-    hazard: 'carbon_monoxide',
-    name: 'generator inside',
-    heard:
-      /\b(generator|grill|charcoal)\b( \w+){0,4} \b(in|inside) (the |our |my |a )?(garage|house|basement|kitchen|living room|home)\b/,
-    needs: /\b(running|run|runs|using|on|been)\b/,
-    unless: /\b(install|hook|quote|estimate|put|want|wire|interlock)\b/,
-  },
-  {
-    hazard: 'carbon_monoxide',
-    name: 'exhaust in the house',
-    heard:
-      /\b(exhaust|fumes)\b( \w+){0,6} \b(in|into|inside|filling) (the |our |my )?(house|home|room|basement|bedroom)\b/,
   },
 ];

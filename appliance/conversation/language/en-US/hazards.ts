@@ -1,11 +1,22 @@
 import type { Hazard } from '../../reading.ts';
+import { deniedAt, isMadeSafe } from './denial.ts';
+import { frameOf, type Frame } from './framing.ts';
+import type { HazardRule } from './hazard-rule.ts';
+import { CO_RULES } from './hazards-co.ts';
+import { ELECTRIC_RULES } from './hazards-electric.ts';
 import { FIRE_RULES } from './hazards-fire.ts';
 import { GAS_RULES } from './hazards-gas.ts';
+import { PEOPLE_RULES } from './hazards-people.ts';
 import { INNOCENT } from './innocent.ts';
-import { deniedAt, isMadeSafe, isPast } from './denial.ts';
 
 /** The gravest first. */
-const RULES = [...GAS_RULES, ...FIRE_RULES];
+const RULES: readonly (HazardRule & { readonly every: RegExp })[] = [
+  ...GAS_RULES,
+  ...CO_RULES,
+  ...FIRE_RULES,
+  ...ELECTRIC_RULES,
+  ...PEOPLE_RULES,
+].map((rule) => ({ ...rule, every: new RegExp(rule.heard.source, 'g') }));
 
 export interface HazardFinding {
   readonly hazard: Hazard;
@@ -16,24 +27,27 @@ export interface HazardFinding {
 export interface HazardReading {
   /** Present dangers, the gravest rule first as listed. */
   readonly found: readonly HazardFinding[];
-  /** Dangers named and denied, or behind us. */
+  /** Dangers named and denied, or made safe by someone in charge. */
   readonly denied: readonly string[];
+  /** Dangers named that the words around them put elsewhere: behind us, only supposed, another's, a joke. */
+  readonly doubted: readonly (HazardFinding & { readonly frame: Frame })[];
 }
 
 /** Sentences end at full stops; `but` starts a new thought. */
-const thoughtsOf = (words: readonly string[], stops: ReadonlySet<number>): { from: number; text: string }[] => {
-  const thoughts: { from: number; text: string }[] = [];
+const thoughtsOf = (words: readonly string[], stops: ReadonlySet<number>): { from: number; to: number }[] => {
+  const thoughts: { from: number; to: number }[] = [];
   let from = 0;
   for (let i = 1; i <= words.length; i++)
-    if (i === words.length || stops.has(i) || words[i] === 'but') {
-      thoughts.push({ from, text: words.slice(from, i).join(' ') });
+    if (i === words.length || stops.has(i)) {
+      thoughts.push({ from, to: i });
       from = i;
     }
   return thoughts;
 };
 
 /**
- * Layer 1 of emergency detection: fixed rules on words, tense, place and denial, so that they hold with every model down.
+ * Layers 1 and 2 of emergency detection where lives are at stake: fixed rules on words, then on denial, tense,
+ * supposition and whose house it is, so that they hold with every model down.
  * @param words normalised words of the utterance
  * @param stops token indexes that begin a new sentence
  * @param commas token indexes before which there is any punctuation
@@ -45,36 +59,34 @@ export const readHazards = (
 ): HazardReading => {
   const found: HazardFinding[] = [];
   const denied: string[] = [];
+  const doubted: (HazardFinding & { frame: Frame })[] = [];
   const whole = words.join(' ');
   const bare = whole.replace(INNOCENT, ' ~ ');
   const thoughts = thoughtsOf(words, stops);
+  const breaks = (index: number): boolean =>
+    stops.has(index) || (commas.has(index) && /^(no|nope|yes|yeah|not)$/.test(words[index - 1] ?? ''));
   for (const rule of RULES) {
-    if (!rule.heard.test(whole)) continue;
+    if (!rule.heard.test(bare)) continue;
     if (rule.needs && !rule.needs.test(bare)) continue;
     if (rule.unless?.test(whole)) {
       denied.push(rule.name);
       continue;
     }
-    for (const match of bare.matchAll(new RegExp(rule.heard.source, 'g'))) {
+    for (const match of bare.matchAll(rule.every)) {
       // `bare` and `whole` differ in length only inside innocent parts, so words are counted from the match's own text.
-      const at = locate(words, match[0]);
-      const thought = thoughts.findLast((part) => part.from <= at) ?? { from: 0, text: whole };
-      const gone = isPast(thought.text) || isMadeSafe(whole);
-      if (
-        !rule.undeniable &&
-        (gone ||
-          deniedAt(
-            words,
-            at,
-            (index) =>
-              stops.has(index) || (commas.has(index) && /^(no|nope|yes|yeah|not)$/.test(words[index - 1] ?? '')),
-          ))
-      )
-        denied.push(rule.name);
-      else found.push({ hazard: rule.hazard, name: rule.name, words: match[0] });
+      const at = locate(words, match[0].trim());
+      const thought = thoughts.findLast((part) => part.from <= at) ?? { from: 0, to: words.length };
+      const finding = { hazard: rule.hazard, name: rule.name, words: match[0].trim() };
+      const frame = frameOf(words.slice(thought.from, thought.to), at - thought.from);
+      if (rule.undeniable) {
+        if (frame === 'hypothesis' || frame === 'jest') doubted.push({ ...finding, frame });
+        else found.push(finding);
+      } else if (isMadeSafe(whole) || deniedAt(words, at, breaks)) denied.push(rule.name);
+      else if (frame !== null && frame !== 'condition') doubted.push({ ...finding, frame });
+      else found.push(finding);
     }
   }
-  return { found, denied };
+  return { found, denied, doubted };
 };
 
 /** Index of the first token of `part` in `words`; the last such place, since a later mention is the fresher one. */

@@ -1,0 +1,68 @@
+import type { Urgency } from '../reading.ts';
+import type { Thresholds } from '../playbook/schema.ts';
+import type { ServiceHit } from './problem.ts';
+import type { Heard } from './phrases.ts';
+
+const FREEZING =
+  /\bpipes?( \w+){0,5} (freez\w*|frozen solid)\b|\b(frost|ice) (inside|on the inside)\b|\b(its|and) snowing\b|\bblizzard\b|\bkids (are|is) freezing\b|\b(shes|hes|were all|were) freezing\b/;
+const COLD_WORDS =
+  /\b(no|any|without|get) heat\b|\bheats? (is |has |been |s )?(off|out|gone|quit|dead)\b|\bheat (went|is|has been|been|pump) (off|out|quit|gone)\b|\b(furnace|heater|boiler|heat pump|heating)\b( \w+){0,3} (wont come on|not come on|off|out|dead|died|quit|isnt working|not working|broke|blowing cold|down)\b/;
+const WARM_WORDS =
+  /\b(no|without) (ac|air|cooling|air conditioning)\b|\b(acs?|air conditioner|air conditioners|air conditioning|the air)\b( \w+){0,3} (out|dead|quit|broke|broken|went out|isnt working|not working|off|down)\b/;
+/** Neither hot nor cold enough, inside, to tell by itself which of the two it is. */
+const COLD_INSIDE_F = 50;
+
+/** What is known of the weather and of who is there. Degrees Fahrenheit. */
+export interface Climate {
+  readonly indoor?: number;
+  readonly outdoor?: number;
+  readonly vulnerable: boolean;
+}
+
+/**
+ * Heat and cold as one of the layers of urgency: the thresholds are the playbook's. Without any temperature known, an
+ * infant, an old or an ill person in an unheated or uncooled house decides it.
+ */
+export const weighClimate = (
+  heard: Pick<Heard, 'spots'>,
+  text: string,
+  services: readonly ServiceHit[],
+  climate: Climate,
+  thresholds: Thresholds,
+): { to: Urgency; why: string }[] => {
+  const { indoor, outdoor, vulnerable } = climate;
+  const out: { to: Urgency; why: string }[] = [];
+  const notCooling = heard.spots.has('not_cooling') || WARM_WORDS.test(text);
+  const cold =
+    heard.spots.has('no_heat') ||
+    COLD_WORDS.test(text) ||
+    (/^(no_heat|boiler)/.test(services[0]?.type.code ?? '') && !notCooling);
+  const warm = notCooling || services.some(({ type }) => type.code === 'no_cooling');
+  if (heard.spots.has('no_heat')) out.push({ to: 'urgent', why: 'no heat' });
+  if (heard.spots.has('no_hot_water')) out.push({ to: 'urgent', why: 'no hot water' });
+  if (cold) {
+    const limit = vulnerable ? thresholds.heatVulnerableAtOrBelowF : thresholds.heatAtOrBelowF;
+    if (outdoor !== undefined && outdoor <= limit)
+      out.push({ to: 'emergency', why: `no heat at ${outdoor} degrees outside` });
+    if (indoor !== undefined && indoor < thresholds.heatIndoorBelowF)
+      out.push({ to: 'emergency', why: `no heat, ${indoor} degrees inside` });
+    if (FREEZING.test(text)) out.push({ to: 'emergency', why: 'no heat, and it is freezing' });
+    if (vulnerable && outdoor === undefined && indoor === undefined && !warm)
+      out.push({ to: 'emergency', why: 'no heat with a vulnerable person' });
+  } else if (indoor !== undefined && indoor <= COLD_INSIDE_F && !warm)
+    out.push({ to: 'emergency', why: `${indoor} degrees inside` });
+  const hot =
+    (outdoor !== undefined && outdoor >= thresholds.coolVulnerableAtOrAboveF) ||
+    (indoor !== undefined && indoor >= thresholds.coolVulnerableAtOrAboveF);
+  if (vulnerable && hot && (warm || (indoor ?? 0) >= thresholds.coolIndoorAtOrAboveF))
+    out.push({ to: 'emergency', why: 'no cooling in the heat with a vulnerable person' });
+  else if (vulnerable && warm && !cold && outdoor === undefined && indoor === undefined)
+    out.push({ to: 'emergency', why: 'no cooling with a vulnerable person' });
+  else if (
+    warm &&
+    ((outdoor !== undefined && outdoor >= thresholds.coolAtOrAboveF) ||
+      (indoor !== undefined && indoor >= thresholds.coolIndoorAtOrAboveF))
+  )
+    out.push({ to: 'urgent', why: 'no cooling in the heat' });
+  return out;
+};
