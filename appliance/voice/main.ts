@@ -25,6 +25,7 @@ import { chooseRecognizer, chooseVoices } from './speech/choice.ts';
 import { openSpeechToText } from './speech/stt/speech-to-text.ts';
 import { openTextToSpeech } from './speech/tts/text-to-speech.ts';
 import { answerTraceAsk } from './trace/answer.ts';
+import { KeptCalls } from './trace/kept-calls.ts';
 import { Traces } from './trace/traces.ts';
 
 /** How long core is given to acknowledge the last events before this process ends, ms. */
@@ -40,7 +41,7 @@ const start = async (): Promise<void> => {
     openTextToSpeech({ voices: chooseVoices(config.speech.tts), log, clipFolder: join(config.dataFolder, 'clips') }),
     openMedia({ host: config.media.host, portRange: { from: config.media.ports[0], to: config.media.ports[1] }, log }),
   ]);
-  const traces = new Traces(() => clock.now());
+  const traces = new Traces(() => clock.now(), new KeptCalls(join(config.dataFolder, 'traces'), log));
   const spool = new MessageSpool(join(config.dataFolder, 'spool'), log);
   const modes = new LineModes(join(config.dataFolder, 'run', 'line-modes.json'), log);
   const switchboard: Switchboard = new Switchboard({

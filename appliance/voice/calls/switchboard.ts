@@ -12,7 +12,7 @@ import type { RingOut } from '../lines/ring-out.ts';
 import type { CommandMessage, LinkClient } from '../link/client.ts';
 import type { Media } from '../media/media.ts';
 import type { SpeechToText, TextToSpeech } from '../speech/ports.ts';
-import { traceCall } from '../trace/traced-call.ts';
+import { traceCall, tracePeople } from '../trace/traced-call.ts';
 import type { Traces } from '../trace/traces.ts';
 import type { EndedBy } from './call-deps.ts';
 import type { OpenEar } from './ear.ts';
@@ -135,7 +135,7 @@ export class Switchboard {
       quality: traceCall(traces, id, incoming, leg),
       tts,
       openEar: this.#deps.openEar,
-      people: this.#deps.people(),
+      people: tracePeople(traces, id, this.#deps.people()),
       engines: { stt: stt.info.name, tts: tts.current.name, bench: stt.info.bench },
       recordingPath,
       takeMessage: this.#deps.takeMessage,
@@ -149,6 +149,7 @@ export class Switchboard {
       keep: (alone) => this.#deps.spool.write(id, alone),
       onEnded: (alone) => {
         this.#calls.delete(id);
+        traces.finished(id);
         this.#untold.set(id, call.snapshot());
         if (!alone) return;
         this.#deps.spool.write(id, alone);

@@ -11,26 +11,34 @@ export class CallTrace {
   readonly callIds = new Set<string>();
   readonly #kept: KeptMessages;
   readonly #notes: TraceNote[] = [];
-  readonly #method: string;
-  readonly #from: string;
-  readonly #to: string;
+  readonly #began: number;
+  #method = '';
+  #from = '';
+  #to = '';
   #isCall = false;
   #status = 0;
   #end: { readonly at: number; readonly reason: string } | null = null;
   quality: LineQuality | null = null;
 
-  /** @param limit bytes of messages, about */
-  constructor(first: TracedMessage, limit: number) {
-    this.id = first.callId;
+  /**
+   * @param callId as the far end names it
+   * @param began epoch ms
+   * @param limit bytes of messages, about
+   */
+  constructor(callId: string, began: number, limit: number) {
+    this.id = callId;
+    this.callIds.add(callId);
+    this.#began = began;
     this.#kept = new KeptMessages(limit);
-    this.#method = /^(\S+) /.exec(first.text)?.[1] ?? '';
-    this.#from = userIn(first.text, /^(?:from|f)[ \t]*:([^\r\n]*)/im);
-    this.#to = userIn(first.text, /^(?:to|t)[ \t]*:([^\r\n]*)/im);
-    this.add(first);
   }
 
   add(message: TracedMessage): void {
     this.callIds.add(message.callId);
+    if (this.#kept.count === 0) {
+      this.#method = /^(\S+) /.exec(message.text)?.[1] ?? '';
+      this.#from = userIn(message.text, /^(?:from|f)[ \t]*:([^\r\n]*)/im);
+      this.#to = userIn(message.text, /^(?:to|t)[ \t]*:([^\r\n]*)/im);
+    }
     this.#kept.add(message);
     const status = /^SIP\/2\.0 ([2-6]\d\d) /.exec(message.text)?.[1];
     if (status !== undefined && this.#status === 0 && ofMethod(message.text, this.#method))
@@ -66,17 +74,15 @@ export class CallTrace {
     return this.#kept.list();
   }
 
-  summary(unmasked: boolean): TraceSummary {
-    const show = unmasked ? (user: string) => user : maskUser;
-    const first = this.#kept.first;
+  summary(): TraceSummary {
     return {
       id: this.id,
       kind: this.#isCall ? 'call' : this.#method === 'INVITE' ? 'refused' : 'other',
       method: this.#method,
-      peer: first?.peer ?? '',
-      from: show(this.#from),
-      to: show(this.#to),
-      startedAt: first?.at ?? 0,
+      peer: this.#kept.first?.peer ?? '',
+      from: this.#from,
+      to: this.#to,
+      startedAt: this.#began,
       endedAt: this.#end?.at ?? null,
       status: this.#status,
       messages: this.#kept.count,
@@ -85,17 +91,33 @@ export class CallTrace {
     };
   }
 
-  record(unmasked: boolean): TraceRecord {
-    const entries = this.#kept.list();
+  /** With numbers and names. */
+  record(): TraceRecord {
     return {
-      ...this.summary(unmasked),
-      masked: !unmasked,
-      entries: unmasked ? entries : entries.map((one) => ({ ...one, text: masked(one.text) })),
+      ...this.summary(),
+      masked: false,
+      entries: this.#kept.list(),
       leftOut: this.#kept.leftOut,
       notes: [...this.#notes],
     };
   }
 }
+
+/** Without numbers and names. */
+export const maskedSummary = (trace: TraceSummary): TraceSummary => ({
+  ...trace,
+  from: maskUser(trace.from),
+  to: maskUser(trace.to),
+});
+
+/** Without numbers and names. */
+export const maskedRecord = (trace: TraceRecord): TraceRecord => ({
+  ...trace,
+  from: maskUser(trace.from),
+  to: maskUser(trace.to),
+  masked: true,
+  entries: trace.entries.map((one) => ({ ...one, text: masked(one.text) })),
+});
 
 const userIn = (text: string, line: RegExp): string =>
   /(?:sips?|tel):([^@;>\s]+)/i.exec(line.exec(text)?.[1] ?? '')?.[1] ?? '';

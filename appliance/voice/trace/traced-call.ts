@@ -1,4 +1,5 @@
 import type { LineQuality } from '#shared/api/trace.ts';
+import type { People } from '../calls/transfer/people.ts';
 import type { LineCall } from '../lines/line.ts';
 import { lineQuality } from '../media/quality.ts';
 import type { SoundLeg } from '../media/sound-leg.ts';
@@ -37,3 +38,21 @@ export const traceCall = (
   });
   return () => quality;
 };
+
+/** The same people; ringing one is written down, and their leg belongs to the call. */
+export const tracePeople = (traces: Traces, call: string, people: People): People => ({
+  ...people,
+  find: (name, over) => {
+    const person = people.find(name, over);
+    if (!person) return null;
+    return {
+      ...person,
+      ring: (caller, media) => {
+        const leg = person.ring(caller, media);
+        traces.joins(call, leg.id);
+        traces.note(call, 'transfer', 'a person is rung');
+        return leg;
+      },
+    };
+  },
+});

@@ -73,6 +73,27 @@ describe('what the lines did', () => {
     ]);
   });
 
+  it('a call of a line that is not SIP has its notes and its end', () => {
+    traces.joins('call-1', '0192f3c4-uuid');
+    traces.note('call-1', 'hold', 'held');
+    traces.end('call-1', 'by us: over');
+    expect(traces.record('0192f3c4-uuid', false)).toMatchObject({
+      id: 'call-1',
+      kind: 'call',
+      messages: 0,
+      entries: [],
+    });
+    expect(traces.record('call-1', false)?.notes).toHaveLength(1);
+  });
+
+  it('a leg that is about to be rung belongs to its call from its first message on', () => {
+    traces.message('in', request('INVITE', 'c@1'), WAY);
+    traces.joins('call-1', 'c@1');
+    traces.joins('call-1', 'c@2');
+    traces.message('out', request('INVITE', 'c@2'), WAY);
+    expect(traces.record('call-1', true)?.entries.map(({ callId }) => callId)).toEqual(['c@1', 'c@2']);
+  });
+
   it('a second leg belongs to its call', () => {
     traces.message('in', request('INVITE', 'c@1'), WAY);
     traces.joins('call-1', 'c@1');

@@ -1,8 +1,10 @@
 import type { LineQuality, TraceOverview, TraceRecord } from '#shared/api/trace.ts';
 import type { SipTap } from '../sip/transport/tap.ts';
 import type { Endpoint } from '../sip/transport/transport.ts';
-import { CallTrace } from './call-trace.ts';
+import { wentBadly } from './bad-line.ts';
+import { CallTrace, maskedRecord, maskedSummary } from './call-trace.ts';
 import { DroppedSources } from './dropped.ts';
+import type { KeptCalls } from './kept-calls.ts';
 import { withoutSecrets } from './secrets.ts';
 import { Shelf } from './shelf.ts';
 
@@ -23,14 +25,19 @@ const MAX_CALL_ID = 256;
  */
 export class Traces implements SipTap {
   readonly #now: () => number;
+  readonly #kept: KeptCalls | null;
   readonly #calls = new Shelf(CALLS);
   readonly #refused = new Shelf(REFUSED);
   readonly #others = new Shelf(OTHERS);
   readonly #dropped = new DroppedSources();
 
-  /** @param now epoch ms */
-  constructor(now: () => number) {
+  /**
+   * @param now epoch ms
+   * @param kept where calls that went badly are kept on disk
+   */
+  constructor(now: () => number, kept: KeptCalls | null = null) {
     this.#now = now;
+    this.#kept = kept;
   }
 
   message(direction: 'in' | 'out', data: Buffer, way: { transport: string; local: Endpoint; peer: Endpoint }): void {
@@ -52,25 +59,30 @@ export class Traces implements SipTap {
     // What belongs to nothing kept and begins nothing tells nothing: an answer to a request that was let go.
     if (text.startsWith('SIP/')) return;
     const isInvite = text.startsWith('INVITE ');
-    (isInvite ? this.#refused : this.#others).put(new CallTrace(message, isInvite ? CALL_BYTES : OTHER_BYTES));
+    const trace = new CallTrace(callId, message.at, isInvite ? CALL_BYTES : OTHER_BYTES);
+    trace.add(message);
+    (isInvite ? this.#refused : this.#others).put(trace);
   }
 
   dropped(cause: 'foreign' | 'malformed', data: Buffer, source: Endpoint): void {
     this.#dropped.add(cause, source.address, data, this.#now());
   }
 
-  /** The messages of this Call-ID are of that call: its first leg, or another one. */
+  /**
+   * The messages of this Call-ID, those to come among them, are of that call: its first leg, or another one. A line that is not SIP
+   * has a call without messages.
+   */
   joins(call: string, callId: string): void {
-    const trace = this.#refused.take(callId) ?? this.#calls.find(callId);
     const known = this.#calls.find(call);
-    if (!trace || trace === known) return;
+    const trace = this.#refused.take(callId);
     if (known) {
       this.#calls.know(callId, known);
-      for (const message of trace.messages()) this.#calls.add(call, message);
+      for (const message of trace?.messages() ?? []) this.#calls.add(call, message);
       return;
     }
-    trace.becomes(call);
-    this.#calls.put(trace);
+    const one = trace ?? new CallTrace(callId, this.#now(), CALL_BYTES);
+    one.becomes(call);
+    this.#calls.put(one);
   }
 
   note(call: string, kind: string, detail: string): void {
@@ -87,17 +99,24 @@ export class Traces implements SipTap {
     this.#calls.find(call)?.end(this.#now(), reason);
   }
 
+  /** The call is over and its line measured: one that went badly is kept. */
+  finished(call: string): void {
+    const record = this.#calls.find(call)?.record();
+    if (record && wentBadly(record) !== null) this.#kept?.write(record);
+  }
+
   /** @param id of a call, or a Call-ID */
   record(id: string, unmasked: boolean): TraceRecord | null {
     const trace = this.#calls.find(id) ?? this.#refused.find(id) ?? this.#others.find(id);
-    return trace?.record(unmasked) ?? null;
+    const record = trace?.record() ?? this.#kept?.read(id) ?? null;
+    return record && !unmasked ? maskedRecord(record) : record;
   }
 
   /** What there is, newest first; masked. */
   overview(): TraceOverview {
     const traces = [this.#calls, this.#refused, this.#others].flatMap((shelf) => shelf.list());
     return {
-      traces: traces.map((one) => one.summary(false)).toSorted((a, b) => b.startedAt - a.startedAt),
+      traces: traces.map((one) => maskedSummary(one.summary())).toSorted((a, b) => b.startedAt - a.startedAt),
       dropped: this.#dropped.list(),
       droppedElsewhere: this.#dropped.elsewhere,
     };
