@@ -11,9 +11,10 @@ export interface TraceSource {
   overview(): Promise<TraceOverview>;
   /**
    * @param unmasked names the person who asked for numbers and names, null when they are to be masked
+   * @param packets the headers of RTP packets too
    * @returns null when nothing is kept of it
    */
-  one(id: string, unmasked: string | null): Promise<TraceRecord | null>;
+  one(id: string, unmasked: string | null, packets: boolean): Promise<TraceRecord | null>;
 }
 
 const traceUnknown = (): PilotError =>
@@ -54,6 +55,7 @@ export const traceRoutes =
             id: Type.String({ minLength: 1, maxLength: 256, description: 'of a call, or a Call-ID' }),
           }),
           querystring: Type.Object({
+            packets: Type.Boolean({ default: false, description: 'the headers of its latest RTP packets too' }),
             unmasked: Type.Optional(
               Type.String({
                 minLength: 1,
@@ -68,7 +70,7 @@ export const traceRoutes =
       async (request) => {
         const unmasked = request.query.unmasked ?? null;
         if (unmasked !== null && !isLocal(request.raw)) throw notHere();
-        const trace = await traces.one(request.params.id, unmasked);
+        const trace = await traces.one(request.params.id, unmasked, request.query.packets);
         if (trace === null) throw traceUnknown();
         return trace;
       },

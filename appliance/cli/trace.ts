@@ -1,12 +1,14 @@
+import { writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import type { TraceOverview, TraceRecord } from '#shared/api/trace.ts';
 import { loadConfig } from '#shared/config/load.ts';
 import { PilotError } from '#shared/errors.ts';
 import { EXIT, readArguments } from './arguments.ts';
 import { readCore } from './core-client.ts';
+import { pcapOf } from './trace/pcap.ts';
 import { overviewReport, traceReport } from './trace/report.ts';
 
-const HELP = `usage: pilot trace CALL [--full] [--unmasked] [--json]
+const HELP = `usage: pilot trace CALL [--full] [--unmasked] [--json | --pcap FILE]
        pilot trace --list [--json]
 
 Shows what the line did in a call: its SIP messages as a ladder, what happened to its sound, loss, jitter and a MOS estimate.
@@ -16,6 +18,7 @@ ended badly on disk.
   --list       the calls and requests that are kept, and who was not answered
   --full       every message's text as well
   --unmasked   numbers and names too; who asks is written down. Keys, passwords and pressed keys are never shown
+  --pcap FILE  a capture for Wireshark or tcpdump: SIP, and after the call the headers of its last half minute of RTP
   --json       one JSON object
   --config, --data   which box
 `;
@@ -30,6 +33,7 @@ export const traceCommand = async (argv: readonly string[]): Promise<number> => 
       full: { type: 'boolean', default: false },
       unmasked: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
+      pcap: { type: 'string' },
       config: { type: 'string' },
       data: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
@@ -55,7 +59,12 @@ export const traceCommand = async (argv: readonly string[]): Promise<number> => 
     const overview = await readCore<TraceOverview>(dataFolder, '/api/v1/traces');
     return print(overview, () => overviewReport(overview));
   }
-  const asking = values.unmasked ? `?unmasked=${encodeURIComponent(userInfo().username)}` : '';
-  const trace = await readCore<TraceRecord>(dataFolder, `/api/v1/traces/${encodeURIComponent(id)}${asking}`);
-  return print(trace, () => traceReport(trace, values.full));
+  const asked = new URLSearchParams({
+    ...(values.unmasked ? { unmasked: userInfo().username } : {}),
+    ...(values.pcap === undefined ? {} : { packets: 'true' }),
+  });
+  const trace = await readCore<TraceRecord>(dataFolder, `/api/v1/traces/${encodeURIComponent(id)}?${asked}`);
+  if (values.pcap === undefined) return print(trace, () => traceReport(trace, values.full));
+  writeFileSync(values.pcap, pcapOf(trace), { mode: 0o600 });
+  return EXIT.ok;
 };

@@ -14,13 +14,13 @@ export const traceSource = (ask: (question: TraceAsk) => Promise<TraceAnswer>, s
     if (answer.kind !== 'traces') throw unexpected();
     return answer.overview;
   },
-  one: async (id, unmasked) => {
+  one: async (id, unmasked, packets) => {
     if (unmasked !== null) {
       await store.transaction((tx) =>
         recordEvent(tx, { subject: { kind: 'trace', id }, kind: 'read_unmasked', actor: 'person', reason: unmasked }),
       );
     }
-    const answer = await ask({ kind: 'trace', id, unmasked: unmasked !== null });
+    const answer = await ask({ kind: 'trace', id, unmasked: unmasked !== null, packets });
     if (answer.kind !== 'trace') throw unexpected();
     return answer.trace;
   },

@@ -15,8 +15,8 @@ export class MemoryTraces implements TraceSource {
     return this.lines.overview();
   }
 
-  async one(id: string, unmasked: string | null) {
+  async one(id: string, unmasked: string | null, packets: boolean) {
     if (unmasked !== null) this.readers.push(unmasked);
-    return this.lines.record(id, unmasked !== null);
+    return this.lines.record(id, unmasked !== null, packets);
   }
 }

@@ -76,6 +76,19 @@ export const TraceSummary = Type.Object({
 });
 export type TraceSummary = Static<typeof TraceSummary>;
 
+/** The headers of a call's latest RTP packets, as `pilot trace --pcap` writes them. */
+export const TracedPackets = Type.Object({
+  local: Type.String({ description: 'address:port of our end' }),
+  peers: Type.Array(Type.String({ description: 'address:port of far ends' })),
+  /** At which instant (epoch ms) the records' clock stood at 0. */
+  zero: Type.Number(),
+  records: Type.String({
+    description:
+      'base64 of 24 bytes a packet, little endian: ms since zero (double), came in (1 byte), index of the far end (1 byte), length (2 bytes), RTP header (12 bytes)',
+  }),
+});
+export type TracedPackets = Static<typeof TracedPackets>;
+
 export const TraceRecord = Type.Object({
   ...TraceSummary.properties,
   /** Numbers and names are masked. Keys, passwords and pressed keys always are. */
@@ -84,6 +97,8 @@ export const TraceRecord = Type.Object({
   /** Messages in the middle that were let go to stay within bounds. */
   leftOut: Count,
   notes: Type.Array(TraceNote),
+  /** Where they were asked for and are kept: after the end of the call, for the latest calls. */
+  packets: Type.Optional(TracedPackets),
 });
 export type TraceRecord = Static<typeof TraceRecord>;
 

@@ -221,7 +221,7 @@ export type LineState = Static<typeof LineState>;
 /** What core may want to know of voice beside its calls. */
 export const TraceAsk = Type.Union([
   Type.Object({ kind: Type.Literal('traces') }),
-  Type.Object({ kind: Type.Literal('trace'), id: Type.String(), unmasked: Type.Boolean() }),
+  Type.Object({ kind: Type.Literal('trace'), id: Type.String(), unmasked: Type.Boolean(), packets: Type.Boolean() }),
 ]);
 export type TraceAsk = Static<typeof TraceAsk>;
 

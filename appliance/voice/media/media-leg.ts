@@ -9,6 +9,7 @@ import { LegSound, type LegSoundDeps, SILENCE } from './leg-sound.ts';
 import { LineNotes } from './line-notes.ts';
 import type { LegCommand, LegFormat, LegStats } from './messages.ts';
 import { Outbound, type OutboundSource } from './outbound.ts';
+import { PacketLog } from './packet-log.ts';
 import type { RecordingResult } from './recording.ts';
 import { parseRtp, type RtpPacket } from './rtp.ts';
 import { RtcpSession } from './rtcp-session.ts';
@@ -61,6 +62,7 @@ export class MediaLeg implements JoinedLeg {
   readonly #deps: MediaLegDeps;
   readonly #sound: LegSound;
   readonly #digits = new DigitReceiver();
+  readonly #packets = new PacketLog();
   #running: Running | null = null;
   #other: JoinedLeg | null = null;
   /** Ticks since a packet of the other leg went out. */
@@ -182,6 +184,8 @@ export class MediaLeg implements JoinedLeg {
     const running = this.#running;
     if (running !== null) this.#sendRtcp(running, this.#deps.now(), true);
     this.#tellStats();
+    const log = this.#packets.take();
+    if (log !== null) this.#deps.emit({ type: 'packets', log });
     this.#running = null;
     const recording = this.#sound.close();
     const { rtp, rtcp } = this.#deps.sockets;
@@ -232,6 +236,7 @@ export class MediaLeg implements JoinedLeg {
       this.#refused++;
       return;
     }
+    this.#packets.add(true, datagram, source, now);
     const isKey = running.inbound.isEvent(packet);
     this.#sound.arrived(now, isKey || packet.payloadType === PT_COMFORT_NOISE);
     if (isKey) {
@@ -256,7 +261,9 @@ export class MediaLeg implements JoinedLeg {
   #send({ latch, srtp }: Running, packet: Buffer): void {
     const { target } = latch;
     const sealed = srtp ? srtp.sealRtp(packet) : packet;
-    if (target && sealed) this.#deps.sockets.rtp.send(sealed, target.port, target.host);
+    if (!target || !sealed) return;
+    this.#packets.add(false, sealed, target, this.#deps.now());
+    this.#deps.sockets.rtp.send(sealed, target.port, target.host);
   }
 
   #report(now: number, running: Running): void {

@@ -1,6 +1,7 @@
 import type { G711Law } from './g711.ts';
 import type { InboundStats } from './inbound.ts';
 import type { OneWayLimits, OneWayReport } from './one-way.ts';
+import type { LoggedPackets } from './packet-log.ts';
 import type { Played } from './playout.ts';
 import type { PortRange } from './ports.ts';
 import type { RecordingResult } from './recording.ts';
@@ -148,6 +149,8 @@ export type LegEvent =
   | { readonly type: 'stats'; readonly stats: LegStats }
   /** Something that happened to the sound, for whoever looks into the call. */
   | { readonly type: 'note'; readonly kind: MediaNote; readonly detail: string }
+  /** The headers of its latest packets, once, while the leg closes. */
+  | { readonly type: 'packets'; readonly log: LoggedPackets }
   | { readonly type: 'timeout'; readonly silentMs: number }
   | { readonly type: 'one_way'; readonly report: OneWayReport }
   | { readonly type: 'recording.started'; readonly path: string; readonly offsetMs: number }

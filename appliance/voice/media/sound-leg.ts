@@ -1,5 +1,6 @@
 import type { JoinCommand, LegEvent, LegPlayed, LegStats, MediaNote, SoundCommand } from './messages.ts';
 import type { OneWayReport } from './one-way.ts';
+import type { LoggedPackets } from './packet-log.ts';
 import type { RecordingResult } from './recording.ts';
 
 /** Takes a listener away again. */
@@ -34,6 +35,7 @@ export class SoundLeg {
   readonly #played = new Listeners<[played: LegPlayed]>();
   readonly #stats = new Listeners<[stats: LegStats]>();
   readonly #notes = new Listeners<[kind: MediaNote, detail: string]>();
+  readonly #packets = new Listeners<[log: LoggedPackets]>();
   readonly #timeouts = new Listeners<[silentMs: number]>();
   readonly #oneWays = new Listeners<[report: OneWayReport]>();
   readonly #recordings = new Listeners<[path: string, offsetMs: number]>();
@@ -115,6 +117,11 @@ export class SoundLeg {
     return this.#notes.add(listener);
   }
 
+  /** The headers of the call's latest packets, once, while the leg closes; a line that is not RTP has none. */
+  onPackets(listener: (log: LoggedPackets) => void): Unlisten {
+    return this.#packets.add(listener);
+  }
+
   /** Nothing came for too long; told once until packets come again. */
   onTimeout(listener: (silentMs: number) => void): Unlisten {
     return this.#timeouts.add(listener);
@@ -151,6 +158,7 @@ export class SoundLeg {
     else if (event.type === 'played') this.#played.tell(event.played);
     else if (event.type === 'stats') this.#stats.tell(event.stats);
     else if (event.type === 'note') this.#notes.tell(event.kind, event.detail);
+    else if (event.type === 'packets') this.#packets.tell(event.log);
     else if (event.type === 'timeout') this.#timeouts.tell(event.silentMs);
     else if (event.type === 'one_way') this.#oneWays.tell(event.report);
     else if (event.type === 'recording.started') this.#recordings.tell(event.path, event.offsetMs);

@@ -5,4 +5,4 @@ import type { Traces } from './traces.ts';
 export const answerTraceAsk = (traces: Traces, ask: TraceAsk): TraceAnswer =>
   ask.kind === 'traces'
     ? { kind: 'traces', overview: traces.overview() }
-    : { kind: 'trace', trace: traces.record(ask.id, ask.unmasked) };
+    : { kind: 'trace', trace: traces.record(ask.id, ask.unmasked, ask.packets) };

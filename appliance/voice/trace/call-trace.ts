@@ -1,8 +1,20 @@
-import type { LineQuality, TracedMessage, TraceNote, TraceRecord, TraceSummary } from '#shared/api/trace.ts';
+import type {
+  LineQuality,
+  TracedMessage,
+  TracedPackets,
+  TraceNote,
+  TraceRecord,
+  TraceSummary,
+} from '#shared/api/trace.ts';
 import { KeptMessages } from './kept-messages.ts';
 import { masked, maskUser } from './masking.ts';
 
 const MAX_NOTES = 500;
+
+/** Headers of RTP packets: `LoggedPackets`, with what their clock and far ends mean. */
+export interface CallPackets extends Omit<TracedPackets, 'records'> {
+  readonly records: Buffer;
+}
 
 /** What one call did on the line, as far as it is kept. */
 export class CallTrace {
@@ -19,6 +31,7 @@ export class CallTrace {
   #status = 0;
   #end: { readonly at: number; readonly reason: string } | null = null;
   quality: LineQuality | null = null;
+  packets: CallPackets | null = null;
 
   /**
    * @param callId as the far end names it
@@ -92,13 +105,16 @@ export class CallTrace {
   }
 
   /** With numbers and names. */
-  record(): TraceRecord {
+  record(packets: boolean): TraceRecord {
     return {
       ...this.summary(),
       masked: false,
       entries: this.#kept.list(),
       leftOut: this.#kept.leftOut,
       notes: [...this.#notes],
+      ...(packets && this.packets
+        ? { packets: { ...this.packets, records: this.packets.records.toString('base64') } }
+        : {}),
     };
   }
 }

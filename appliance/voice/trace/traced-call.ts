@@ -1,11 +1,13 @@
 import type { LineQuality } from '#shared/api/trace.ts';
 import type { People } from '../calls/transfer/people.ts';
 import type { LineCall } from '../lines/line.ts';
+import type { Leg } from '../media/leg.ts';
 import { lineQuality } from '../media/quality.ts';
 import type { SoundLeg } from '../media/sound-leg.ts';
 import type { Traces } from './traces.ts';
 
-type TracedLeg = Pick<SoundLeg, 'onNote' | 'onStats' | 'onDigit' | 'onTimeout' | 'onOneWay'>;
+type TracedLeg = Pick<SoundLeg, 'onNote' | 'onPackets' | 'onStats' | 'onDigit' | 'onTimeout' | 'onOneWay'> &
+  Partial<Pick<Leg, 'host' | 'port'>>;
 type TracedLine = Pick<LineCall, 'id' | 'onDigit' | 'onEnded'>;
 
 /**
@@ -26,6 +28,10 @@ export const traceCall = (
     traces.quality(call, quality);
   });
   leg.onNote((kind, detail) => traces.note(call, kind, detail));
+  leg.onPackets(({ records, peers }) => {
+    const local = `${leg.host ?? ''}:${leg.port ?? 0}`;
+    traces.packets(call, { local, peers: [...peers], records: Buffer.from(records.buffer) });
+  });
   leg.onDigit(() => traces.note(call, 'key', 'pressed, told with the sound'));
   incoming.onDigit(() => traces.note(call, 'key', 'pressed, told by SIP INFO'));
   leg.onTimeout((silentMs) => traces.note(call, 'timeout', `nothing came for ${Math.round(silentMs / 1000)} s`));

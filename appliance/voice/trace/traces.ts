@@ -2,7 +2,7 @@ import type { LineQuality, TraceOverview, TraceRecord } from '#shared/api/trace.
 import type { SipTap } from '../sip/transport/tap.ts';
 import type { Endpoint } from '../sip/transport/transport.ts';
 import { wentBadly } from './bad-line.ts';
-import { CallTrace, maskedRecord, maskedSummary } from './call-trace.ts';
+import { CallTrace, type CallPackets, maskedRecord, maskedSummary } from './call-trace.ts';
 import { DroppedSources } from './dropped.ts';
 import type { KeptCalls } from './kept-calls.ts';
 import { withoutSecrets } from './secrets.ts';
@@ -16,6 +16,8 @@ const OTHERS = { count: 40, bytes: 2 * 1024 * KB };
 const CALL_BYTES = 192 * KB;
 const OTHER_BYTES = 32 * KB;
 const MAX_TEXT = 16 * KB;
+/** Of so many of the latest calls the headers of RTP packets are kept too: 72 kB a call. */
+const WITH_PACKETS = 50;
 /** Call-IDs are chosen by far ends. */
 const MAX_CALL_ID = 256;
 
@@ -30,6 +32,7 @@ export class Traces implements SipTap {
   readonly #refused = new Shelf(REFUSED);
   readonly #others = new Shelf(OTHERS);
   readonly #dropped = new DroppedSources();
+  readonly #withPackets: CallTrace[] = [];
 
   /**
    * @param now epoch ms
@@ -94,6 +97,15 @@ export class Traces implements SipTap {
     if (trace) trace.quality = quality;
   }
 
+  /** @param packets their clock is `performance.now()` of this thread */
+  packets(call: string, packets: Omit<CallPackets, 'zero'>): void {
+    const trace = this.#calls.find(call);
+    if (!trace) return;
+    trace.packets = { ...packets, zero: this.#now() - performance.now() };
+    this.#withPackets.push(trace);
+    if (this.#withPackets.length > WITH_PACKETS) (this.#withPackets.shift() as CallTrace).packets = null;
+  }
+
   /** @param reason how the call ended */
   end(call: string, reason: string): void {
     this.#calls.find(call)?.end(this.#now(), reason);
@@ -101,14 +113,14 @@ export class Traces implements SipTap {
 
   /** The call is over and its line measured: one that went badly is kept. */
   finished(call: string): void {
-    const record = this.#calls.find(call)?.record();
+    const record = this.#calls.find(call)?.record(true);
     if (record && wentBadly(record) !== null) this.#kept?.write(record);
   }
 
   /** @param id of a call, or a Call-ID */
-  record(id: string, unmasked: boolean): TraceRecord | null {
+  record(id: string, unmasked: boolean, packets = false): TraceRecord | null {
     const trace = this.#calls.find(id) ?? this.#refused.find(id) ?? this.#others.find(id);
-    const record = trace?.record() ?? this.#kept?.read(id) ?? null;
+    const record = trace?.record(packets) ?? this.#onDisk(id, packets);
     return record && !unmasked ? maskedRecord(record) : record;
   }
 
@@ -120,6 +132,13 @@ export class Traces implements SipTap {
       dropped: this.#dropped.list(),
       droppedElsewhere: this.#dropped.elsewhere,
     };
+  }
+
+  #onDisk(id: string, withPackets: boolean): TraceRecord | null {
+    const record = this.#kept?.read(id) ?? null;
+    if (record === null || withPackets) return record;
+    const { packets: _, ...rest } = record;
+    return rest;
   }
 }
 
