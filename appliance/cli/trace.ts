@@ -63,7 +63,7 @@ export const traceCommand = async (argv: readonly string[]): Promise<number> => 
     ...(values.unmasked ? { unmasked: userInfo().username } : {}),
     ...(values.pcap === undefined ? {} : { packets: 'true' }),
   });
-  const trace = await readCore<TraceRecord>(dataFolder, `/api/v1/traces/${encodeURIComponent(id)}?${asked}`);
+  const trace = await readCore<TraceRecord>(dataFolder, `/api/v1/traces/${encodeURIComponent(id)}?${asked.toString()}`);
   if (values.pcap === undefined) return print(trace, () => traceReport(trace, values.full));
   writeFileSync(values.pcap, pcapOf(trace), { mode: 0o600 });
   return EXIT.ok;
