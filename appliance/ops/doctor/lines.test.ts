@@ -3,6 +3,7 @@ import { createServer as createTcp, type AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { parseConfig } from '#shared/config/parse.ts';
 import { otherLines } from './lines.ts';
+import { reach } from './network.ts';
 
 const open: { close(): void }[] = [];
 afterEach(() => {
@@ -13,6 +14,14 @@ const config = (lines: string, port = 1) => parseConfig(`http: {port: ${port}}\n
 
 test('none configured is well', async () => {
   expect(await otherLines.run(config('{}'))).toMatchObject({ status: 'ok', detail: 'none configured' });
+});
+
+test('a line beside SIP is a way in', async () => {
+  expect(await reach.run(config('{}'))).toMatchObject({ status: 'warn' });
+  expect(await reach.run(config('{audiosocket: {}}'))).toMatchObject({
+    status: 'ok',
+    detail: 'line audiosocket, 127.0.0.0/8',
+  });
 });
 
 test('a port that another program has is named while the box does not run', async () => {

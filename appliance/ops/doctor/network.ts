@@ -151,14 +151,17 @@ export const encryption: Check = {
 
 export const reach: Check = {
   name: 'who may ring',
-  run: async ({ sip }) =>
-    sip.trunks.length === 0 && sip.allowed.every((one) => one.startsWith('127.'))
+  run: async ({ sip, streamLines }) => {
+    const streams = Object.entries(streamLines).flatMap(([kind, line]) => (line === null ? [] : [`line ${kind}`]));
+    const ways = [...sip.trunks.map(({ name }) => `trunk ${name}`), ...streams];
+    return ways.length === 0 && sip.allowed.every((one) => one.startsWith('127.'))
       ? warn(
           `only this machine (${sip.allowed.join(', ')})`,
           'no trunk can ring the box',
           'Describe your trunk in sip.trunks.',
         )
-      : ok([...sip.trunks.map(({ name }) => `trunk ${name}`), ...sip.allowed].join(', ')),
+      : ok([...ways, ...sip.allowed].join(', '));
+  },
 };
 
 export const mail: Check = {

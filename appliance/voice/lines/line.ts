@@ -27,7 +27,7 @@ export interface LineCall {
   openLeg(media: Media): Promise<SoundLeg>;
   /**
    * Takes the call and starts its leg.
-   * @throws PilotError `sip_call_over` when the call ended before that, `media.ptime`
+   * @throws PilotError `sip_call_over` or `stream_call_over` when the call ended before that, `media.ptime`
    */
   answer(): Promise<void>;
   /**
