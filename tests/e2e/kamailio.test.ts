@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { openAuthority, type Authority, type Issued } from '#fakes/certificates.ts';
 import { silentLog } from '#observe/log.ts';
 import { completeTrunk } from '#shared/config/trunks.ts';
 import { legFormat } from '#voice/lines/sip-call.ts';
@@ -10,7 +11,11 @@ import type { NegotiatedMedia } from '#voice/sip/session/media.ts';
 import { SteeredBaresip } from './baresip/steered.ts';
 import { startKamailio, type Kamailio } from './kamailio/kamailio.ts';
 
+const TRANSPORTS = ['udp', 'tcp', 'tls'] as const;
+
 let proxy: Kamailio;
+/** Where the box finds it. */
+let server: string;
 let media: Media;
 let line: SipLine;
 let calls: { call: IncomingCall; leg: Leg; loud: () => number }[];
@@ -18,22 +23,34 @@ let ends: CallEnd[];
 let keys: string[];
 let changes: NegotiatedMedia[];
 
+let authority: Authority;
+let certificate: Issued;
+
+beforeAll(async () => {
+  authority = await openAuthority();
+  certificate = await authority.issue('proxy', ['IP:127.0.0.1']);
+});
+afterAll(() => authority[Symbol.asyncDispose]());
+
 /** A shop behind a carrier: the box registers with Kamailio, and every call goes through it, which stays in the route. */
-beforeEach(async () => {
+const open = async (transport: 'udp' | 'tcp' | 'tls'): Promise<void> => {
   vi.stubEnv('LINE_TEST_PASSWORD', 'not a secret');
   [calls, ends, keys, changes] = [[], [], [], []];
-  proxy = await startKamailio();
+  proxy = await startKamailio(certificate);
   media = await openMedia({ host: '127.0.0.1', portRange: { from: 28_100, to: 28_199 }, log: silentLog() });
+  server = transport === 'tls' ? proxy.secure : proxy.server;
   line = await openSipLine('inside', { host: '127.0.0.1', port: 0, log: silentLog() }, [
     completeTrunk({
       name: 'main',
-      register: { server: proxy.server, user: 'shop', password_env: 'LINE_TEST_PASSWORD', expires: 120 },
+      register: { server, user: 'shop', password_env: 'LINE_TEST_PASSWORD', expires: 120 },
+      transport,
+      ...(transport === 'tls' ? { tls: { ca: authority.caFile } } : {}),
       caller_id: ['from'],
     }),
   ]);
   line.agent.onIncoming((call) => void take(call));
   await vi.waitUntil(() => line.states()[0]?.ok, { timeout: 10_000 });
-});
+};
 
 afterEach(async () => {
   vi.unstubAllEnvs();
@@ -63,55 +80,70 @@ const take = async (call: IncomingCall): Promise<void> => {
   leg.start(legFormat(await call.answer({ host: leg.host, port: leg.port })));
 };
 
-test('Kamailio as registrar and proxy: a phone rings the box, is heard, holds, presses keys and hangs up', async () => {
-  await using phone = await SteeredBaresip.start();
-  phone.command('dial', `sip:shop@${proxy.server}`);
-  await phone.event('CALL_ESTABLISHED');
-  await expect.poll(() => calls[0]?.loud() ?? 0, { timeout: 5_000 }).toBeGreaterThan(20);
-  expect(calls[0]?.call.trunk).toBe('main');
-  phone.command('hold');
-  await expect.poll(() => changes.at(-1)?.direction, { timeout: 5_000 }).toBe('recvonly');
-  phone.command('resume');
-  await expect.poll(() => changes.at(-1)?.direction, { timeout: 5_000 }).toBe('sendrecv');
-  for (const key of ['4', '#']) phone.command('sndcode', key);
-  await expect.poll(() => keys.join(''), { timeout: 5_000 }).toBe('4#');
-  phone.command('hangup');
-  await expect.poll(() => ends, { timeout: 5_000 }).toMatchObject([{ by: 'remote' }]);
-  await expect.poll(() => line.agent.liveCalls(), { timeout: 5_000 }).toBe(0);
-}, 60_000);
+test.each(TRANSPORTS)(
+  'Kamailio over %s as registrar and proxy: a phone rings the box, is heard, holds, presses keys and hangs up',
+  async (transport) => {
+    await open(transport);
+    await using phone = await SteeredBaresip.start();
+    phone.command('dial', `sip:shop@${proxy.server}`);
+    await phone.event('CALL_ESTABLISHED');
+    await expect.poll(() => calls[0]?.loud() ?? 0, { timeout: 5_000 }).toBeGreaterThan(20);
+    expect(calls[0]?.call.trunk).toBe('main');
+    phone.command('hold');
+    await expect.poll(() => changes.at(-1)?.direction, { timeout: 5_000 }).toBe('recvonly');
+    phone.command('resume');
+    await expect.poll(() => changes.at(-1)?.direction, { timeout: 5_000 }).toBe('sendrecv');
+    for (const key of ['4', '#']) phone.command('sndcode', key);
+    await expect.poll(() => keys.join(''), { timeout: 5_000 }).toBe('4#');
+    phone.command('hangup');
+    await expect.poll(() => ends, { timeout: 5_000 }).toMatchObject([{ by: 'remote' }]);
+    await expect.poll(() => line.agent.liveCalls(), { timeout: 5_000 }).toBe(0);
+  },
+  60_000,
+);
 
-test('Kamailio as proxy: the box holds and hangs up, through the recorded route', async () => {
-  await using phone = await SteeredBaresip.start();
-  phone.command('dial', `sip:shop@${proxy.server}`);
-  await phone.event('CALL_ESTABLISHED');
-  await expect.poll(() => calls.length).toBe(1);
-  expect(await calls[0]?.call.offerMedia('sendonly')).toMatchObject({ direction: 'sendonly' });
-  expect(await calls[0]?.call.offerMedia('sendrecv')).toMatchObject({ direction: 'sendrecv' });
-  calls[0]?.call.hangup('done');
-  await phone.event('CALL_CLOSED');
-  await expect.poll(() => line.agent.liveCalls(), { timeout: 5_000 }).toBe(0);
-}, 60_000);
+test.each(TRANSPORTS)(
+  'Kamailio over %s as proxy: the box holds and hangs up, through the recorded route',
+  async (transport) => {
+    await open(transport);
+    await using phone = await SteeredBaresip.start();
+    phone.command('dial', `sip:shop@${proxy.server}`);
+    await phone.event('CALL_ESTABLISHED');
+    await expect.poll(() => calls.length).toBe(1);
+    expect(await calls[0]?.call.offerMedia('sendonly')).toMatchObject({ direction: 'sendonly' });
+    expect(await calls[0]?.call.offerMedia('sendrecv')).toMatchObject({ direction: 'sendrecv' });
+    calls[0]?.call.hangup('done');
+    await phone.event('CALL_CLOSED');
+    await expect.poll(() => line.agent.liveCalls(), { timeout: 5_000 }).toBe(0);
+  },
+  60_000,
+);
 
-test('Kamailio as proxy: a call of the box is challenged, placed, and hung up by the phone', async () => {
-  await using phone = await SteeredBaresip.start();
-  const leg = await media.openLeg();
-  const call = line.agent.call({
-    target: `sip:555${phone.port}@${proxy.server}`,
-    from: `<sip:shop@${proxy.server}>`,
-    trunk: 'main',
-    media: { host: leg.host, port: leg.port },
-  });
-  const agreed = await new Promise<NegotiatedMedia | CallEnd>((resolve) => {
-    call.onAnswered(resolve);
-    call.onEnded(resolve);
-  });
-  expect(agreed).toMatchObject({ codec: 'pcmu' });
-  const over = new Promise<CallEnd>((resolve) => {
-    call.onEnded(resolve);
-  });
-  await phone.event('CALL_ESTABLISHED');
-  expect(await call.offerMedia('sendonly')).toMatchObject({ direction: 'sendonly' });
-  phone.command('hangup');
-  expect(await over).toMatchObject({ by: 'remote' });
-  await leg.close();
-}, 60_000);
+test.each(TRANSPORTS)(
+  'Kamailio over %s as proxy: a call of the box is challenged, placed, and hung up by the phone',
+  async (transport) => {
+    await open(transport);
+    await using phone = await SteeredBaresip.start();
+    const leg = await media.openLeg();
+    const call = line.agent.call({
+      target: `sip:555${phone.port}@${server}`,
+      from: `<sip:shop@${server}>`,
+      trunk: 'main',
+      media: { host: leg.host, port: leg.port },
+    });
+    const agreed = await new Promise<NegotiatedMedia | CallEnd>((resolve) => {
+      call.onAnswered(resolve);
+      call.onEnded(resolve);
+    });
+    expect(agreed).toMatchObject({ codec: 'pcmu' });
+    const over = new Promise<CallEnd>((resolve) => {
+      call.onEnded(resolve);
+    });
+    await phone.event('CALL_ESTABLISHED');
+    expect(await call.offerMedia('sendonly')).toMatchObject({ direction: 'sendonly' });
+    phone.command('hangup');
+    expect(await over).toMatchObject({ by: 'remote' });
+    await leg.close();
+  },
+  60_000,
+);

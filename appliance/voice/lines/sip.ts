@@ -46,6 +46,7 @@ export const openSipLine = async (
     },
     close: async () => {
       open = false;
+      options.tls?.certificate.close();
       await agent.close();
     },
   };

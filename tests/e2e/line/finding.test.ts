@@ -116,12 +116,21 @@ test('DNS: 503 goes to the next target and rests as long as its Retry-After says
     peer.send(peer.response(invite, '486 Busy Here'));
     await peer.next(/^ACK /);
   };
+  const earlier = place(rig.agent);
+  const talking = result(earlier);
+  const taken = await first.next(/^INVITE /);
+  first.send(first.response(taken, '200 OK', { body: sdp(), more: 'Record-Route: <sip:carrier.example;lr>\n' }));
+  await first.next(/^ACK /);
+  expect(await talking).toMatchObject({ codec: 'pcmu' });
   const one = result(place(rig.agent));
   const refused = await first.next(/^INVITE /);
   first.send(first.response(refused, '503 Service Unavailable', { more: 'Retry-After: 60 (maintenance)\n' }));
   await first.next(/^ACK /);
   await busyAt(second);
   expect(await one).toMatchObject({ status: 486 });
+  // Too busy for new calls is not too busy for the end of an old one.
+  earlier.hangup();
+  first.send(first.response(await first.next(/^BYE /), '200 OK'));
 
   now = 59_000;
   const two = result(place(rig.agent));

@@ -39,6 +39,7 @@ export const ROWS: readonly Row[] = [
         'Transport: what has no end',
       ],
       'streams-baresip.test.ts': ['Transport: baresip over %s'],
+      'kamailio.test.ts': ['Kamailio over %s as registrar and proxy'],
     },
   },
   {

@@ -36,6 +36,8 @@ const FAILOVER_MS = 5_000;
 const SILENT_FOR_MS = 60_000;
 const BUSY_FOR_MS = 30_000;
 const RETRY_AFTER_MOST_MS = 3_600_000;
+/** TCP that is tried for the length of a request alone is often filtered. */
+const LONG_BY_TCP_MS = 2_000;
 const NO_TCP_FOR_MS = 600_000;
 
 /**
@@ -53,13 +55,16 @@ export const sendRequest = (stack: Stack, unsent: SipRequest, hop: string, handl
     const trying = { request, to, heard: false };
     latest = trying;
     let left = false;
-    const stopWaiting = next ? timers.after(FAILOVER_MS, () => leave('timeout', 'it gave no answer')) : () => {};
+    const onlyLong = to.protocol === 'TCP' && next?.protocol === 'UDP' && next.address === to.address;
+    const waitMs = onlyLong ? LONG_BY_TCP_MS : FAILOVER_MS;
+    const stopWaiting = next ? timers.after(waitMs, () => leave('timeout', 'it gave no answer')) : () => {};
     const leave = (cause: Failure, detail: string): void => {
-      if (trying.heard || left) return;
+      if (left) return;
       left = true;
       stopWaiting();
-      const tooLong = to.protocol === 'TCP' && next?.protocol === 'UDP' && next.address === to.address;
-      outages.note(to, tooLong ? NO_TCP_FOR_MS : SILENT_FOR_MS);
+      // Who has said anything is there: the request failed, not the target.
+      if (trying.heard) return handlers.failure(cause, detail);
+      outages.note(to, onlyLong ? NO_TCP_FOR_MS : SILENT_FOR_MS);
       if (!next || given) return handlers.failure(cause, detail);
       if (request.method !== 'INVITE') abandon();
       stack.log.info({ from: nameOf(to), to: nameOf(next), cause: detail }, 'SIP target failed, trying the next');
@@ -138,7 +143,9 @@ const findTargets = (
     stack.way,
     (targets) => {
       const ranked = targets.toSorted((a, b) => nearness(b, near) - nearness(a, near));
-      const [up, down] = [ranked.filter((one) => !outages.has(one)), ranked.filter((one) => outages.has(one))];
+      // Who is too busy for new calls still has its old ones.
+      const isUp = (one: Target): boolean => nearness(one, near) > 0 || !outages.has(one);
+      const [up, down] = [ranked.filter(isUp), ranked.filter((one) => !isUp(one))];
       // A far end behind a router cannot be connected to: what is for it goes over the connection that the call came on.
       const behind = near?.connection !== undefined && targets.every((one) => !sameTarget(one, near));
       const flow = behind && targets.some((one) => one.address === near.address) ? [near] : [];

@@ -1,7 +1,6 @@
 import { isIPv6 } from 'node:net';
 import type { Log } from '#observe/log.ts';
-import { PilotError, messageOf } from '#shared/errors.ts';
-import { parseUri, type Uri } from '../parse/uri.ts';
+import { messageOf } from '#shared/errors.ts';
 import type { Via } from '../parse/via.ts';
 import type { IncomingCall, OutgoingCall } from '../session/call.ts';
 import { OutboundSession, type CallRequest } from '../session/outgoing.ts';
@@ -17,6 +16,7 @@ import { advertised } from './address.ts';
 import { Calls } from './calls.ts';
 import { dispatcher } from './dispatch.ts';
 import { intake, startCounters, type Counters } from './intake.ts';
+import { stackFor } from './placing.ts';
 import { openSockets, type SocketOptions } from './sockets.ts';
 import type { Self, Stack } from './stack.ts';
 import { Trunks, type TrunkOptions } from './trunks.ts';
@@ -167,18 +167,7 @@ export const openUserAgent = async (options: UserAgentOptions): Promise<UserAgen
       handler = take;
     },
     call: (request) => {
-      const target = parseUri(request.target);
-      if (target?.scheme !== 'sip' && target?.scheme !== 'sips') {
-        throw new PilotError('sip_target_invalid', `${JSON.stringify(request.target)} is not a sip URI`, {
-          fix: 'Write it like sip:100@192.0.2.10:5060.',
-        });
-      }
-      const over = request.trunk === undefined ? placed(stack, target) : trunks.named(request.trunk)?.stack;
-      if (!over) {
-        throw new PilotError('sip_trunk_unknown', `there is no trunk ${JSON.stringify(request.trunk)}`, {
-          fix: 'Name one of sip.trunks.',
-        });
-      }
+      const over = stackFor(request, stack, trunks);
       const call: OutboundSession = new OutboundSession(over, request, () => calls.remove(call));
       calls.add(call);
       // Handlers are attached before anything can happen.
@@ -206,14 +195,6 @@ export const openUserAgent = async (options: UserAgentOptions): Promise<UserAgen
 };
 
 const nameOf = ({ protocol, address, port }: Target): string => `${protocol} ${address}:${port}`;
-
-/** The stack for a call of ours over no trunk: answered by what it asks for, where we can be reached so. */
-const placed = (stack: Stack, target: Uri): Stack => {
-  const secure = target.scheme === 'sips';
-  const named = secure ? 'TLS' : (target.params.get('transport')?.toUpperCase() ?? 'UDP');
-  const [protocol = 'UDP'] = [...stack.self.listening].filter((one) => one === named);
-  return { ...stack, self: { ...stack.self, protocol: secure ? 'TLS' : protocol, secure } };
-};
 
 const isAt = (via: Via, protocol: Protocol, port: number): boolean =>
   via.transport === protocol && (via.port ?? defaultPort(protocol)) === port;

@@ -7,10 +7,11 @@ import { secondsOf, type SipResponse } from '../parse/message.ts';
 import { parseHostPort, writeHost } from '../parse/uri.ts';
 import { reasonPhrase } from '../parse/reasons.ts';
 import { drive, type Drive } from '../transaction/drive.ts';
-import { isReliable, sameTarget, type Endpoint, type Protocol, type Target } from '../transport/transport.ts';
+import { sameTarget, type Protocol, type Target } from '../transport/transport.ts';
 import { grantedTo } from './bindings.ts';
-import { KEEP_ALIVE_MS, ping, seenAt } from './keep-alive.ts';
+import { KEEP_ALIVE_MS, ping } from './keep-alive.ts';
 import { nextRegistration, registrationStart, type RegistrationInput, type RegistrationState } from './machine.ts';
+import { MOVE_EACH_MS, Vantage } from './vantage.ts';
 
 export interface RegistrationOptions extends Credentials {
   /** Host, or `host:port`, of the registrar. */
@@ -31,9 +32,6 @@ export interface RegistrationView {
   readonly failure: { readonly at: number; readonly cause: string; readonly nextTryAt: number } | null;
 }
 
-/** A new address is taken up at most so often, ms: a router that gives each packet another port must not make us register for ever. */
-const MOVE_EACH_MS = 10_000;
-
 /** Keeps one binding at one registrar from `start` to `stop`. */
 export class Registration {
   readonly aor: string;
@@ -53,8 +51,7 @@ export class Registration {
   #servers: readonly Target[] = [];
   /** The one that answered last. */
   #at: Target | null = null;
-  #seen: Endpoint;
-  #movedAt = Number.NEGATIVE_INFINITY;
+  readonly #vantage: Vantage;
   /** A Contact that the registrar may still hold and that is ours no more. */
   #former: string | null = null;
   #bound: string | null = null;
@@ -81,7 +78,7 @@ export class Registration {
     this.aor = `sip:${this.#user}@${server ? writeHost(server.host) : options.server}`;
     this.#callId = `${newToken()}@${stack.self.host}`;
     this.authorizer = new Authorizer(options);
-    this.#seen = { address: stack.self.host, port: stack.self.ports[stack.self.protocol] };
+    this.#vantage = new Vantage(stack.self, stack.now);
     this.#machine = drive({
       start: registrationStart(options.expires),
       timers: stack.timers,
@@ -99,7 +96,8 @@ export class Registration {
 
   /** Where the registrar sees us: the host and port for our Contact on this trunk. */
   get contact(): { readonly user: string; readonly host: string; readonly port: number } {
-    return { user: this.#user, host: this.#seen.address, port: this.#seen.port };
+    const { address, port } = this.#vantage.seen;
+    return { user: this.#user, host: address, port };
   }
 
   /** By which the registrar is reached, and is to reach us. */
@@ -136,12 +134,12 @@ export class Registration {
 
   /** A connection ended: where it was the way to the registrar, calls can no longer come by it. */
   lost(peer: Target): void {
-    if (!this.#at || !sameTarget(this.#at, peer)) return;
+    if (!this.#at || !sameTarget(this.#at, peer) || this.view().status === 'stopped') return;
     this.#stopWait?.();
     const since = this.#stack.now() - this.#lostAt;
     this.#stopWait = this.#stack.timers.after(Math.max(0, MOVE_EACH_MS - since), () => {
       this.#lostAt = this.#stack.now();
-      this.#movedAt = Number.NEGATIVE_INFINITY;
+      this.#vantage.expectMove();
       this.#machine.input({ kind: 'moved' });
     });
   }
@@ -230,22 +228,10 @@ export class Registration {
 
   /** Takes note of where the registrar sees us. @returns true when that is elsewhere than before */
   #look(response: SipResponse): boolean {
-    const seen = this.#throughRouter(seenAt(response));
-    if (!seen || (seen.address === this.#seen.address && seen.port === this.#seen.port)) return false;
-    const now = this.#stack.now();
-    if (now - this.#movedAt < MOVE_EACH_MS) return false;
-    this.#movedAt = now;
-    this.#stack.log.info({ contact: `${seen.address}:${seen.port}`, registrar: this.#uri }, 'SIP contact address');
-    this.#seen = seen;
+    if (!this.#vantage.look(response, this.protocol)) return false;
+    const { address, port } = this.#vantage.seen;
+    this.#stack.log.info({ contact: `${address}:${port}`, registrar: this.#uri }, 'SIP contact address');
     return true;
-  }
-
-  /** Over a stream `rport` is the port of our connection, which nobody can connect to: only behind a router is it of use. */
-  #throughRouter(seen: Endpoint | null): Endpoint | null {
-    const { self } = this.#stack;
-    if (!seen || self.fixed) return null;
-    const direct = isReliable(this.protocol) && self.listening.has(this.protocol) && seen.address === self.host;
-    return direct ? { address: seen.address, port: self.ports[this.protocol] } : seen;
   }
 
   #keepAlive(): void {

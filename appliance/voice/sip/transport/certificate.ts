@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { constants, X509Certificate } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import type { Log } from '#observe/log.ts';
@@ -60,7 +60,9 @@ const load = (files: CertificateFiles): { context: SecureContext; until: number 
   const key = read('sip.tls.key', files.key);
   const first = parse('sip.tls.cert', files.cert, cert);
   try {
-    return { context: createSecureContext({ cert, key, minVersion: 'TLSv1.2' }), until: first.validToDate.getTime() };
+    const secureOptions = constants.SSL_OP_NO_RENEGOTIATION;
+    const context = createSecureContext({ cert, key, minVersion: 'TLSv1.2', secureOptions });
+    return { context, until: first.validToDate.getTime() };
   } catch (cause) {
     throw new PilotError('sip_tls_key', `sip.tls.key: ${files.key} does not fit ${files.cert}: ${messageOf(cause)}`, {
       cause,
