@@ -39,6 +39,10 @@ const commands: Readonly<Record<string, Command>> = {
     about: 'change when a line is answered; its history; the PIN for changes by phone',
     run: async (argv) => (await import('./line.ts')).lineCommand(argv),
   },
+  plan: {
+    about: 'plan visits: a problem in, routes and reasons out (VROOM-shaped JSON)',
+    run: async (argv) => (await import('./plan.ts')).planCommand(argv),
+  },
   doctor: {
     about: 'what is present, what is missing, and what that costs the caller',
     run: async (argv) => (await import('./doctor.ts')).doctorCommand(argv),

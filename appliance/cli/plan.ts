@@ -1,0 +1,113 @@
+import { writeFileSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
+import { PilotError, messageOf } from '#shared/errors.ts';
+import { planInThread } from '#jobs/optimiser/optimiser.ts';
+import { drawPlan } from '#schedule/picture/picture.ts';
+import { PlanProblem } from '#schedule/plan/problem.ts';
+import type { PlanSolution } from '#schedule/plan/solution.ts';
+import { EXIT, readArguments } from './arguments.ts';
+
+const HELP = `usage: pilot plan [--limit SECONDS | --iterations N] [--seed N] [--svg FILE] [--json] < problem.json > solution.json
+
+Plans the visits of a day or a week. Reads a problem and writes a solution, both JSON in the shape of VROOM's API with
+extensions; nothing but the solution goes to stdout, the number of iterations to stderr. Ctrl-C ends the search: the
+best plan so far is written.
+
+  --limit SECONDS  how long to search (default 5)
+  --iterations N   search exactly so long: with the same seed the same plan on every machine
+  --seed N         (default 1)
+  --svg FILE       draw the routes and a Gantt of the plan
+  --json           the solution on one line
+  --schema         print the JSON Schema of a problem, and end
+
+A problem: {jobs, vehicles, matrices?, weights?}. Times in seconds, distances in metres, costs in a unit of your own.
+
+  jobs[]      id, location [lon, lat] or location_index, setup, service, setup_per_type, service_per_type, delivery,
+              pickup, skills, priority 0-100, time_windows [[from, to]] of the start of work
+    beside VROOM's: lateness {per_hour, max}, parts {name: count}, preferred {vehicles, cost}, excluded_vehicles,
+              pin {vehicle, start?, started?}, published {vehicle, start}, crew [{skills}], after [ids], gap
+  vehicles[]  id, profile, type, start, end or start_index, end_index, capacity, skills, time_window, speed_factor,
+              costs {fixed, per_hour 3600, per_km, per_task_hour}, breaks [{id, service, time_windows}], max_tasks,
+              max_travel_time, max_distance
+    beside VROOM's: stock {part: count}, overtime [{from, per_hour}]
+  matrices    {profile: {durations, distances?, costs?}}; without them travel is estimated from coordinates
+  weights     waiting_per_hour, fairness, disruption {vehicle, per_hour, tolerance}
+
+A solution: {summary, routes[] {vehicle, cost, steps[]}, unassigned[] {id, reason, vehicles}, breaks_missed, search}.
+Reasons: skills, nobody_allowed, stock, window, crew, after_unassigned, full.
+`;
+
+const usage = (message: string): PilotError =>
+  new PilotError('usage', `pilot plan: ${message}`, { fix: 'pilot plan --help lists the flags.' });
+
+const readNumber = (flag: string, given: string, least: number, whole: boolean): number => {
+  const value = Number(given);
+  if (given.trim() === '' || !Number.isFinite(value) || value < least || (whole && !Number.isSafeInteger(value)))
+    throw usage(`--${flag} ${given} is not a${whole ? ' whole' : ''} number from ${least} on`);
+  return value;
+};
+
+const readStdin = async (): Promise<unknown> => {
+  if (process.stdin.isTTY) throw usage('the problem comes on stdin');
+  const source = await text(process.stdin);
+  try {
+    return JSON.parse(source);
+  } catch (cause) {
+    throw new PilotError('plan_invalid', `the problem on stdin is not JSON: ${messageOf(cause)}`, {
+      cause,
+      fix: 'Correct it at that place; pilot plan --help describes the format.',
+    });
+  }
+};
+
+const draw = (file: string, problem: unknown, solution: PlanSolution): void => {
+  try {
+    writeFileSync(file, drawPlan(problem as PlanProblem, solution));
+  } catch (cause) {
+    throw new PilotError('plan_svg', `the picture ${file} cannot be written: ${messageOf(cause)}`, {
+      cause,
+      fix: 'Name a file in a folder you may write to.',
+    });
+  }
+};
+
+/** `pilot plan`. */
+export const planCommand = async (argv: readonly string[]): Promise<number> => {
+  const { values } = readArguments('plan', argv, {
+    limit: { type: 'string' },
+    iterations: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+    svg: { type: 'string' },
+    json: { type: 'boolean' },
+    schema: { type: 'boolean' },
+    help: { type: 'boolean', short: 'h' },
+  });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return EXIT.ok;
+  }
+  if (values.schema) {
+    process.stdout.write(`${JSON.stringify(PlanProblem, null, 2)}\n`);
+    return EXIT.ok;
+  }
+  if (values.limit !== undefined && values.iterations !== undefined)
+    throw usage('give --limit or --iterations, not both');
+  const iterations = values.iterations === undefined ? null : readNumber('iterations', values.iterations, 0, true);
+  const limitMs = readNumber('limit', values.limit ?? '5', 0, false) * 1000;
+  const seed = readNumber('seed', values.seed, 0, true);
+  const problem = await readStdin();
+  const enough = new AbortController();
+  const stop = (): void => enough.abort();
+  process.once('SIGINT', stop);
+  const began = performance.now();
+  const solution = await planInThread({ problem, seed, iterations, limitMs }, enough.signal);
+  process.off('SIGINT', stop);
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  if (values.svg !== undefined) draw(values.svg, problem, solution);
+  process.stdout.write(`${JSON.stringify(solution, null, values.json ? undefined : 2)}\n`);
+  const { cost, routes, unassigned } = solution.summary;
+  process.stderr.write(
+    `${solution.search.iterations} iterations in ${seconds} s: cost ${cost}, ${routes} routes, ${unassigned} unassigned\n`,
+  );
+  return EXIT.ok;
+};

@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, describe, expect, it } from 'vitest';
+import { checkPlan } from '#fixtures/schedule/check-plan.ts';
+import { makeProblem } from '#fixtures/schedule/small-problems.ts';
+import type { PlanSolution } from '#schedule/plan/solution.ts';
+
+const PILOT = resolve(import.meta.dirname, '../../appliance/cli/pilot.ts');
+const folder = mkdtempSync(join(tmpdir(), 'pilot-plan-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const run = (input: string, ...flags: string[]) => {
+  const child = spawn(process.execPath, [PILOT, 'plan', ...flags], { stdio: 'pipe' });
+  child.stdin.end(input);
+  const ended = new Promise<number | null>((done) => child.once('close', done));
+  const result = Promise.all([ended, text(child.stdout), text(child.stderr)]).then(([code, out, err]) => ({
+    code,
+    out,
+    err,
+  }));
+  return { child, result };
+};
+const problem = makeProblem(11, { jobs: 12, vehicles: 3, coupled: true });
+const input = JSON.stringify(problem);
+
+describe('pilot plan', () => {
+  it('writes the solution and nothing else to stdout, the iterations to stderr, and the picture', async () => {
+    const picture = join(folder, 'plan.svg');
+    const { code, out, err } = await run(input, '--iterations', '200', '--seed', '3', '--svg', picture).result;
+    expect(code).toBe(0);
+    const solution = JSON.parse(out) as PlanSolution;
+    expect(checkPlan(problem, solution)).toEqual([]);
+    expect(solution.search).toEqual({ seed: 3, iterations: 200 });
+    expect(err).toContain('200 iterations');
+    expect(readFileSync(picture, 'utf8')).toMatch(/^<svg [\s\S]*<\/svg>\n$/u);
+    const again = await run(input, '--iterations', '200', '--seed', '3', '--json').result;
+    expect(JSON.parse(again.out)).toEqual(solution);
+    expect(again.out.trim()).not.toContain('\n');
+  });
+
+  it('keeps to its limit, and says how far it came', async () => {
+    const { code, out, err } = await run(input, '--limit', '0.3').result;
+    expect(code).toBe(0);
+    const { search } = JSON.parse(out) as PlanSolution;
+    expect(search.iterations).toBeGreaterThan(0);
+    expect(err).toContain(`${search.iterations} iterations`);
+  });
+
+  it('names the place of what is wrong, and writes no solution', async () => {
+    const wrong = { ...problem, jobs: [{ ...problem.jobs[0], service: 'long' }] };
+    const shape = await run(JSON.stringify(wrong), '--iterations', '1').result;
+    expect([shape.code, shape.out]).toEqual([1, '']);
+    expect(shape.err).toContain('jobs/0/service');
+    const syntax = await run('{"jobs": [', '--iterations', '1').result;
+    expect([syntax.code, syntax.out]).toEqual([1, '']);
+    expect(syntax.err).toContain('not JSON');
+  });
+
+  it.each([
+    [['--seed', 'x'], '--seed x'],
+    [['--limit', '-1'], '--limit'],
+    [['--limit', '1', '--iterations', '1'], 'not both'],
+  ])('refuses %j', async (flags, message) => {
+    const { code, err } = await run(input, ...flags).result;
+    expect(code).toBe(64);
+    expect(err).toContain(message);
+  });
+});
