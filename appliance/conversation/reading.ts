@@ -147,6 +147,8 @@ export interface ReadContext {
   readonly zone: string;
   /** Windows on offer, in the order they were spoken. */
   readonly offered: readonly { readonly startsAt: number; readonly endsAt: number }[];
+  /** Outside, degrees Fahrenheit, where the shop knows it; what the caller says comes first. */
+  readonly outdoorTempF?: number;
   /** What was asked to be spelled, and the words it was heard as before. */
   readonly spelling?: { readonly of: 'first_name' | 'last_name' | 'street' | 'city'; readonly heard: string };
 }

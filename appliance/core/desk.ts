@@ -104,6 +104,7 @@ export const openDesk = async (options: DeskOptions): Promise<Desk> => {
           business: { name: shop.name, phone: shop.phone.slice(-10), state: settings.home.state },
           playbook,
           reader,
+          ...(settings.outdoorTempF === undefined ? {} : { outdoorTempF: settings.outdoorTempF }),
           open,
           people: peopleNow(transfer, open),
           peopleRecorded: transfer.record,

@@ -26,6 +26,8 @@ export const ShopSettings = Type.Object({
   horizonDays: Type.Integer({ minimum: 1, maximum: 90 }),
   /** Technicians a window kept free for emergencies. */
   emergencyReserve: Type.Integer({ minimum: 0 }),
+  /** Outside now, degrees Fahrenheit, kept by the office or a thermometer. Left out: unknown. */
+  outdoorTempF: Type.Optional(Type.Number({ minimum: -60, maximum: 130 })),
   /** Trade whose general service stands in for an unknown code. */
   mainTrade: Type.String(),
 });

@@ -48,6 +48,9 @@ const absorbProblem = (draft: Draft, reading: Reading, evidence: Evidence, fresh
     if (state.slots.vulnerable?.value !== reading.slots.vulnerable) fresh.add('vulnerable');
     state.slots.vulnerable = { value: reading.slots.vulnerable, evidence, state: 'heard', attempts: 0 };
   }
+  const { indoorTempF: indoor, outdoorTempF: outdoor } = reading.slots;
+  if (indoor !== undefined) state.temperatures = { ...state.temperatures, indoor };
+  if (outdoor !== undefined) state.temperatures = { ...state.temperatures, outdoor };
   if (!heard) return;
   const known = state.slots.problem;
   if (!known) {

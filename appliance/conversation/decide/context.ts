@@ -25,6 +25,8 @@ export interface DecideContext {
   readonly business: BusinessFacts;
   readonly playbook: Playbook;
   readonly reader: Reader;
+  /** Outside, degrees Fahrenheit, where the shop knows it. */
+  readonly outdoorTempF?: number;
   /** False outside opening hours. */
   readonly open: boolean;
   /** Names of those who may be rung now for a caller who asks for a person, in this order. */

@@ -17,6 +17,7 @@ export const readingOf = (draft: Draft, text: string, expect: ExpectKind): Readi
     now: context.now,
     zone: context.zone,
     offered,
+    ...(context.outdoorTempF === undefined ? {} : { outdoorTempF: context.outdoorTempF }),
     ...(spelling ? { spelling } : {}),
   };
   return context.reader.read(text, readContext);
@@ -152,6 +153,7 @@ export const listen = (draft: Draft, spoken: SpeechEvent): void => {
     return;
   }
   absorb(draft, reading, event, fresh);
+  keepDoubt(draft, reading, fresh);
   const corrected = correctedEarlier(draft, fresh) || fresh.has('moved');
   // The "no" of "no, it's Oak Street" is no answer to the question about something else.
   const understood = !corrected && (hearerOf(draft)?.(draft, { reading, event, fresh }) ?? false);
@@ -164,6 +166,16 @@ export const listen = (draft: Draft, spoken: SpeechEvent): void => {
   state.unclear = 0;
   if (!understood && state.pending) forgiveQuestion(draft);
   if (!draft.settled) supervise(draft);
+};
+
+/** Questions that ask for danger already. */
+const OF_DANGER = new Set(['ask_safety', 'ask_hazard', 'ask_now']);
+
+/** Something alarming, put aside by its own words, is asked back once, at the first time. */
+const keepDoubt = ({ state }: Draft, { doubt }: Reading, fresh: Set<string>): void => {
+  if (!doubt || state.doubt || state.records.booking !== null || OF_DANGER.has(state.pending?.act ?? '')) return;
+  state.doubt = doubt;
+  fresh.add('doubt');
 };
 
 /** Something else than the answer came: the question is asked again without counting against the caller. */

@@ -7,12 +7,14 @@ import { callerName, callerPhone } from '../specialists/identity.ts';
 import { intake, acknowledge } from '../specialists/intake.ts';
 import { message } from '../specialists/message.ts';
 import { priceFirst, quote } from '../specialists/quote.ts';
+import { doubtful } from '../specialists/doubt.ts';
 import { dangerCheck, lifeSafety } from '../specialists/safety.ts';
 import { scheduling } from '../specialists/scheduling.ts';
 import { wrapUp } from '../specialists/wrap-up.ts';
+import { weigh } from './weigh.ts';
 import { end, say, wantMessage, type Draft, type Specialist } from './draft.ts';
 
-const FIRST = [lifeSafety, greeting, handover, message, wrapUp, priceFirst];
+const FIRST = [lifeSafety, greeting, handover, message, wrapUp, doubtful, priceFirst];
 const LAST = [serviceArea, quote, scheduling, access, booking];
 
 /** Danger first, then what cannot wait, then the booking in the order in which callers expect it. */
@@ -30,6 +32,7 @@ const TURN_LIMIT = 60;
 /** Lets the specialists speak until there is a question, a tool to wait for, or an end. */
 export const supervise = (draft: Draft): void => {
   const { state } = draft;
+  weigh(draft);
   if (state.turn >= TURN_LIMIT && state.message === null) wantMessage(draft, 'too_long');
   for (let step = 0; step < 16 && !draft.settled; step++) {
     const specialist = specialistsFor(draft).find((one) => one.canHandle(draft));

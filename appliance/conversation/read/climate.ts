@@ -12,6 +12,12 @@ const WARM_WORDS =
 /** Neither hot nor cold enough, inside, to tell by itself which of the two it is. */
 const COLD_INSIDE_F = 50;
 
+/** How fast, and why. */
+export interface Weight {
+  readonly to: Urgency;
+  readonly why: string;
+}
+
 /** What is known of the weather and of who is there. Degrees Fahrenheit. */
 export interface Climate {
   readonly indoor?: number;
@@ -29,9 +35,9 @@ export const weighClimate = (
   services: readonly ServiceHit[],
   climate: Climate,
   thresholds: Thresholds,
-): { to: Urgency; why: string }[] => {
-  const { indoor, outdoor, vulnerable } = climate;
-  const out: { to: Urgency; why: string }[] = [];
+): Weight[] => {
+  const { indoor } = climate;
+  const out: Weight[] = [];
   const notCooling = heard.spots.has('not_cooling') || WARM_WORDS.test(text);
   const cold =
     heard.spots.has('no_heat') ||
@@ -40,28 +46,43 @@ export const weighClimate = (
   const warm = notCooling || services.some(({ type }) => type.code === 'no_cooling');
   if (heard.spots.has('no_heat')) out.push({ to: 'urgent', why: 'no heat' });
   if (heard.spots.has('no_hot_water')) out.push({ to: 'urgent', why: 'no hot water' });
+  if (cold && FREEZING.test(text)) out.push({ to: 'emergency', why: 'no heat, and it is freezing' });
+  if (!cold && !warm && indoor !== undefined && indoor <= COLD_INSIDE_F)
+    out.push({ to: 'emergency', why: `${indoor} degrees inside` });
+  const heat = !cold && climate.vulnerable && (indoor ?? 0) >= thresholds.coolIndoorAtOrAboveF;
+  return [...out, ...weighTemperatures({ cold, warm: warm || heat }, climate, thresholds)];
+};
+
+/** What is broken, as far as the climate of the house hangs on it. */
+export interface ClimateTrouble {
+  readonly cold: boolean;
+  readonly warm: boolean;
+}
+
+/** No heat and no cooling against the playbook's thresholds, with the frail taken into account. */
+export const weighTemperatures = (
+  { cold, warm }: ClimateTrouble,
+  { indoor, outdoor, vulnerable }: Climate,
+  thresholds: Thresholds,
+): Weight[] => {
+  const out: Weight[] = [];
+  const unknown = indoor === undefined && outdoor === undefined;
   if (cold) {
     const limit = vulnerable ? thresholds.heatVulnerableAtOrBelowF : thresholds.heatAtOrBelowF;
     if (outdoor !== undefined && outdoor <= limit)
       out.push({ to: 'emergency', why: `no heat at ${outdoor} degrees outside` });
     if (indoor !== undefined && indoor < thresholds.heatIndoorBelowF)
       out.push({ to: 'emergency', why: `no heat, ${indoor} degrees inside` });
-    if (FREEZING.test(text)) out.push({ to: 'emergency', why: 'no heat, and it is freezing' });
-    if (vulnerable && outdoor === undefined && indoor === undefined && !warm)
-      out.push({ to: 'emergency', why: 'no heat with a vulnerable person' });
-  } else if (indoor !== undefined && indoor <= COLD_INSIDE_F && !warm)
-    out.push({ to: 'emergency', why: `${indoor} degrees inside` });
-  const hot =
-    (outdoor !== undefined && outdoor >= thresholds.coolVulnerableAtOrAboveF) ||
-    (indoor !== undefined && indoor >= thresholds.coolVulnerableAtOrAboveF);
-  if (vulnerable && hot && (warm || (indoor ?? 0) >= thresholds.coolIndoorAtOrAboveF))
+    if (vulnerable && unknown && !warm) out.push({ to: 'emergency', why: 'no heat with a vulnerable person' });
+  }
+  if (!warm) return out;
+  const warmest = Math.max(indoor ?? Number.NEGATIVE_INFINITY, outdoor ?? Number.NEGATIVE_INFINITY);
+  if (vulnerable && warmest >= thresholds.coolVulnerableAtOrAboveF)
     out.push({ to: 'emergency', why: 'no cooling in the heat with a vulnerable person' });
-  else if (vulnerable && warm && !cold && outdoor === undefined && indoor === undefined)
-    out.push({ to: 'emergency', why: 'no cooling with a vulnerable person' });
+  else if (vulnerable && unknown && !cold) out.push({ to: 'emergency', why: 'no cooling with a vulnerable person' });
   else if (
-    warm &&
-    ((outdoor !== undefined && outdoor >= thresholds.coolAtOrAboveF) ||
-      (indoor !== undefined && indoor >= thresholds.coolIndoorAtOrAboveF))
+    (outdoor !== undefined && outdoor >= thresholds.coolAtOrAboveF) ||
+    (indoor !== undefined && indoor >= thresholds.coolIndoorAtOrAboveF)
   )
     out.push({ to: 'urgent', why: 'no cooling in the heat' });
   return out;

@@ -223,7 +223,11 @@ export const createReader = (options: { directory: Directory; playbook: Playbook
         .services(heard)
         .filter(({ type, hit }) => type.urgency !== 'emergency' || !hit.spans.some((span) => innocent.has(span.from)));
       const frail = heard.spots.get('vulnerable')?.[0] ?? findVulnerable(words);
-      const climate = { ...temperatures, vulnerable: frail !== null };
+      const climate = {
+        ...(context.outdoorTempF === undefined ? {} : { outdoor: context.outdoorTempF }),
+        ...temperatures,
+        vulnerable: frail !== null,
+      };
       const urgency = readUrgency(heard, hazards, services, problems, { ...climate, innocent }, playbook.thresholds);
       const best = services[0];
       const wanted = urgency.serviceType === null ? undefined : problems.byCode.get(urgency.serviceType);

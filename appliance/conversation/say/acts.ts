@@ -12,6 +12,7 @@ export const ACTS = [
   'ask_detail',
   'ask_safety',
   'ask_hazard',
+  'ask_now',
   'life_safety',
   'on_call_told',
   'ask_safe_phone',

@@ -1,5 +1,15 @@
-import { ask, asked, say, wantMessage, raiseUrgency, type Draft, type Specialist } from '../decide/draft.ts';
+import {
+  ask,
+  asked,
+  say,
+  wantMessage,
+  raiseUrgency,
+  type Draft,
+  type Specialist,
+  type SpeechEvent,
+} from '../decide/draft.ts';
 import { english } from '../language/en-US/templates/phrasebook.ts';
+import type { Reading } from '../reading.ts';
 
 /** Follow-up questions are worth their turn only while we know nothing but the main symptom. */
 const followUp = (draft: Draft): string | null => {
@@ -10,7 +20,8 @@ const followUp = (draft: Draft): string | null => {
   const type = context.playbook.serviceTypes.find((entry) => entry.code === problem.serviceType);
   const codes = (type?.ask ?? []).filter((code) => (context.phrasebook ?? english).canAsk(code));
   if (codes.includes('vulnerable_people') && !state.slots.vulnerable) return 'vulnerable_people';
-  return codes[0] ?? null;
+  // When nobody is in the shop, the one question is the one that tells an emergency from what can wait.
+  return (context.open ? null : codes.find((code) => GRAVE_ANSWERS[code] !== undefined)) ?? codes[0] ?? null;
 };
 
 /** What is wrong, and one follow-up question. */
@@ -56,10 +67,42 @@ export const intake: Specialist = {
       const note =
         reading.answer === null ? words : `${code.replaceAll('_', ' ')}: ${reading.answer === 'no' ? 'no' : words}`;
       problem.value = { ...problem.value, details: [...problem.value.details, note] };
-      if (code === 'vulnerable_people' && reading.answer === 'yes') raiseUrgency(draft.state, 'urgent');
+      heedAnswer(draft, code, reading, event);
       return true;
     },
   },
+};
+
+/** Answers that make an emergency of what was said before. */
+const GRAVE_ANSWERS: Readonly<Record<string, 'yes' | 'no'>> = {
+  backup_heat: 'no',
+  bright_or_dim: 'yes',
+  can_stop: 'no',
+  medical_device: 'yes',
+  neighbours: 'yes',
+  only_toilet: 'yes',
+  overflowing: 'yes',
+  sewage_inside: 'yes',
+  water_rising: 'yes',
+};
+
+/** What the answer to a follow-up question means for how fast we must be. */
+const heedAnswer = (
+  { state }: Draft,
+  code: string,
+  reading: Reading,
+  { utterance, startMs, text }: SpeechEvent,
+): void => {
+  if (GRAVE_ANSWERS[code] !== undefined && reading.answer === GRAVE_ANSWERS[code]) raiseUrgency(state, 'emergency');
+  if (code === 'vulnerable_people' && reading.answer === 'yes') {
+    raiseUrgency(state, 'urgent');
+    state.slots.vulnerable ??= {
+      value: text,
+      evidence: { utterance, startMs, heard: text },
+      state: 'heard',
+      attempts: 0,
+    };
+  }
 };
 
 /** Tells once what we understood. */

@@ -4,6 +4,7 @@ import {
   callTool,
   end,
   keepListening,
+  raiseUrgency,
   say,
   wantMessage,
   type Draft,
@@ -101,7 +102,10 @@ export const dangerCheck: Specialist = {
     const { state } = draft;
     if (state.slots.danger?.value === 'possible') {
       if (asked(draft, 'ask_hazard') === 0) ask(draft, 'ask_hazard', 'open');
-      else state.safety = { hazard: likelyHazard(draft), utterance: '', said: 0, alerted: false };
+      else {
+        raiseUrgency(state, 'life_safety');
+        state.safety = { hazard: likelyHazard(draft), utterance: '', said: 0, alerted: false };
+      }
       return;
     }
     if (asked(draft, 'ask_safety') < 3) ask(draft, 'ask_safety', 'yes_no');

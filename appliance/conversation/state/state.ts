@@ -1,5 +1,5 @@
 import type { ExpectKind } from '#shared/link/messages.ts';
-import type { Hazard, Urgency } from '../reading.ts';
+import type { Doubt, Hazard, Urgency } from '../reading.ts';
 import type { OfferedWindow, StoredQuote, Tools } from '../tools.ts';
 import type { ReadBackSlot, Slots } from './slots.ts';
 
@@ -115,6 +115,10 @@ export interface CallState {
   bookingFailures: number;
   accessDone: boolean;
   message: MessageWish | null;
+  /** Something alarming that was put aside by its own words and is worth one question. */
+  doubt?: Doubt;
+  /** Degrees Fahrenheit, as the caller told them. */
+  temperatures?: { indoor?: number; outdoor?: number };
   safety: { hazard: Hazard; utterance: string; said: number; alerted: boolean } | null;
   transfer: 'none' | 'trying' | 'failed' | 'done';
   noRecording: boolean;

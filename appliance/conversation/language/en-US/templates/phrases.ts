@@ -68,6 +68,10 @@ const WORDINGS: Readonly<Partial<Record<Act['name'], Wording>>> = {
   },
   ask_hazard: () =>
     fixed('If it is gas or fire, leave now and call nine one one from outside.', 'What do you smell or see?'),
+  ask_now: (_, act) =>
+    act.code === 'people'
+      ? fixed('To be safe: is there any gas smell, smoke, sparks, or an alarm right now?')
+      : fixed('Is that happening right now?'),
   life_safety: (_, act) => fixed(...LIFE_SAFETY[act.hazard ?? 'gas']),
   on_call_told: ({ alerted }) => (alerted ? fixed('I have alerted our on-call person.') : null),
   read_back_name: (facts) => {

@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest';
+import { ring, TextCall, wordsOf } from '#fakes/text-call.ts';
+
+describe('what one layer hears and another puts aside', () => {
+  const PAST = 'we had a gas leak last year and now i want a tune up';
+
+  test('is asked back once, before anything else, and a no goes on to the matter', async () => {
+    const call = await ring();
+    const asked = await call.say(PAST);
+    expect(asked).toMatchObject({ acts: ['ack_problem', 'ask_now'], urgency: 'routine' });
+    expect(wordsOf(asked)).toContain('is there any gas smell, smoke, sparks, or an alarm right now?');
+    const next = await call.say('no');
+    expect(next.acts).not.toContain('life_safety');
+    const later = await call.say(PAST);
+    expect(later.acts).not.toContain('ask_now');
+    expect(call.outcomes.flatMap((outcome) => outcome.acts)).not.toContain('ask_safety');
+  });
+
+  test('is life safety after a yes, with the script of its danger', async () => {
+    const call = await ring({ from: '5551230000' });
+    const outcome = await call.play([PAST, 'yes']);
+    expect(outcome).toMatchObject({ urgency: 'life_safety', acts: ['life_safety', 'on_call_told'] });
+    expect(wordsOf(outcome)).toContain('gas company');
+    expect(call.shop.alerts).toHaveLength(1);
+  });
+
+  test('an unclear answer leaves it to the safety question', async () => {
+    const call = await ring();
+    const outcome = await call.play([PAST, 'um well', 'it is ten years old']);
+    expect(outcome.acts).toContain('ask_safety');
+  });
+
+  test.each([
+    ['yes it is', 'emergency'],
+    ["no it's fine now", 'routine'],
+  ] as const)('about property, %s: %s', async (answer, urgency) => {
+    const call = await ring();
+    expect((await call.say('the pipe burst last week and it was repaired')).acts).toContain('ask_now');
+    expect((await call.say(answer)).urgency).toBe(urgency);
+  });
+
+  test('never stands before advice: present danger in the same breath is life safety at once', async () => {
+    const call = await ring();
+    const outcome = await call.say('we had a gas leak last year and now there is smoke in the kitchen');
+    expect(outcome.acts[0]).toBe('life_safety');
+  });
+
+  test('a plain denial is no doubt', async () => {
+    const call = await ring();
+    expect((await call.say('my furnace is not heating and i do not smell gas')).acts).not.toContain('ask_now');
+  });
+});
+
+describe('what several turns and the shop know together', () => {
+  const FURNACE = "my furnace won't kick on";
+  const withOutdoor = async (outdoorTempF: number): Promise<TextCall> => {
+    const call = new TextCall();
+    Object.assign(call.context, { outdoorTempF });
+    await call.start();
+    return call;
+  };
+
+  test.each([
+    [39, 'emergency'],
+    [45, 'urgent'],
+  ])("no heat at %i degrees outside, by the shop's own thermometer: %s", async (degrees, urgency) => {
+    expect((await (await withOutdoor(degrees)).say(FURNACE)).urgency).toBe(urgency);
+  });
+
+  test('what the caller says of the weather comes before what the shop measures', async () => {
+    expect((await (await withOutdoor(70)).say(`${FURNACE} and it is ten degrees outside`)).urgency).toBe('emergency');
+  });
+
+  test('an old person named later makes an emergency of no heat, in mild weather not', async () => {
+    const cold = await ring();
+    expect((await cold.say(FURNACE)).acts).toContain('ask_detail');
+    expect((await cold.say('yes my mother is ninety')).urgency).toBe('emergency');
+    expect((await (await withOutdoor(72)).play([FURNACE, 'yes my mother is ninety'])).urgency).toBe('urgent');
+  });
+
+  test('a cold house told of later makes an emergency of no heat', async () => {
+    const call = await ring();
+    await call.say(FURNACE);
+    expect((await call.say('no but it is fifty two degrees in here')).urgency).toBe('emergency');
+  });
+
+  test.each([
+    ['there is a leak under my sink', /shut the water off/, 'no'],
+    ['my toilet is clogged', /only toilet/, 'yes'],
+    ['half my house is dead', /brighter or dimmer/, 'yes'],
+  ])('after hours the one question tells what cannot wait: %s', async (problem, question, grave) => {
+    const call = await ring();
+    expect(wordsOf(await call.say(problem))).toMatch(question);
+    expect((await call.say(grave)).urgency).toBe('emergency');
+    const calm = await ring();
+    expect((await calm.play([problem, grave === 'no' ? 'yes' : 'no'])).urgency).not.toBe('emergency');
+  });
+});
