@@ -176,13 +176,13 @@ export const newCall = (options: { readonly playbookDigest: string }): CallState
   ended: false,
 });
 
-/** The state of a call that turned out to be the owner's: nothing more is decided in it. */
-export const leftToOwner = (state: CallState): CallState => ({
+/** The state of a call that is no conversation: nothing more is decided in it. @param outcome `owner`, `shadow` */
+export const noConversation = (state: CallState, outcome: string): CallState => ({
   ...state,
   ended: true,
   phase: 'ended',
   pending: null,
-  outcome: 'owner',
+  outcome,
 });
 
 /**

@@ -2,7 +2,7 @@ import { isPilotError } from '#shared/errors.ts';
 import type { FeedChange } from '#shared/api/feed.ts';
 import type { CallEvent, VoiceMessage } from '#shared/link/messages.ts';
 import type { CallState } from '#conversation/state/state.ts';
-import { STATE_VERSION, leftToOwner } from '#conversation/state/state.ts';
+import { STATE_VERSION, noConversation } from '#conversation/state/state.ts';
 import { takeTurn } from '#conversation/turn.ts';
 import type { TurnOutcome } from '#conversation/turn-types.ts';
 import { faultPoint } from '#observe/fault.ts';
@@ -131,7 +131,10 @@ export class CallSession {
       const heard = event.body.kind === 'speech.final' ? desk.redact(event.body.text, this.#state) : '';
       await this.#record(tx, event, heard);
       const open = stillOpen(this.#pending, event.body);
-      const said = conversationEvent(event.body);
+      const silent = noConversationFrom(event.body);
+      if (silent !== null) await setOutcome(tx, this.call, silent);
+      const talks = silent === null && !NO_CONVERSATION.has(this.#state.outcome ?? '');
+      const said = talks ? conversationEvent(event.body) : null;
       const outcome = said === null ? null : await this.#decide(tx, said);
       decideMs = desk.clock.monotonic() - started;
       faultPoint('decided');
@@ -140,7 +143,7 @@ export class CallSession {
       const commands = outcome ? commandsOf(this.call, event.seq, outcome) : [];
       const pending = [...open, ...commands];
       const decided = outcome?.state ?? this.#state;
-      const state = event.body.kind === 'owner.entered' ? leftToOwner(decided) : decided;
+      const state = silent === null ? decided : noConversation(decided, silent);
       if (outcome) await this.#recordTurn(tx, event, outcome, commands, turn, decideMs);
       await saveCheckpoint(tx, {
         callId: this.call,
@@ -162,7 +165,7 @@ export class CallSession {
     this.#lastSeq = committed.lastSeq;
     this.#turn = committed.turn;
     this.#pending = committed.pending;
-    if (outcome?.outcome) this.#outcome = outcome.outcome;
+    this.#outcome = outcome?.outcome ?? committed.state.outcome ?? this.#outcome;
     faultPoint('committed');
     if (outcome?.tools.some((tool) => tool.name === 'book_visit')) faultPoint('booking.committed');
     const job = await this.#bookedJob(outcome);
@@ -242,9 +245,6 @@ export class CallSession {
       case 'transfer.result':
         await setTransfer(tx, this.call, body);
         return;
-      case 'owner.entered':
-        await setOutcome(tx, this.call, 'owner');
-        return;
       case 'owner.refused':
         this.#desk.log.warn({ line: body.line, locked: body.locked }, 'a wrong PIN was pressed');
         await recordPinRefused(tx, body.line, this.call, body.locked);
@@ -309,6 +309,15 @@ export class CallSession {
     return Math.max(0, Math.round(at - this.#startedAt));
   }
 }
+
+/** Outcomes of calls in which nothing is decided. */
+const NO_CONVERSATION: ReadonlySet<string> = new Set(['owner', 'shadow']);
+
+/** What the call comes to when from this event on it is no conversation: the owner's, or a copy of another call; null else. */
+const noConversationFrom = (body: CallEvent): string | null => {
+  if (body.kind === 'owner.entered') return 'owner';
+  return body.kind === 'call.started' && body.shadow === true ? 'shadow' : null;
+};
 
 /** The kinds of event that end a session. */
 export const endsCall = (body: CallEvent): boolean => body.kind === 'call.ended' || body.kind === 'call.alone';

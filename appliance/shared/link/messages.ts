@@ -72,6 +72,8 @@ export const CallEvent = Type.Union([
     startedAt: Type.Number(),
     /** What hears and speaks, for the record and for honesty ("bench" must be said wherever it is in use). */
     engines: Type.Object({ stt: Type.String(), tts: Type.String(), bench: Type.Boolean() }),
+    /** A copy of a call that goes on elsewhere: it is written down, and nothing is decided in it. */
+    shadow: Type.Optional(Type.Boolean()),
   }),
   Type.Object({ kind: Type.Literal('recording.started'), path: Type.String(), offsetMs: Type.Number() }),
   Type.Object({ kind: Type.Literal('recording.failed'), reason: Type.String() }),

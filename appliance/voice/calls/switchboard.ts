@@ -19,7 +19,9 @@ import type { OpenEar } from './ear.ts';
 import type { OwnerDesk } from '../owner/desk.ts';
 import type { MessageSpool } from './spool.ts';
 import type { People } from './transfer/people.ts';
+import type { Conducted } from './conducted.ts';
 import { Forwarding, type ForwardOutcome } from './forwarding.ts';
+import { ShadowCall } from './shadow-call.ts';
 import { VoiceCall } from './voice-call.ts';
 
 export interface SwitchboardDeps {
@@ -47,7 +49,7 @@ const dayOf = (instant: number): string => new Date(instant).toISOString().slice
 /** Takes calls from lines and gives each its conductor; hands core's commands to the right one. */
 export class Switchboard {
   readonly #deps: SwitchboardDeps;
-  readonly #calls = new Map<string, VoiceCall>();
+  readonly #calls = new Map<string, Conducted>();
   /** Over, with events that core has not acknowledged: a core that comes back must not take them for lost. */
   readonly #untold = new Map<string, CallSnapshot>();
   #closing = false;
@@ -71,7 +73,8 @@ export class Switchboard {
     if (plan.do !== 'answer')
       this.#deps.log.info({ line: line.nameOf(incoming), plan: plan.do }, 'a call is not answered');
     const taken = await carryOut(plan, incoming, (to) => this.#forward(incoming, to));
-    if (taken) await this.#take(line, incoming, taken === 'message');
+    if (taken === 'listen') await this.#listen(line, incoming);
+    else if (taken) await this.#take(line, incoming, taken === 'message');
   }
 
   /** Nobody here takes part in such a call: its trace is all that is kept of it. */
@@ -117,6 +120,33 @@ export class Switchboard {
     const calls = [...this.#calls.values()];
     for (const call of calls) call.end(reason, by);
     await Promise.all(calls.map((call) => call.over));
+  }
+
+  /** A copy of a call that goes on elsewhere. */
+  async #listen(line: Line, incoming: LineCall): Promise<void> {
+    if (this.#closing || !incoming.listen) return incoming.reject(488, 'Not Acceptable Here');
+    const { clock, link, log, openEar, stt, traces } = this.#deps;
+    const id = newId(clock.now());
+    const leg = await incoming.openLeg(this.#deps.media);
+    const call: ShadowCall = new ShadowCall({
+      id,
+      line: line.nameOf(incoming),
+      incoming,
+      leg,
+      openEar,
+      quality: traceCall(traces, id, incoming, leg),
+      engines: { stt: stt.info.name, tts: 'none', bench: stt.info.bench },
+      now: () => clock.now(),
+      log,
+      send: (body) => link().send(id, clock.now(), body),
+      sendVolatile: (body) => link().sendVolatile(id, clock.now(), body),
+      onEnded: () => {
+        this.#calls.delete(id);
+        this.#untold.set(id, call.snapshot());
+      },
+    });
+    this.#calls.set(id, call);
+    call.start();
   }
 
   async #take(line: Line, incoming: LineCall, messageOnly: boolean): Promise<void> {

@@ -4,6 +4,7 @@ import { AloneTalk } from './alone-talk.ts';
 import type { AloneCause } from './alone.ts';
 import { toldIdentity } from './caller-identity.ts';
 import type { CallDeps, EndedBy } from './call-deps.ts';
+import type { Conducted } from './conducted.ts';
 import { CarriedOut } from './core-says.ts';
 import { Dialogue, FAREWELL_TAIL_MS } from './dialogue.ts';
 import type { Ear, EarFinal } from './ear.ts';
@@ -32,7 +33,7 @@ type Phase = 'ringing' | 'talking' | 'joined' | 'alone' | 'owner' | 'ended';
  *        \--no core--> alone <--no answer for 15 s
  *                       \--message taken--> ended
  */
-export class VoiceCall {
+export class VoiceCall implements Conducted {
   readonly id: string;
   /** Resolves when the call is over and everything about it was told. */
   readonly over: Promise<void>;

@@ -19,7 +19,7 @@ export const carryOut = async (
   plan: Plan,
   call: CallAtDoor,
   forward: (to: string) => Promise<ForwardOutcome>,
-): Promise<'talk' | 'message' | null> => {
+): Promise<'talk' | 'message' | 'listen' | null> => {
   switch (plan.do) {
     case 'answer':
       return plan.afterMs === 0 || (await rings(call, plan.afterMs)) ? 'talk' : null;
@@ -38,8 +38,7 @@ export const carryOut = async (
       if (await rings(call, plan.ms)) call.reject(480, 'Temporarily Unavailable');
       return null;
     case 'listen':
-      call.reject(488, 'Not Acceptable Here');
-      return null;
+      return 'listen';
     default:
       return plan satisfies never;
   }

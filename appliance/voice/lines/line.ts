@@ -30,6 +30,8 @@ export interface LineCall {
    * @throws PilotError `sip_call_over` or `stream_call_over` when the call ended before that, `media.ptime`
    */
   answer(): Promise<void>;
+  /** In place of `answer`: takes the call to listen to it; nothing is sent. Left out where a line cannot. Throws as `answer`. */
+  listen?(): Promise<void>;
   /**
    * Turns the call away before `answer`.
    * @param status as SIP counts: 503 overload, 486 busy, 480 not now

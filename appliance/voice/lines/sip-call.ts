@@ -32,6 +32,7 @@ export class SipLineCall implements LineCall {
   readonly #log: Log;
   #leg: Pick<Leg, 'host' | 'port' | 'start' | 'update'> | null = null;
   #broken = false;
+  #listens = false;
 
   constructor(incoming: IncomingCall, log: Log) {
     this.incoming = incoming;
@@ -73,7 +74,17 @@ export class SipLineCall implements LineCall {
   async answer(): Promise<void> {
     const leg = this.#leg;
     if (leg === null) throw new Error('a call is answered after its leg was opened');
-    leg.start(legFormat(await this.incoming.answer({ host: leg.host, port: leg.port })));
+    const wanted = this.#listens ? 'recvonly' : 'sendrecv';
+    leg.start(this.#format(await this.incoming.answer({ host: leg.host, port: leg.port }, wanted)));
+  }
+
+  listen(): Promise<void> {
+    this.#listens = true;
+    return this.answer();
+  }
+
+  #format(media: NegotiatedMedia): LegFormat {
+    return this.#listens ? { ...legFormat(media), listenOnly: true } : legFormat(media);
   }
 
   reject(status: number, reason?: string, retryAfter?: number): void {
@@ -111,7 +122,7 @@ export class SipLineCall implements LineCall {
   /** A call whose media cannot be used any more is over. */
   #use(media: NegotiatedMedia): boolean {
     try {
-      this.#leg?.update(legFormat(media));
+      this.#leg?.update(this.#format(media));
       return true;
     } catch (error) {
       this.#log.error({ cause: messageOf(error) }, 'the changed media cannot be used');

@@ -42,6 +42,7 @@ interface Running {
   readonly rtcp: RtcpSession;
   readonly notes: LineNotes;
   ptime: number;
+  listenOnly: boolean;
   /** Null: in the clear. */
   srtp: SrtpSession | null;
 }
@@ -200,6 +201,7 @@ export class MediaLeg implements JoinedLeg {
       this.#running.outbound.setFormat(format);
       this.#running.latch.rename(named, peerFilter(format.carrier));
       this.#running.ptime = format.ptime;
+      this.#running.listenOnly = format.listenOnly ?? false;
       this.#running.notes.agreed(format);
       this.#secure(this.#running, format);
       return;
@@ -210,7 +212,8 @@ export class MediaLeg implements JoinedLeg {
     const notes = new LineNotes(this.#deps.emit);
     const rtcp = new RtcpSession(inbound, outbound);
     const srtp = format.srtp && new SrtpSession(format.srtp);
-    this.#running = { inbound, outbound, latch, rtcp, notes, ptime: format.ptime, srtp };
+    const listenOnly = format.listenOnly ?? false;
+    this.#running = { inbound, outbound, latch, rtcp, notes, ptime: format.ptime, listenOnly, srtp };
     notes.agreed(format);
     this.#sound.start();
     const now = this.#deps.now();
@@ -258,7 +261,8 @@ export class MediaLeg implements JoinedLeg {
     if (plain !== null) running.rtcp.receive(plain, Date.now(), now);
   }
 
-  #send({ latch, srtp }: Running, packet: Buffer): void {
+  #send({ latch, listenOnly, srtp }: Running, packet: Buffer): void {
+    if (listenOnly) return;
     const { target } = latch;
     const sealed = srtp ? srtp.sealRtp(packet) : packet;
     if (!target || !sealed) return;

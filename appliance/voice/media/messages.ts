@@ -22,6 +22,8 @@ export interface LegFormat {
   readonly srtp: SrtpKeys | null;
   /** IP addresses and CIDR ranges of the carrier: sound from there is preferred over a stranger's. */
   readonly carrier: readonly string[];
+  /** Nothing is sent: the far end is listened to (RFC 3264 section 6.1, `recvonly`). */
+  readonly listenOnly?: boolean;
 }
 
 export interface SrtpStats {

@@ -13,7 +13,8 @@ import {
   timers,
 } from '#fakes/agent-under-test.ts';
 import { IDENTITY_LIMITS } from '../session/identity.ts';
-import { asE164 } from './caller-id.ts';
+import { parseMessage } from '../parse/reader.ts';
+import { asE164, numberRung } from './caller-id.ts';
 
 beforeEach(freshAgent);
 
@@ -53,6 +54,25 @@ describe('Identity: who calls', () => {
     ['sarah', 'sarah'],
   ])('a number written %s is %s (E.164)', (sent, kept) => {
     expect(asE164(sent)).toBe(kept);
+  });
+});
+
+describe('the number that was rung', () => {
+  const rung = async (parts: { uri?: string; more?: string }, ours: string | null, inTo = false): Promise<string> => {
+    const parsed = parseMessage(Buffer.from(message('INVITE', parts).replaceAll('\n', '\r\n')));
+    if (!parsed.ok || parsed.message.kind !== 'request') throw new Error('no request');
+    return numberRung(parsed.message, ours, inTo);
+  };
+
+  test('is the Request-URI, unless that is the Contact we registered: then P-Called-Party-ID (RFC 7315 section 4.2), then To', async () => {
+    const more = 'P-Called-Party-ID: <sip:+19375550142;npdi@carrier.example>\n';
+    expect(await rung({ uri: 'sip:+19375550177@127.0.0.1', more }, 'main')).toBe('+19375550177');
+    expect(await rung({ uri: 'sip:main@127.0.0.1', more }, 'main')).toBe('+19375550142');
+    expect(await rung({ uri: 'sip:main@127.0.0.1' }, 'main')).toBe('100');
+  });
+
+  test('is To where the trunk says number_in_to', async () => {
+    expect(await rung({ uri: 'sip:+19375550177@127.0.0.1' }, null, true)).toBe('100');
   });
 });
 

@@ -62,10 +62,11 @@ export interface IncomingCall extends Call {
   ring(): void;
   /**
    * Sends 200 with our media.
+   * @param direction what we want of it: `recvonly` to listen; what the far end offers may leave less
    * @returns what was agreed; with a late offer, once the ACK has brought the caller's answer
    * @throws PilotError `sip_call_over` when the call ended before that
    */
-  answer(media: MediaAddress): Promise<NegotiatedMedia>;
+  answer(media: MediaAddress, direction?: Direction): Promise<NegotiatedMedia>;
   /** @param retryAfter seconds, sent as Retry-After */
   reject(status: number, reason?: string, retryAfter?: number): void;
   /**

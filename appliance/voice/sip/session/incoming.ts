@@ -117,14 +117,14 @@ export class InboundSession implements IncomingCall, LiveCall {
     again();
   }
 
-  async answer(media: MediaAddress): Promise<NegotiatedMedia> {
+  async answer(media: MediaAddress, direction: Direction = 'sendrecv'): Promise<NegotiatedMedia> {
     if (this.#session || this.isOver) throw callOver(this.id);
     this.#quiet();
     const session = new DialogSession(
       this.#stack,
       {
         dialog: this.#dialog,
-        offers: startOfferAnswer(newSessionId(), this.#stack.terms),
+        offers: { ...startOfferAnswer(newSessionId(), this.#stack.terms), wanted: direction },
         media: mediaSeen(this.#stack.self, media),
         weCalled: false,
         theyAllow: allowed(this.#transaction.request),
