@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openAuthority, type Authority, type Issued } from '#fakes/certificates.ts';
 import { silentLog } from '#observe/log.ts';
 import { completeTrunk } from '#shared/config/trunks.ts';
@@ -11,41 +11,41 @@ import type { NegotiatedMedia } from '#voice/sip/session/media.ts';
 import { SteeredBaresip } from './baresip/steered.ts';
 import { startKamailio, type Kamailio } from './kamailio/kamailio.ts';
 
-const TRANSPORTS = ['udp', 'tcp', 'tls'] as const;
-
 let proxy: Kamailio;
-/** Where the box finds it. */
-let server: string;
 let media: Media;
 let line: SipLine;
 let calls: { call: IncomingCall; leg: Leg; loud: () => number }[];
 let ends: CallEnd[];
 let keys: string[];
 let changes: NegotiatedMedia[];
+let protocols: Set<string>;
 
 let authority: Authority;
 let certificate: Issued;
-
 beforeAll(async () => {
   authority = await openAuthority();
-  certificate = await authority.issue('proxy', ['IP:127.0.0.1']);
+  certificate = await authority.issue('carrier', ['IP:127.0.0.1']);
 });
 afterAll(() => authority[Symbol.asyncDispose]());
 
 /** A shop behind a carrier: the box registers with Kamailio, and every call goes through it, which stays in the route. */
 const open = async (transport: 'udp' | 'tcp' | 'tls'): Promise<void> => {
   vi.stubEnv('LINE_TEST_PASSWORD', 'not a secret');
-  [calls, ends, keys, changes] = [[], [], [], []];
+  [calls, ends, keys, changes, protocols] = [[], [], [], [], new Set()];
   proxy = await startKamailio(certificate);
   media = await openMedia({ host: '127.0.0.1', portRange: { from: 28_100, to: 28_199 }, log: silentLog() });
-  server = transport === 'tls' ? proxy.secure : proxy.server;
-  line = await openSipLine('inside', { host: '127.0.0.1', port: 0, log: silentLog() }, [
+  const tap = {
+    message: (_: unknown, __: unknown, way: { transport: string }) => protocols.add(way.transport),
+    dropped: () => {},
+  };
+  const server = transport === 'tls' ? proxy.safe : proxy.server;
+  line = await openSipLine('inside', { host: '127.0.0.1', port: 0, log: silentLog(), tap }, [
     completeTrunk({
       name: 'main',
       register: { server, user: 'shop', password_env: 'LINE_TEST_PASSWORD', expires: 120 },
+      caller_id: ['from'],
       transport,
       ...(transport === 'tls' ? { tls: { ca: authority.caFile } } : {}),
-      caller_id: ['from'],
     }),
   ]);
   line.agent.onIncoming((call) => void take(call));
@@ -80,11 +80,12 @@ const take = async (call: IncomingCall): Promise<void> => {
   leg.start(legFormat(await call.answer({ host: leg.host, port: leg.port })));
 };
 
-test.each(TRANSPORTS)(
-  'Kamailio over %s as registrar and proxy: a phone rings the box, is heard, holds, presses keys and hangs up',
-  async (transport) => {
-    await open(transport);
-    await using phone = await SteeredBaresip.start();
+describe.each(['udp', 'tcp', 'tls'] as const)('the box behind Kamailio by %s', (transport) => {
+  const sealed = transport === 'tls';
+  beforeEach(() => open(transport));
+
+  test('Kamailio as registrar and proxy: a phone rings the box, is heard, holds, presses keys and hangs up', async () => {
+    await using phone = await SteeredBaresip.start(sealed ? { account: ';mediaenc=srtp', modules: ['srtp.so'] } : {});
     phone.command('dial', `sip:shop@${proxy.server}`);
     await phone.event('CALL_ESTABLISHED');
     await expect.poll(() => calls[0]?.loud() ?? 0, { timeout: 5_000 }).toBeGreaterThan(20);
@@ -98,15 +99,11 @@ test.each(TRANSPORTS)(
     phone.command('hangup');
     await expect.poll(() => ends, { timeout: 5_000 }).toMatchObject([{ by: 'remote' }]);
     await expect.poll(() => line.agent.liveCalls(), { timeout: 5_000 }).toBe(0);
-  },
-  60_000,
-);
+    expect([...protocols]).toEqual([transport.toUpperCase()]);
+  }, 60_000);
 
-test.each(TRANSPORTS)(
-  'Kamailio over %s as proxy: the box holds and hangs up, through the recorded route',
-  async (transport) => {
-    await open(transport);
-    await using phone = await SteeredBaresip.start();
+  test('Kamailio as proxy: the box holds and hangs up, through the recorded route', async () => {
+    await using phone = await SteeredBaresip.start(sealed ? { account: ';mediaenc=srtp', modules: ['srtp.so'] } : {});
     phone.command('dial', `sip:shop@${proxy.server}`);
     await phone.event('CALL_ESTABLISHED');
     await expect.poll(() => calls.length).toBe(1);
@@ -115,19 +112,14 @@ test.each(TRANSPORTS)(
     calls[0]?.call.hangup('done');
     await phone.event('CALL_CLOSED');
     await expect.poll(() => line.agent.liveCalls(), { timeout: 5_000 }).toBe(0);
-  },
-  60_000,
-);
+  }, 60_000);
 
-test.each(TRANSPORTS)(
-  'Kamailio over %s as proxy: a call of the box is challenged, placed, and hung up by the phone',
-  async (transport) => {
-    await open(transport);
-    await using phone = await SteeredBaresip.start();
+  test('Kamailio as proxy: a call of the box is challenged, placed, and hung up by the phone', async () => {
+    await using phone = await SteeredBaresip.start(sealed ? { account: ';mediaenc=srtp', modules: ['srtp.so'] } : {});
     const leg = await media.openLeg();
     const call = line.agent.call({
-      target: `sip:555${phone.port}@${server}`,
-      from: `<sip:shop@${server}>`,
+      target: `sip:555${phone.port}@${sealed ? proxy.safe : proxy.server}`,
+      from: `<sip:shop@${proxy.server}>`,
       trunk: 'main',
       media: { host: leg.host, port: leg.port },
     });
@@ -136,6 +128,7 @@ test.each(TRANSPORTS)(
       call.onEnded(resolve);
     });
     expect(agreed).toMatchObject({ codec: 'pcmu' });
+    expect('srtp' in agreed && agreed.srtp !== null).toBe(sealed);
     const over = new Promise<CallEnd>((resolve) => {
       call.onEnded(resolve);
     });
@@ -144,6 +137,18 @@ test.each(TRANSPORTS)(
     phone.command('hangup');
     expect(await over).toMatchObject({ by: 'remote' });
     await leg.close();
-  },
-  60_000,
-);
+  }, 60_000);
+
+  test('Kamailio as proxy: the box sends the phone on by REFER and is told that another one answered', async () => {
+    await using phone = await SteeredBaresip.start();
+    await using person = await SteeredBaresip.start();
+    phone.command('dial', `sip:shop@${proxy.server}`);
+    await phone.event('CALL_ESTABLISHED');
+    await expect.poll(() => calls.length).toBe(1);
+    const outcome = calls[0]?.call.refer({ to: `sip:phone@127.0.0.1:${person.port}`, by: 'sip:shop@127.0.0.1' });
+    await person.event('CALL_ESTABLISHED');
+    expect(await outcome).toMatchObject({ ok: true });
+    calls[0]?.call.hangup('handed over');
+    await expect.poll(() => line.agent.liveCalls(), { timeout: 5_000 }).toBe(0);
+  }, 60_000);
+});

@@ -7,29 +7,26 @@ import { freePort } from '../sipp/run.ts';
 
 export interface Kamailio extends AsyncDisposable {
   readonly port: number;
-  /** The same over TLS. */
-  readonly secure: string;
   /** `127.0.0.1:port`: registrar and proxy of the user `shop`, password `not a secret`. */
   readonly server: string;
+  /** The same by TLS. */
+  readonly safe: string;
   /** What it logged. */
   log(): string;
 }
 
-const config = async (values: Readonly<Record<string, string | number>>): Promise<string> => {
+const config = async (port: number, safe: number, { certFile, keyFile }: Issued): Promise<string> => {
   const text = await readFile(join(import.meta.dirname, 'kamailio.cfg'), 'utf8');
-  return text.replaceAll(/\b[A-Z]{4,}\b/g, (word) => String(values[word] ?? word));
+  const filled = text.replaceAll('PORT', String(port)).replaceAll('SAFE', String(safe));
+  return filled.replaceAll('"CERTIFICATE"', `"${certFile}"`).replaceAll('"KEY"', `"${keyFile}"`);
 };
 
-/**
- * Starts Debian's Kamailio as a registrar with digest and a proxy that stays in the route of its calls, over UDP, TCP and TLS.
- * @param certificate made out to 127.0.0.1
- */
+/** Starts Debian's Kamailio as a registrar with digest and a proxy that stays in the route of its calls. */
 export const startKamailio = async (certificate: Issued): Promise<Kamailio> => {
   const folder = await mkdtemp(join(tmpdir(), 'kamailio-'));
-  const [port, secure] = [await freePort(), await freePort()];
+  const [port, safe] = [await freePort(), await freePort()];
   const file = join(folder, 'kamailio.cfg');
-  const { certFile, keyFile } = certificate;
-  await writeFile(file, await config({ PORT: port, SECURE: secure, CERTIFICATE: certFile, PRIVATE: keyFile }));
+  await writeFile(file, await config(port, safe, certificate));
   let log = '';
   const child = spawn(
     'kamailio',
@@ -52,7 +49,7 @@ export const startKamailio = async (certificate: Issued): Promise<Kamailio> => {
   return {
     port,
     server: `127.0.0.1:${port}`,
-    secure: `127.0.0.1:${secure}`,
+    safe: `127.0.0.1:${safe}`,
     log: () => log,
     [Symbol.asyncDispose]: async () => {
       child.kill('SIGTERM');

@@ -39,7 +39,7 @@ export const ROWS: readonly Row[] = [
         'Transport: what has no end',
       ],
       'streams-baresip.test.ts': ['Transport: baresip over %s'],
-      'kamailio.test.ts': ['Kamailio over %s as registrar and proxy'],
+      'kamailio.test.ts': ['Kamailio as registrar and proxy: a phone rings the box'],
     },
   },
   {
