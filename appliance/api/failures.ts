@@ -21,6 +21,9 @@ const STATUS: Readonly<Record<string, number>> = {
   'line.fallback': 400,
   'line.mode': 409,
   'line.changed_since': 409,
+  'outbound.off': 409,
+  'outbound.begun': 409,
+  'outbound.unknown': 404,
 };
 
 export const callUnknown = (): PilotError =>

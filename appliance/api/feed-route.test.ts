@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { FastifyInstance } from 'fastify';
 import { WebSocket } from 'ws';
 import { MemoryLines } from '#fakes/memory-lines.ts';
+import { MemoryOutbound } from '#fakes/memory-outbound.ts';
 import { MemoryReaders } from '#fakes/memory-readers.ts';
 import { MemoryTraces } from '#fakes/memory-traces.ts';
 import { SAMPLE_NOW } from '#fakes/sample-records.ts';
@@ -21,6 +22,7 @@ beforeEach(async () => {
   app = await buildServer({
     readers: new MemoryReaders(),
     lines: new MemoryLines(() => 0),
+    outbound: new MemoryOutbound(),
     feed,
     health: async () => ({ status: 'ok', checks: [] }),
     traces: new MemoryTraces(),

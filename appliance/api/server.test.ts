@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FastifyInstance } from 'fastify';
 import { MemoryLines } from '#fakes/memory-lines.ts';
+import { MemoryOutbound } from '#fakes/memory-outbound.ts';
 import { MemoryReaders } from '#fakes/memory-readers.ts';
 import { MemoryTraces } from '#fakes/memory-traces.ts';
 import { sampleCall, sampleJob, SAMPLE_NOW } from '#fakes/sample-records.ts';
@@ -30,6 +31,7 @@ beforeEach(async () => {
   app = await buildServer({
     readers,
     lines: new MemoryLines(() => 0),
+    outbound: new MemoryOutbound(),
     feed: createFeedHub(BOX, () => SAMPLE_NOW),
     health: async () => health,
     traces,

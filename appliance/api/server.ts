@@ -12,6 +12,8 @@ import { feedRoute } from './feed-route.ts';
 import { guard } from './guards.ts';
 import { lineRoutes } from './line-routes.ts';
 import type { Lines } from './lines.ts';
+import type { OutboundCalls } from './outbound.ts';
+import { outboundRoutes } from './outbound-routes.ts';
 import type { Readers } from './readers.ts';
 import { recordRoutes } from './record-routes.ts';
 import { traceRoutes, type TraceSource } from './trace-routes.ts';
@@ -19,6 +21,7 @@ import { traceRoutes, type TraceSource } from './trace-routes.ts';
 export interface ServerParts {
   readonly readers: Readers;
   readonly lines: Lines;
+  readonly outbound: OutboundCalls;
   readonly feed: FeedHub;
   readonly traces: TraceSource;
   /** Whether a request came from the box itself, by somebody who may open its Unix socket. */
@@ -85,6 +88,7 @@ export const buildServer = async (parts: ServerParts): Promise<FastifyInstance> 
       await api.register(recordRoutes(parts.readers));
       await api.register(traceRoutes(parts.traces, parts.isLocal));
       await api.register(lineRoutes(parts.lines, parts.isLocal));
+      await api.register(outboundRoutes(parts.outbound));
     },
     { prefix: '/api/v1' },
   );

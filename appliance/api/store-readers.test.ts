@@ -7,6 +7,7 @@ import type { ToolCall, ToolOutcome } from '#conversation/tools.ts';
 import { MemoryTraces } from '#fakes/memory-traces.ts';
 import { SAMPLE_NOW } from '#fakes/sample-records.ts';
 import { MemoryLines } from '#fakes/memory-lines.ts';
+import { MemoryOutbound } from '#fakes/memory-outbound.ts';
 import { silentLog } from '#observe/log.ts';
 import type { CallSummary } from '#shared/api/records.ts';
 import { addRecording, addUtterance, beginCall, closeCall, setOutcome } from '#store/calls/transactor.ts';
@@ -32,6 +33,7 @@ beforeEach(async () => {
   app = await buildServer({
     readers: storeReaders(shop),
     lines: new MemoryLines(() => 0),
+    outbound: new MemoryOutbound(),
     feed: createFeedHub({ shop: 'Shop', ring: '', zone: 'America/New_York', bench: true }, clock.now),
     health: async () => ({ status: 'ok', checks: [] }),
     traces: new MemoryTraces(),

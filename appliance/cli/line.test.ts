@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createFeedHub } from '#api/feed-hub.ts';
 import { buildServer } from '#api/server.ts';
 import { MemoryLines, sampleLine } from '#fakes/memory-lines.ts';
+import { MemoryOutbound } from '#fakes/memory-outbound.ts';
 import { MemoryReaders } from '#fakes/memory-readers.ts';
 import { MemoryTraces } from '#fakes/memory-traces.ts';
 import { openLocalSocket, type LocalSocket } from '#core/local-socket.ts';
@@ -29,6 +30,7 @@ beforeEach(async () => {
   app = await buildServer({
     readers: new MemoryReaders(),
     lines,
+    outbound: new MemoryOutbound(),
     feed: createFeedHub({ shop: '', ring: '', zone: 'UTC', bench: true }, () => NOW),
     health: async () => ({ status: 'ok', checks: [] }),
     traces: new MemoryTraces(() => NOW),

@@ -15,6 +15,10 @@ const commands: Readonly<Record<string, Command>> = {
     about: 'ring an address with a spoken script',
     run: async (argv) => (await import('./call.ts')).callCommand(argv),
   },
+  dial: {
+    about: 'have the box call somebody and tell them something; what came of it',
+    run: async (argv) => (await import('./dial.ts')).dialCommand(argv),
+  },
   read: {
     about: 'what the reader understands: one utterance a line in, one JSON object a line out',
     run: async (argv) => (await import('./read.ts')).readCommand(argv),

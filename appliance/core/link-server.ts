@@ -8,6 +8,7 @@ import {
   PROTOCOL_VERSION,
   type CallCommand,
   type CallSnapshot,
+  type DialMessage,
   type LineState,
   type ModesMessage,
   type TraceAnswer,
@@ -26,6 +27,8 @@ export interface VoicePeer {
   command(call: string, id: string, answers: number, body: CallCommand): void;
   /** `onTold` brings the answer. */
   ask(request: number, ask: TraceAsk): void;
+  /** Rings somebody. */
+  dial(dial: Omit<DialMessage, 'type' | 'epoch'>): void;
   /** Tells when the lines answer. */
   modes(modes: ModesMessage): void;
 }
@@ -103,6 +106,7 @@ const serve = (socket: WebSocket, options: { epoch: number; log: Log }, handlers
         ask: (request, ask) => socket.send(writeMessage({ type: 'ask', request, ask })),
         command: (call, id, answers, body) =>
           socket.send(writeMessage({ type: 'command', call, id, answers, epoch: options.epoch, body })),
+        dial: (dial) => socket.send(writeMessage({ type: 'dial', epoch: options.epoch, ...dial })),
         modes: (modes) => socket.send(writeMessage(modes)),
       };
       return socket.send(writeMessage({ type: 'welcome', protocol: PROTOCOL_VERSION, epoch: options.epoch }));

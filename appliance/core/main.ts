@@ -14,6 +14,7 @@ import { openDesk } from './desk.ts';
 import { LineBoard } from './lines/board.ts';
 import { nextEpoch } from './epoch.ts';
 import { Troubles, healthOf } from './health.ts';
+import { OutboundBoard } from './outbound/board.ts';
 import { openLinkServer } from './link-server.ts';
 import { openLocalSocket, type LocalSocket } from './local-socket.ts';
 import { startOutbox } from './outbox.ts';
@@ -61,10 +62,22 @@ const start = async (): Promise<void> => {
     { socketPath: linkSocketPath(dataFolder), epoch: nextEpoch(dataFolder), log },
     router,
   );
+  const outbound = new OutboundBoard({
+    store: desk.store,
+    clock,
+    log,
+    config: config.outbound,
+    shop: desk.shop,
+    dial: (dial) => router.dial(dial),
+    connected: () => router.connected,
+  });
+  router.onOutbound = (attempt, body) => outbound.told(attempt, body);
+  outbound.start();
   const outbox = startOutbox({ desk, smtp: config.smtp, log });
   const server = await buildServer({
     readers: storeReaders(desk.store),
     lines,
+    outbound,
     feed,
     traces: traceSource((ask) => router.ask(ask), desk.store),
     isLocal: (request) => local.isLocal(request),
@@ -79,6 +92,7 @@ const start = async (): Promise<void> => {
   const httpPort = await listen(server, config.http.host, config.http.port);
   onStop(async () => {
     lines.stop();
+    outbound.stop();
     router.close();
     await link.close();
     await local.close();

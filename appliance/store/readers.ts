@@ -2,6 +2,7 @@ import { loadCheckpoint } from './calls/checkpoint.ts';
 import { readEvents } from './calls/event-log.ts';
 import { listCalls, openCalls, readCall, recordingPath } from './calls/read.ts';
 import { listOutbox, outboxHealth } from './outbox/read.ts';
+import { dueOutboundCall, listOutboundCalls, outboundUnderWay, readOutboundCall } from './outbound/read.ts';
 import type { PageRequest } from './page.ts';
 import type { Scope } from './scope.ts';
 import { lineHistory, lineSettings } from './lines/read.ts';
@@ -36,6 +37,12 @@ export const readersOf = (scope: Scope) => ({
     settings: () => lineSettings(scope),
     /** Newest first; of all lines when none is named. */
     history: (request: PageRequest, line?: string) => lineHistory(scope, request, line),
+  },
+  outboundCalls: {
+    list: (request: PageRequest) => listOutboundCalls(scope, request),
+    one: (id: string) => readOutboundCall(scope, id),
+    due: (now: number) => dueOutboundCall(scope, now),
+    underWay: () => outboundUnderWay(scope),
   },
   shop: () => readShop(scope),
   /** Hours, holidays, rota and who is bound, as of `now` (epoch ms). */

@@ -8,11 +8,13 @@ import { linkSocketPath } from '#shared/link/socket.ts';
 import { FATAL_EXIT, announceReady, onStop, readLaunch } from '#shared/process.ts';
 import { earFactory } from './calls/ear.ts';
 import { VOICE_PHRASES } from './calls/phrases.ts';
+import { OutboundCalls } from './calls/outbound/outbound-calls.ts';
 import { MessageSpool } from './calls/spool.ts';
 import { Switchboard } from './calls/switchboard.ts';
 import type { Line } from './lines/line.ts';
 import { LineModes } from './lines/modes.ts';
 import { reception } from './lines/reception.ts';
+import { dialerOf } from './lines/dialer.ts';
 import { peopleOf, phonesOf } from './lines/people.ts';
 import { ringOut } from './lines/ring-out.ts';
 import { openSipLine } from './lines/sip.ts';
@@ -44,11 +46,12 @@ const start = async (): Promise<void> => {
   const traces = new Traces(() => clock.now(), new KeptCalls(join(config.dataFolder, 'traces'), log));
   const spool = new MessageSpool(join(config.dataFolder, 'spool'), log);
   const modes = new LineModes(join(config.dataFolder, 'run', 'line-modes.json'), log);
+  const openEar = await earFactory({ stt, log });
   const switchboard: Switchboard = new Switchboard({
     media,
     stt,
     tts,
-    openEar: await earFactory({ stt, log }),
+    openEar,
     people: () => people,
     ringOut: () => ring,
     link: () => link,
@@ -70,6 +73,7 @@ const start = async (): Promise<void> => {
     lines: () => lines(),
     onCommand: (command) => switchboard.command(command),
     onAsk: (ask) => answerTraceAsk(traces, ask),
+    onDial: (dial) => void outbound.dial(dial),
     onModes: (told) => modes.update(told),
     onAcknowledged: (call) => switchboard.acknowledged(call),
     onChange: (up) => log.info({ up }, 'link to core'),
@@ -82,6 +86,15 @@ const start = async (): Promise<void> => {
     { ...sip, allowed: [...allowed, ...phonesOf(config.transfer)], tap: traces },
     config.sip.trunks,
   );
+  const outbound = new OutboundCalls({
+    openLeg: () => media.openLeg(),
+    dial: dialerOf(line.agent, config.sip.trunks, config.outbound),
+    tts,
+    openEar,
+    monotonic: () => clock.monotonic(),
+    log,
+    send: (attempt, body) => link.send(attempt, clock.now(), body),
+  });
   const people = peopleOf({ agent: line.agent, media, trunks: config.sip.trunks, transfer: config.transfer });
   const ring = ringOut({ agent: line.agent, media, trunks: config.sip.trunks });
   const all: Line[] = [line, ...(await openStreamLines(config.streamLines, log))];
@@ -97,6 +110,7 @@ const start = async (): Promise<void> => {
     setTimeout(() => process.exit(1), 2 * LAST_WORDS_MS).unref();
   });
   onStop(async () => {
+    outbound.endAll();
     await switchboard.endAll('the box is stopping');
     await Promise.all(all.map((one) => one.close()));
     await media.close();

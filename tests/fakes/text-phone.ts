@@ -67,6 +67,7 @@ export class TextPhone {
       onAsk: (ask) => answerTraceAsk(this.#traces, ask),
       onCommand: (command) => this.#take(command),
       onModes: () => undefined,
+      onDial: () => undefined,
       onAcknowledged: () => undefined,
       onChange: () => undefined,
     });

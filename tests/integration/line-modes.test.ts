@@ -95,6 +95,7 @@ beforeEach(async () => {
       throw new Error('nothing is asked here');
     },
     onModes: (message) => modes.update(message),
+    onDial: () => undefined,
     onAcknowledged: () => undefined,
     onChange: () => undefined,
   });

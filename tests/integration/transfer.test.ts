@@ -99,7 +99,7 @@ describe('a caller handed to a person over a second leg', () => {
       .toBe(true);
   });
 
-  it('a person who presses two, or hangs up during the briefing, declines; the next is rung', async () => {
+  it('a person who presses two, declines, and who hangs up does not take it; the next is rung', async () => {
     await using rig = await openTransferRig(['answer', 'answer', 'answer']);
     await rig.transfer();
     (await rig.people[0]?.leg())?.press('2');
@@ -109,7 +109,7 @@ describe('a caller handed to a person over a second leg', () => {
     expect(await rig.result()).toMatchObject({
       ok: true,
       to: 'person 3',
-      attempts: [{ outcome: 'declined' }, { outcome: 'declined' }, { outcome: 'taken' }],
+      attempts: [{ outcome: 'declined' }, { outcome: 'not_taken' }, { outcome: 'taken' }],
     });
     await expect.poll(() => rig.people[0]?.calls[0]?.end).not.toBeNull();
   });

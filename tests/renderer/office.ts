@@ -10,6 +10,7 @@ import type { FastifyInstance } from 'fastify';
 import { createFeedHub, type FeedHub } from '#api/feed-hub.ts';
 import { buildServer } from '#api/server.ts';
 import { MemoryLines } from '#fakes/memory-lines.ts';
+import { MemoryOutbound } from '#fakes/memory-outbound.ts';
 import { MemoryReaders } from '#fakes/memory-readers.ts';
 import { MemoryTraces } from '#fakes/memory-traces.ts';
 import { SAMPLE_NOW } from '#fakes/sample-records.ts';
@@ -96,6 +97,7 @@ export class Box {
     this.#app = await buildServer({
       readers: this.readers,
       lines: this.lines,
+      outbound: new MemoryOutbound(),
       feed: this.feed,
       health: async () => this.health,
       traces: this.traces,

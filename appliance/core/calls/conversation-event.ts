@@ -39,6 +39,8 @@ export const conversationEvent = (body: CallEvent): ConversationEvent | null => 
     case 'line.change':
     case 'owner.entered':
     case 'owner.refused':
+    case 'outbound.progress':
+    case 'outbound.result':
     case 'call.alone':
       return null;
     default:

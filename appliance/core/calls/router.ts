@@ -35,6 +35,15 @@ export class CallRouter implements LinkHandlers {
     this.#troubles = troubles;
   }
 
+  /** Voice tells of a call that it makes. */
+  onOutbound: (attempt: string, body: EventMessage['body']) => Promise<void> = async () => undefined;
+
+  /** Orders a call. @returns false when there is no voice to make it */
+  dial(dial: Parameters<VoicePeer['dial']>[0]): boolean {
+    this.#peer?.dial(dial);
+    return this.#peer !== null;
+  }
+
   /** A line was changed by phone. */
   onLineChanged: () => Promise<void> = async () => undefined;
 
@@ -100,6 +109,10 @@ export class CallRouter implements LinkHandlers {
   }
 
   async #handle(peer: VoicePeer, event: EventMessage): Promise<void> {
+    if (event.body.kind === 'outbound.progress' || event.body.kind === 'outbound.result') {
+      await this.onOutbound(event.call, event.body);
+      return peer.acknowledge(event.call, event.seq);
+    }
     if (event.body.kind === 'call.alone') {
       await takeAlone(this.#desk, event.call, event.body);
       this.#sessions.delete(event.call);

@@ -6,6 +6,7 @@ import { ConfigFile, type Config } from './schema.ts';
 import { completeOwner } from './owner.ts';
 import { completeSip, sipFaults } from './sip.ts';
 import { completeStreamLines, streamLinesFaults } from './stream-lines.ts';
+import { completeOutbound, outboundFaults } from './outbound.ts';
 import { completeTransfer, transferFaults } from './transfer.ts';
 
 const place = (document: Document, lines: LineCounter, path: readonly string[], file: string): string => {
@@ -55,6 +56,7 @@ export const parseConfig = (text: string, file: string): Config => {
   const faults = [
     ...sipFaults(value.sip ?? {}).map(({ path, message }) => ({ path: ['sip', ...path], message })),
     ...streamLinesFaults(value.lines ?? {}).map(({ path, message }) => ({ path: ['lines', ...path], message })),
+    ...outboundFaults(value.outbound, trunks).map(({ path, message }) => ({ path: ['outbound', ...path], message })),
     ...transferFaults(value.transfer, trunks).map(({ path, message }) => ({ path: ['transfer', ...path], message })),
   ].map(({ path, message }) => `${place(document, lines, path, file)}: ${path.join('.')}: ${message}`);
   if (faults.length > 0) throw invalid(faults);
@@ -80,6 +82,7 @@ const complete = (file: ConfigFile, folder: string): Config => ({
   demoShop: file.demo_shop ?? true,
   alone: { takeMessage: file.alone?.take_message ?? true },
   owner: completeOwner(file.owner),
+  outbound: completeOutbound(file.outbound),
   transfer: completeTransfer(file.transfer, file.sip?.trunks ?? []),
   smtp: file.smtp
     ? {

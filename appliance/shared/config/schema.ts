@@ -2,6 +2,7 @@ import { Type, type Static } from 'typebox';
 import { OwnerFile, type OwnerConfig } from './owner.ts';
 import { SipFile, type SipConfig } from './sip.ts';
 import { StreamLinesFile, type StreamLinesConfig } from './stream-lines.ts';
+import { OutboundFile, type OutboundConfig } from './outbound.ts';
 import { TransferFile, type TransferConfig } from './transfer.ts';
 
 const Port = Type.Integer({ minimum: 0, maximum: 65535 });
@@ -49,6 +50,7 @@ export const ConfigFile = Type.Object(
     ),
     owner: Type.Optional(OwnerFile),
     transfer: Type.Optional(TransferFile),
+    outbound: Type.Optional(OutboundFile),
     smtp: Type.Optional(
       Type.Object(
         {
@@ -95,5 +97,7 @@ export interface Config {
   readonly alone: { readonly takeMessage: boolean };
   readonly owner: OwnerConfig;
   readonly transfer: TransferConfig;
+  /** Null: the box calls nobody. */
+  readonly outbound: OutboundConfig | null;
   readonly smtp: SmtpConfig | null;
 }

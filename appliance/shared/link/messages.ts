@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { CallIdentityRecord } from '../api/identity.ts';
+import { OutboundOutcome } from '../api/outbound.ts';
 import { LineQuality, TraceOverview, TraceRecord } from '../api/trace.ts';
 import { LineMode, LineSetting } from '../lines/setting.ts';
 import { TransferRecord } from '../api/transfer.ts';
@@ -126,6 +127,17 @@ export const CallEvent = Type.Union([
     command: Type.String(),
     ...TransferRecord.properties,
   }),
+  /** A call that core ordered by `dial`: how far it is, and once what came of it. */
+  Type.Object({
+    kind: Type.Literal('outbound.progress'),
+    status: Type.Union([Type.Literal('ringing'), Type.Literal('talking')]),
+  }),
+  Type.Object({
+    kind: Type.Literal('outbound.result'),
+    outcome: OutboundOutcome,
+    status: Type.Integer(),
+    ms: Type.Integer(),
+  }),
   Type.Object({
     kind: Type.Literal('call.ended'),
     by: Type.Union([Type.Literal('caller'), Type.Literal('us'), Type.Literal('lost')]),
@@ -197,6 +209,27 @@ export const CallCommand = Type.Union([
 ]);
 export type CallCommand = Static<typeof CallCommand>;
 
+/** What is said to whoever the box calls; `voicemail` is all that a machine hears. */
+export const OutboundScript = Type.Object({
+  ...Whisper.properties,
+  yes: Type.Array(Sentence),
+  no: Type.Array(Sentence),
+  voicemail: Type.Array(Sentence),
+});
+export type OutboundScript = Static<typeof OutboundScript>;
+
+/** Rings somebody, once per attempt. Events of the attempt carry its id as their call. */
+export const DialMessage = Type.Object({
+  type: Type.Literal('dial'),
+  attempt: Type.String(),
+  epoch: Type.Number(),
+  /** E.164. */
+  to: Type.String(),
+  ringMs: Type.Integer({ minimum: 1000 }),
+  script: OutboundScript,
+});
+export type DialMessage = Static<typeof DialMessage>;
+
 export const CallSnapshot = Type.Object({
   call: Type.String(),
   line: Type.String(),
@@ -253,6 +286,7 @@ export const VoiceMessage = Type.Union([
 export type VoiceMessage = Static<typeof VoiceMessage>;
 
 export const CoreMessage = Type.Union([
+  DialMessage,
   Type.Object({ type: Type.Literal('welcome'), protocol: Type.Number(), epoch: Type.Number() }),
   /** What holds for each line, and when the shop is open in the next weeks: spans of epoch ms. */
   Type.Object({

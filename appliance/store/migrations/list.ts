@@ -8,6 +8,7 @@ import { lineQuality } from './0006-line-quality.ts';
 import { lineModes } from './0007-line-modes.ts';
 import { callIdentity } from './0008-call-identity.ts';
 import { transfer } from './0009-transfer.ts';
+import { outboundCalls } from './0010-outbound-calls.ts';
 
 export interface Migration {
   readonly number: number;
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   { number: 7, name: 'line-modes', up: lineModes },
   { number: 8, name: 'call-identity', up: callIdentity },
   { number: 9, name: 'transfer', up: transfer },
+  { number: 10, name: 'outbound-calls', up: outboundCalls },
 ];

@@ -1,5 +1,6 @@
 import type * as calls from './calls.ts';
 import type * as office from './office.ts';
+import type * as outbound from './outbound.ts';
 import type * as work from './work.ts';
 
 /** Every table of the database, for Kysely. */
@@ -30,4 +31,5 @@ export interface Tables {
   call_checkpoints: calls.CheckpointRow;
   tool_journal: calls.ToolJournalRow;
   turn_timings: calls.TurnTimingRow;
+  outbound_calls: outbound.OutboundCallRow;
 }

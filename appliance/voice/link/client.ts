@@ -5,6 +5,7 @@ import {
   type CallCommand,
   type CallEvent,
   type CallSnapshot,
+  type DialMessage,
   type LineState,
   type ModesMessage,
   type TraceAnswer,
@@ -31,6 +32,8 @@ export interface LinkOptions {
   readonly lines: () => LineState[];
   readonly onCommand: (command: CommandMessage) => void;
   readonly onAsk: (ask: TraceAsk) => TraceAnswer;
+  /** Somebody is to be rung. */
+  readonly onDial: (dial: DialMessage) => void;
   /** When the lines answer, as core has it: at each connection and each change. */
   readonly onModes: (modes: ModesMessage) => void;
   /** Core has everything of this call that was sent so far. */
@@ -140,6 +143,9 @@ export class LinkClient {
           socket.send(writeMessage({ type: 'told', request: message.request, answer }));
           return;
         }
+        case 'dial':
+          if (message.epoch >= this.#epoch) this.#options.onDial(message);
+          return;
         case 'modes':
           return this.#options.onModes(message);
         case 'refused':

@@ -18,7 +18,8 @@ export class EventJournal {
     const list = this.#open.get(call);
     if (list) list.push(message);
     else this.#open.set(call, [message]);
-    if (body.kind === 'call.ended' || body.kind === 'call.alone') this.#over.add(call);
+    if (body.kind === 'call.ended' || body.kind === 'call.alone' || body.kind === 'outbound.result')
+      this.#over.add(call);
     return message;
   }
 

@@ -9,13 +9,16 @@ import type { TextToSpeech } from '../../speech/ports.ts';
 import type { OpenEar } from '../ear.ts';
 import { outcomeOf, type Outcome } from './outcome.ts';
 import type { Person } from './people.ts';
-import { Whispering } from './whispering.ts';
+import { Whispering, type Parting } from './whispering.ts';
 
 export interface PersonLegDeps {
-  readonly person: Person;
+  readonly person: Pick<Person, 'ring' | 'ringMs'>;
   readonly leg: Leg;
   readonly caller: Party;
   readonly whisper: Whisper;
+  /** Said before a decision is told. */
+  readonly parting?: Parting;
+  readonly onProgress?: (status: 'ringing' | 'talking') => void;
   readonly tts: TextToSpeech;
   readonly openEar: OpenEar;
   readonly monotonic: () => number;
@@ -41,6 +44,7 @@ export class PersonLeg {
   #whispering: Whispering | null = null;
   #ringTimer: NodeJS.Timeout | null = null;
   #started = false;
+  #rings = false;
   #settled = false;
   #onEnded: (reason: string) => void = () => undefined;
 
@@ -56,6 +60,7 @@ export class PersonLeg {
       const call = person.ring(caller, { host: leg.host, port: leg.port });
       this.#call = call;
       call.onProgress(({ media }) => {
+        this.#ringing();
         if (media) this.#use(media);
       });
       call.onMediaChange((media) => this.#use(media));
@@ -84,15 +89,24 @@ export class PersonLeg {
     this.#call?.hangup(reason);
   }
 
+  /** Told once, by the first provisional response. */
+  #ringing(): void {
+    if (this.#rings) return;
+    this.#rings = true;
+    this.#deps.onProgress?.('ringing');
+  }
+
   #answered(media: NegotiatedMedia): void {
     if (this.#settled || !this.#use(media)) return;
     if (this.#ringTimer) clearTimeout(this.#ringTimer);
-    const { leg, log, monotonic, openEar, tts, whisper } = this.#deps;
+    const { leg, log, monotonic, onProgress, openEar, parting = {}, tts, whisper } = this.#deps;
+    onProgress?.('talking');
     this.#whispering = new Whispering({
       leg,
       log,
       monotonic,
       openEar,
+      parting,
       tts,
       whisper,
       over: (outcome) => this.#settle({ outcome, status: 200 }),
@@ -117,8 +131,9 @@ export class PersonLeg {
   }
 
   #ended(outcome: Outcome, status: number, reason: string): void {
-    // Who hangs up during the briefing does not take the call.
-    this.#settle(this.#whispering ? { outcome: 'declined', status: 200 } : { outcome, status });
+    // Who hangs up before a decision does not take the call.
+    const decided = this.#whispering && { outcome: this.#whispering.outcome ?? ('not_taken' as const), status: 200 };
+    this.#settle(decided ?? { outcome, status });
     void this.leg.close().catch((error: unknown) => {
       this.#deps.log.error({ cause: messageOf(error) }, 'the sound of a call could not be closed');
     });

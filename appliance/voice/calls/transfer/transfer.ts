@@ -69,7 +69,12 @@ export class Transfer {
         this.#attempts.push({ to: name, way: 'bridge', outcome: 'failed', status: 404, ms: 0 });
         continue;
       }
-      if (person.way === 'bridge' || !(await this.#refer(person))) await this.#bridge(person);
+      try {
+        if (person.way === 'bridge' || !(await this.#refer(person))) await this.#bridge(person);
+      } catch (error) {
+        log.error({ cause: messageOf(error) }, 'a person could not be rung');
+        this.#attempts.push({ to: name, way: person.way, outcome: 'failed', status: 0, ms: 0 });
+      }
     }
     return this.record;
   }
@@ -105,27 +110,22 @@ export class Transfer {
         status,
         ms: Math.round(monotonic() - began),
       });
-    try {
-      const leg = await people.openLeg();
-      if (this.#left) return void leg.close();
-      const ringing = new PersonLeg({
-        person,
-        leg,
-        caller: incoming.from,
-        whisper: this.#body.whisper,
-        tts,
-        openEar,
-        monotonic,
-        log,
-      });
-      this.#ringing = ringing;
-      const { outcome, status } = await ringing.ring();
-      this.#ringing = null;
-      if (outcome === 'taken') this.#joined = ringing;
-      tell(outcome, status);
-    } catch (error) {
-      log.error({ cause: messageOf(error) }, 'a person could not be rung');
-      tell('failed', 0);
-    }
+    const leg = await people.openLeg();
+    if (this.#left) return void leg.close();
+    const ringing = new PersonLeg({
+      person,
+      leg,
+      caller: incoming.from,
+      whisper: this.#body.whisper,
+      tts,
+      openEar,
+      monotonic,
+      log,
+    });
+    this.#ringing = ringing;
+    const { outcome, status } = await ringing.ring();
+    this.#ringing = null;
+    if (outcome === 'taken') this.#joined = ringing;
+    tell(outcome, status);
   }
 }

@@ -1,6 +1,7 @@
 import type { Phrasebook } from '../../../say/phrasebook.ts';
 import { claimsOf } from './claims.ts';
 import { FOLLOW_UPS } from './follow-ups.ts';
+import { outboundScript } from './outbound.ts';
 import { phrasesOf } from './phrases.ts';
 import { whisperOf } from './whisper.ts';
 
@@ -9,6 +10,7 @@ export const english: Phrasebook = {
   phrases: phrasesOf,
   claims: claimsOf,
   whisper: whisperOf,
+  outbound: outboundScript,
   noDangerNote: 'no smells, smoke or sparks',
   canAsk: (code) => code in FOLLOW_UPS,
 };
