@@ -95,7 +95,9 @@ export const takeAnswer = (state: OfferAnswer, body: Buffer): OfferAnswer | SdpR
   const own = state.keys.find(({ tag, suite }) => tag === theirs?.tag && suite === theirs.suite);
   if (theirs && !own) return { status: 488, cause: 'the answer takes a crypto attribute that was not offered' };
   const srtp = theirs && own ? { suite: own.suite, ours: own.key, theirs: theirs.key } : null;
-  const keys = own ? [own] : state.keys;
+  // A key that has sealed packets is never used for another beginning: its counters are gone with the clear.
+  const unused = state.agreed?.srtp ? [] : state.keys;
+  const keys = own ? [own] : unused;
   return { ...state, at: 'agreed', agreed: agree(state, answer, srtp), profile: answer.audio.profile, keys };
 };
 

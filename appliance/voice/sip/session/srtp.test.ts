@@ -152,6 +152,16 @@ describe('SRTP SDES: re-INVITE and rekey (RFC 4568 section 7.1.4)', () => {
     expect(suite.keys).not.toEqual(rekeyed.keys);
   });
 
+  test('a key of ours that was in use before the clear does not come back', () => {
+    const sealed = answer(start('offered'), savp(_80(1)));
+    const clear = take(makeOffer(sealed.next, HERE, 'sendonly').next, avp());
+    const again = makeOffer(clear, HERE, 'sendrecv');
+    expect([keysIn(again.sdp).length, keysIn(again.sdp).includes(sealed.keys[0] ?? '')]).toEqual([2, false]);
+    // Where none was ever in use, the description stays as it was.
+    const offered = makeOffer(start('offered'), HERE, 'sendrecv');
+    expect(makeOffer(take(offered.next, avp()), HERE, 'sendrecv').sdp).toEqual(offered.sdp);
+  });
+
   test('sound may go to the clear and back where that is allowed, never where it is required', () => {
     const sealed = answer(start('offered'), savp(_80(1)));
     const clear = answer(sealed.next, avp());
