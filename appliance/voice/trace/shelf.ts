@@ -30,6 +30,7 @@ export class Shelf {
 
   /** Another name of a trace that is here. */
   know(name: string, trace: CallTrace): void {
+    trace.callIds.add(name);
     this.#byName.set(name, trace);
   }
 
@@ -65,6 +66,6 @@ export class Shelf {
   #drop(trace: CallTrace): void {
     this.#traces.delete(trace);
     this.#bytes -= trace.bytes;
-    for (const [name, one] of this.#byName) if (one === trace) this.#byName.delete(name);
+    for (const name of [trace.id, ...trace.callIds]) this.#byName.delete(name);
   }
 }
