@@ -48,6 +48,7 @@ export const openAudioSocketLine = async (config: AudioSocketConfig, log: Log): 
         fault = reason;
         log.warn({ cause: reason }, 'a PBX sent what cannot be taken');
       },
+      onDropped: (frames) => log.warn({ frames }, 'a PBX did not take all the sound in time'),
     });
     connections.add(connection);
     socket.once('close', () => connections.delete(connection));

@@ -18,6 +18,8 @@ export interface ConnectionDeps {
   /** A call is there. @returns false when there are too many */
   readonly onCall: (call: StreamCall) => boolean;
   readonly onFault: (reason: string) => void;
+  /** The call is over, and so many frames were not taken in time. */
+  readonly onDropped: (frames: number) => void;
 }
 
 /** One connection of a PBX: its id first, then the sound of that call both ways. */
@@ -44,6 +46,7 @@ export class Connection implements Wire {
     socket.on('close', () => {
       clearTimeout(this.#timer);
       if (this.#ending) clearTimeout(this.#ending);
+      if (this.dropped > 0) this.#deps.onDropped(this.dropped);
       this.#lost(cause === null ? 'remote' : 'error', cause ?? 'the PBX closed the connection');
     });
   }

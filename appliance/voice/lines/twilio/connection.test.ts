@@ -38,6 +38,7 @@ class HeldSocket extends EventEmitter {
 
 let socket: HeldSocket;
 let connection: Connection;
+let told: number;
 let ends: CallEnd[];
 let call: StreamCall;
 
@@ -52,6 +53,7 @@ const START = {
 
 beforeEach(() => {
   vi.useFakeTimers();
+  told = 0;
   ends = [];
   socket = new HeldSocket();
   connection = new Connection(socket as unknown as WebSocket, {
@@ -68,6 +70,7 @@ beforeEach(() => {
     },
     onEnd: () => undefined,
     onFault: () => undefined,
+    onDropped: (frames) => (told = frames),
   });
 });
 afterEach(() => {
@@ -99,8 +102,10 @@ test('a blocked road costs sound, never delay; a clear goes out all the same', (
   for (let i = 0; i < 50; i++) connection.write({ kind: 'sound', pcm: FRAME });
   connection.write({ kind: 'mark', name: '1' });
   connection.write({ kind: 'clear' });
-  expect(connection.dropped).toBe(51);
+  expect(connection.dropped).toBe(50);
   expect(socket.sent.map(({ event }) => event)).toEqual(['media', 'clear']);
+  socket.terminate();
+  expect(told).toBe(50);
 });
 
 test('a far end that does not close after us is closed on', async () => {

@@ -36,6 +36,8 @@ export interface ConnectionDeps {
   /** We end it: what Twilio is to do with the caller then. */
   readonly onEnd: (callSid: string, away: Away | null) => void;
   readonly onFault: (reason: string) => void;
+  /** The call is over, and so many frames were not taken in time. */
+  readonly onDropped: (frames: number) => void;
 }
 
 interface Stream {
@@ -53,7 +55,7 @@ export class Connection implements Wire {
   #stream: Stream | null = null;
   #ending: NodeJS.Timeout | null = null;
   #alive = true;
-  /** Messages of sound that the road did not take in time. */
+  /** Frames that the road did not take in time. */
   dropped = 0;
 
   constructor(socket: WebSocket, deps: ConnectionDeps) {
@@ -71,6 +73,7 @@ export class Connection implements Wire {
       clearTimeout(this.#starting);
       clearInterval(this.#pinging);
       if (this.#ending) clearTimeout(this.#ending);
+      if (this.dropped > 0) this.#deps.onDropped(this.dropped);
       // A call that the caller ends is told by `stop` first.
       this.#lost('error', `the media stream was closed (${code})`);
     });
@@ -81,7 +84,8 @@ export class Connection implements Wire {
     if (!stream || this.#socket.readyState !== this.#socket.OPEN) return;
     if (out.kind === 'clear') return this.#socket.send(clearMessage(stream.sid));
     if (this.#socket.bufferedAmount > MOST_WAITING) {
-      this.dropped++;
+      // A mark without its sound would tell that the sound was heard.
+      if (out.kind === 'sound') this.dropped++;
       return;
     }
     if (out.kind === 'mark') return this.#socket.send(markMessage(stream.sid, out.name));

@@ -96,6 +96,7 @@ export const openTwilioLine = async (
           fault = reason;
           log.warn({ cause: reason }, 'Twilio sent what cannot be taken');
         },
+        onDropped: (frames) => log.warn({ frames }, 'Twilio did not take all the sound in time'),
       });
     });
   });
