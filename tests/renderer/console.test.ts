@@ -161,6 +161,30 @@ it('says why a call could not be recorded, or why its recording broke off', asyn
   expect(await page.locator('audio').count()).toBe(1);
 });
 
+it('says by which way a call came, as the network told it', async () => {
+  const identity = {
+    withheld: true,
+    diverted: [
+      { number: '+19375550110', reason: 'no-answer' },
+      { number: '', reason: '302' },
+    ],
+    verstat: 'TN-Validation-Passed',
+    passports: ['signed'],
+    extra: {},
+  };
+  box.readers.calls.push(sampleCall({ from: '', identity }));
+  await open();
+  await page.locator('.rows a').click();
+  await page.getByRole('dialog', { name: 'Number withheld' }).waitFor();
+  expect(await page.locator('.arrival li').allInnerTexts()).toEqual([
+    'The caller asked not to be shown.',
+    'First called: (937) 555-0110 (nobody answered)',
+    'Then: Number withheld (all calls)',
+    'The carrier says of the number: TN-Validation-Passed',
+    'Signed by the network; kept with the call.',
+  ]);
+});
+
 it('says that a caller could not be heard', async () => {
   box.readers.calls.push(sampleCall({ oneWay: { cause: 'no_packets', afterMs: 5_000, restoredMs: 42_000 } }));
   await open();

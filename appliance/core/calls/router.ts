@@ -141,6 +141,13 @@ export class CallRouter implements LinkHandlers {
   #watch(body: EventMessage['body']): void {
     if (body.kind === 'media.one_way')
       this.#desk.log.warn({ cause: body.cause, restoredMs: body.restoredMs }, 'a caller could not be heard');
+    if (body.kind === 'owner.entered') this.#troubles.clear('changes by phone');
+    if (body.kind === 'owner.refused' && body.locked)
+      this.#troubles.report(
+        'changes by phone',
+        `locked for 15 minutes: wrong PINs were pressed on line ${body.line}`,
+        'If that was not you, choose another PIN (pilot line pin); the call list shows who rang.',
+      );
     if (body.kind === 'recording.started') this.#troubles.clear('recording');
     if (body.kind !== 'recording.failed') return;
     this.#desk.log.error({ cause: body.reason }, 'a call could not be recorded');

@@ -6,6 +6,8 @@ import type { Mouth } from './mouth.ts';
 interface OwnersCall {
   readonly mouth: Mouth;
   readonly dialogue: Dialogue;
+  /** While a PIN is pressed the caller's sound is neither heard nor recorded: phones that tell keys twice sound them too. */
+  deafen(on: boolean): void;
   /** The rest of the call is the owner's. @returns false when it is no talk with the box any more */
   enter(): boolean;
   /** Ends the call once the phone has played what was sent. */
@@ -25,10 +27,15 @@ export const ownerOf = (
     listen: () => {
       call.dialogue.hold(true);
       call.mouth.interrupt();
+      call.deafen(true);
     },
     hush: () => call.mouth.interrupt(),
-    goOn: () => call.dialogue.hold(false),
+    goOn: () => {
+      call.deafen(false);
+      call.dialogue.hold(false);
+    },
     enter: () => {
+      call.deafen(false);
       if (!call.enter()) return;
       call.dialogue.close();
       send({ kind: 'owner.entered' });

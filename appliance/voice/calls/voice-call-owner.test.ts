@@ -83,6 +83,15 @@ describe('somebody presses star within the greeting', () => {
     call.end('over');
   });
 
+  test('while it is pressed the caller is neither heard nor recorded, whatever the phone sounds beside the keys', async () => {
+    const { call, parts, press } = await greeting();
+    await press('*271');
+    expect(parts.leg.onHold).toBe('held');
+    await press('828#');
+    expect(parts.leg.onHold).toBe('');
+    call.end('over');
+  });
+
   test('a wrong PIN is told and not named; the third locks; the conversation goes on', async () => {
     const { call, parts, press, said } = await greeting();
     for (const pin of ['314159', '141421', '161803']) {
@@ -111,6 +120,7 @@ describe('somebody presses star within the greeting', () => {
     await press('*');
     await pass(OWNER_LIMITS.betweenKeys);
     expect(said).toHaveLength(1);
+    expect(parts.leg.onHold).toBe('');
     parts.ear.says('my furnace is out');
     expect(parts.told('speech.final')).toMatchObject([{ text: 'my furnace is out' }]);
     await press('5');

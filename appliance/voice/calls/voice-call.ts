@@ -92,6 +92,7 @@ export class VoiceCall implements Conducted {
     this.#owner = ownerOf(deps, {
       mouth: this.#mouth,
       dialogue: this.#dialogue,
+      deafen: (on) => leg.hold(on || this.#holding.held),
       enter: () => {
         if (this.#phase === 'talking') this.#phase = 'owner';
         return this.#phase === 'owner';
