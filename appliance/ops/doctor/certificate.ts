@@ -11,7 +11,9 @@ export const certificate: Check = {
     try {
       const opened = openCertificate(tls, { timers: { after: () => () => {} }, now: Date.now, log: silentLog() });
       const { ok: fine, detail, fix } = certificateState(opened, Date.now());
-      return fine ? ok(detail) : warn(detail, 'carriers that look at it refuse calls by TLS', fix ?? '');
+      return fine
+        ? ok(detail)
+        : warn(detail, 'once it has run out, carriers that look at it refuse calls by TLS', fix ?? '');
     } catch (error) {
       return fail(messageOf(error), 'the box does not start', (isPilotError(error) && error.fix) || 'Correct sip.tls.');
     }

@@ -30,8 +30,7 @@ export const sipPort: Check = {
       (await udpFree(sip.host, sip.port)) ??
       (sip.tcp ? await tcpFree(sip.host, sip.port) : null) ??
       (sip.tls ? await tcpFree(sip.host, sip.tls.port) : null);
-    const ports = `${sip.port}${sip.tls ? ` and ${sip.tls.port}` : ''}`;
-    if (problem === null) return ok(`${sip.host}:${ports} is free`);
+    if (problem === null) return ok(`${sip.host}:${sip.port} ${sip.tls ? `and ${sip.tls.port} are` : 'is'} free`);
     if (problem === 'EADDRINUSE') {
       return warn(
         `${sip.host}:${sip.port} is in use`,

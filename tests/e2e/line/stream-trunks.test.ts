@@ -88,6 +88,12 @@ test('NAT: where we listen for TCP the Contact names that port, and an address o
   await registered();
   expect([...registrar.bindings.keys()]).toEqual([`sip:shop@198.51.100.7:${line.agent.ports.TCP};transport=tcp`]);
   expect(headerOf(registrar.requests.at(-1) ?? '', 'Via')).toContain(`TCP 198.51.100.7:${line.agent.ports.TCP};`);
+  const heard = registrar.exchange('\r\n', registrar.endpoint);
+  const media = { host: '127.0.0.1', port: 20_000 };
+  line.agent.call({ target: `sip:2@${registrar.server}`, from: 'sip:shop@carrier.example', media, trunk: 'main' });
+  const invited = await heard;
+  expect(invited).toContain('c=IN IP4 198.51.100.7');
+  expect(headerOf(invited, 'Contact')).toContain('@198.51.100.7:');
 });
 
 test("TLS: a trunk registers with the carrier's own authority and name, is rung by TLS, and by nothing else (RFC 3261 section 26.3, RFC 5922)", async () => {

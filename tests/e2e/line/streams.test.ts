@@ -3,6 +3,7 @@ import { fasterTimers } from '#fakes/faster-timers.ts';
 import { headerOf } from '#fakes/line-peer.ts';
 import { connectPeer, listenAsPeer } from '#fakes/stream-peer.ts';
 import type { CallEnd } from '#voice/sip/session/call.ts';
+import { runSipp } from '../sipp/run.ts';
 import { answered, openRig, sdp, stillness } from './rig.ts';
 
 const MEDIA = { host: '127.0.0.1', port: 20_000 };
@@ -97,3 +98,20 @@ test('Transport: what has no end is answered 400 and cut off; a stranger gets no
   await stranger.closed;
   expect(stranger.peer.inbox).toEqual([]);
 });
+
+test.each(['t1', 'tn'] as const)(
+  'Transport: sipp makes 40 calls over TCP (%s), and is hung up on in five (RFC 3261 section 18)',
+  async (over) => {
+    await using rig = await openRig({ tcp: true, maxCalls: 60 });
+    const target = `127.0.0.1:${rig.agent.ports.TCP}`;
+    expect(await runSipp('-uac', target, { calls: 40, rate: 40, over })).toEqual({ code: 0, errors: '' });
+    await expect.poll(() => rig.agent.liveCalls()).toBe(0);
+    rig.agent.onIncoming((call) => {
+      call.onEnded((end) => rig.ends.push(end));
+      void call.answer(MEDIA).then(() => call.hangup('done'));
+    });
+    expect(await runSipp('hung-up-on', target, { service: 'bye', calls: 5, over })).toEqual({ code: 0, errors: '' });
+    await expect.poll(() => rig.agent.kept().calls).toBe(0);
+  },
+  60_000,
+);

@@ -1,5 +1,9 @@
+import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openAuthority, type Authority } from '#fakes/certificates.ts';
+import { fasterTimers } from '#fakes/faster-timers.ts';
 import { handTimers } from '#fakes/hand-timers.ts';
 import { headerOf } from '#fakes/line-peer.ts';
 import { connectPeer, listenAsPeer } from '#fakes/stream-peer.ts';
@@ -7,7 +11,7 @@ import { silentLog } from '#observe/log.ts';
 import type { CallEnd } from '#voice/sip/session/call.ts';
 import { openCertificate, type Certificate } from '#voice/sip/transport/certificate.ts';
 import { openTls } from '#voice/sip/transport/tls.ts';
-import { answered, openRig } from './rig.ts';
+import { answered, openRig, stillness } from './rig.ts';
 
 let authority: Authority;
 let certificate: Certificate;
@@ -92,4 +96,42 @@ test('TLS: a call of ours to a sips: URI goes by TLS alone, and a wrong certific
   const end = await new Promise<CallEnd>((resolve) => call.onEnded(resolve));
   expect(end).toMatchObject({ by: 'error', status: 503, reason: expect.stringMatching(/certificate/) });
   expect(rig.peer.inbox).toEqual([]);
+});
+
+test('TLS: junk, resets and silence on the port, and a call after them; a renewed certificate is shown from the next connection on (RFC 3261 section 26.3.1)', async () => {
+  const folder = authority.folder;
+  const [cert, key] = [join(folder, 'renewed.pem'), join(folder, 'renewed.key')];
+  const [before, after] = await Promise.all([
+    authority.issue('before', ['DNS:before.example']),
+    authority.issue('after', ['DNS:after.example']),
+  ]);
+  writeFileSync(cert, before.cert);
+  writeFileSync(key, before.key);
+  const timers = handTimers();
+  const renewed = openCertificate({ cert, key }, { timers, now: Date.now, log: silentLog() });
+  await using rig = await openRig({ tls: { port: 0, certificate: renewed }, timers: fasterTimers(50) });
+  const target = { address: '127.0.0.1', port: rig.agent.ports.TLS };
+  const hello = Buffer.from('16030100c8010000c40303', 'hex');
+  for (const bytes of [Buffer.from('OPTIONS sip:a SIP/2.0\r\n\r\n'), randomBytes(3_000), hello, Buffer.alloc(0)]) {
+    const reset = await connectPeer(target);
+    reset.socket.write(bytes);
+    await stillness(10);
+    reset.socket.resetAndDestroy();
+    const left = await connectPeer(target);
+    left.socket.write(bytes);
+    // 5 s for a handshake are 100 ms here.
+    await left.closed;
+  }
+  const says = async (servername: string): Promise<string> => {
+    const { peer, socket } = await connectPeer(target, { tls: { ca: authority.ca, servername } });
+    const { ok } = await answered(peer, servername);
+    socket.destroy();
+    return ok.slice(0, 11);
+  };
+  expect(await says('before.example')).toBe('SIP/2.0 200');
+  writeFileSync(cert, after.cert);
+  writeFileSync(key, after.key);
+  await timers.advance(31_000);
+  expect(await says('after.example')).toBe('SIP/2.0 200');
+  await expect(says('before.example')).rejects.toThrow('altnames');
 });

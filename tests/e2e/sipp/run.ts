@@ -13,11 +13,12 @@ export interface SippResult {
 /**
  * Runs one scenario of this folder, or a built-in one (`-uac`), against a SIP address on loopback.
  * @param target `127.0.0.1:port`
+ * @param options.over TCP on one connection, or on one for each call; UDP when left out
  */
 export const runSipp = async (
   scenario: string,
   target: string,
-  options: { service?: string; calls?: number; rate?: number; port?: number; echo?: boolean } = {},
+  options: { service?: string; calls?: number; rate?: number; port?: number; echo?: boolean; over?: 't1' | 'tn' } = {},
 ): Promise<SippResult> => {
   const folder = await mkdtemp(join(tmpdir(), 'sipp-'));
   const errors = join(folder, 'errors.log');
@@ -37,6 +38,7 @@ export const runSipp = async (
     ? ['-sn', scenario.slice(1)]
     : ['-sf', join(import.meta.dirname, `${scenario}.xml`)];
   const args = [...source, target, ...Object.entries(flags).flat(), '-nostdin', '-trace_err', '-timeout_error'];
+  if (options.over) args.push('-t', options.over, '-max_socket', '100');
   if (options.echo === true) args.push('-rtp_echo');
   try {
     const code = await new Promise<number>((resolve, reject) => {

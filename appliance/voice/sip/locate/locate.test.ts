@@ -92,6 +92,12 @@ describe('where a request goes (RFC 3263 section 4)', () => {
     expect(await find('sip:1@carrier.example;transport=udp')).toContain('was not found');
   });
 
+  test('a name without a dot is looked up as it is', async () => {
+    dns.zone = [address('pbx', '192.0.2.20'), srv('_sip._udp.pbx', 9, 'pbx')];
+    expect(await find('sip:1@pbx')).toEqual(['UDP 192.0.2.20:5060']);
+    expect(dns.asked).toEqual(['A pbx']);
+  });
+
   test('one target that has no address does not take the others with it', async () => {
     dns.zone = [
       srv('_sip._udp.carrier.example', 5060, 'gone.example', { priority: 1 }),
@@ -124,6 +130,12 @@ describe('asking DNS', () => {
     expect(await one()).toEqual(['UDP 192.0.2.2:5060']);
     now += 2 * 86_400_000;
     expect(await one()).toContain('SERVFAIL');
+    const asked = dns.asked.length;
+    expect(await one()).toContain('SERVFAIL');
+    expect(dns.asked).toHaveLength(asked);
+    dns.mood = 'answers';
+    now += 61_000;
+    expect(await one()).toEqual(['UDP 192.0.2.2:5060']);
   });
 
   test('many at once ask once', async () => {

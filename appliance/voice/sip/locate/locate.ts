@@ -78,7 +78,8 @@ export const locator = (parts: LocateParts): Locate => {
   const places = async (uri: Uri, protocol: Protocol | null): Promise<Place[]> => {
     const { host } = uri;
     const plain = (one: Protocol): Place => ({ host, port: uri.port ?? defaultPort(one), protocol: one });
-    if (uri.port !== null) return [plain(protocol ?? 'UDP')];
+    // A name without a dot is one of this house, where nobody keeps such records.
+    if (uri.port !== null || !host.includes('.')) return [plain(protocol ?? 'UDP')];
     // A name server that does not know these records must not keep us from the plain address.
     const lenient = async <T>(asking: Promise<T>, otherwise: T): Promise<T> => asking.catch(() => otherwise);
     if (protocol !== null)

@@ -1,6 +1,8 @@
 interface Entry {
   readonly value: readonly unknown[];
   readonly until: number;
+  /** Nobody could be asked. */
+  readonly error?: Error;
 }
 
 /** Names kept; the oldest goes first. */
@@ -11,6 +13,8 @@ const MOST_TTL = 86_400;
 /** A name server that is away must not take the line down: what was true lately is taken for true (RFC 8767 section 5). ms */
 const STALE_MS = 86_400_000;
 const STALE_FOR_MS = 30_000;
+/** So long nobody is asked again who could not answer (RFC 2308 section 7): each asking would keep a call waiting. ms */
+const FAILED_FOR_MS = 60_000;
 
 /** Answers of DNS for as long as they say, asked for once at a time. */
 export class RecordCache {
@@ -26,7 +30,10 @@ export class RecordCache {
   /** @param ask gives the records and their lifetime in seconds */
   async get<T>(key: string, ask: () => Promise<{ value: readonly T[]; ttl: number }>): Promise<readonly T[]> {
     const held = this.#entries.get(key);
-    if (held && this.#now() < held.until) return held.value as readonly T[];
+    if (held && this.#now() < held.until) {
+      if (held.error) throw held.error;
+      return held.value as readonly T[];
+    }
     const asking = this.#asking.get(key) ?? this.#ask(key, ask, held);
     this.#asking.set(key, asking);
     return (await asking) as readonly T[];
@@ -42,7 +49,11 @@ export class RecordCache {
       this.#keep(key, { value, until: this.#now() + Math.min(Math.max(ttl, LEAST_TTL), MOST_TTL) * 1000 });
       return value;
     } catch (error) {
-      if (!held || this.#now() > held.until + STALE_MS) throw error;
+      if (!held || held.error || this.#now() > held.until + STALE_MS) {
+        const cause = error instanceof Error ? error : new Error(String(error));
+        this.#keep(key, { value: [], until: this.#now() + FAILED_FOR_MS, error: cause });
+        throw error;
+      }
       this.#keep(key, { ...held, until: Math.max(held.until, this.#now() + STALE_FOR_MS) });
       return held.value;
     } finally {

@@ -64,10 +64,11 @@ export const openStreams = async (maker: StreamMaker, options: StreamOptions): P
   };
 
   const accept = (raw: Socket): void => {
+    // Below TLS it has errors of its own, and told to nobody they would end the process.
+    raw.on('error', () => {});
     const address = plainAddress(raw.remoteAddress ?? '');
     const from = [...connections.values()].filter((one) => one.remote.address === address).length;
     if (!open || !options.mayConnect(address) || from >= limits.perPeer || connections.size >= limits.total) {
-      raw.on('error', () => {});
       raw.destroy();
       return;
     }
