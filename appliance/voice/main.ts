@@ -28,6 +28,7 @@ import { openSpeechToText } from './speech/stt/speech-to-text.ts';
 import { openTextToSpeech } from './speech/tts/text-to-speech.ts';
 import { answerTraceAsk } from './trace/answer.ts';
 import { KeptCalls } from './trace/kept-calls.ts';
+import { traceCall } from './trace/traced-call.ts';
 import { Traces } from './trace/traces.ts';
 
 /** How long core is given to acknowledge the last events before this process ends, ms. */
@@ -89,6 +90,7 @@ const start = async (): Promise<void> => {
   const outbound = new OutboundCalls({
     openLeg: () => media.openLeg(),
     dial: dialerOf(line.agent, config.sip.trunks, config.outbound),
+    placed: (attempt, call, sound) => void traceCall(traces, attempt, call, sound),
     tts,
     openEar,
     monotonic: () => clock.monotonic(),

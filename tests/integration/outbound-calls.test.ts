@@ -4,6 +4,8 @@ import { RungPhone, type Manner } from '#fakes/rung-phone.ts';
 import { silentLog } from '#observe/log.ts';
 import { completeTrunk } from '#shared/config/trunks.ts';
 import type { CallEvent, DialMessage } from '#shared/link/messages.ts';
+import { traceCall } from '#voice/trace/traced-call.ts';
+import { Traces } from '#voice/trace/traces.ts';
 import type { Ear, Listening } from '#voice/calls/ear.ts';
 import { OutboundCalls } from '#voice/calls/outbound/outbound-calls.ts';
 import { dialerOf } from '#voice/lines/dialer.ts';
@@ -43,17 +45,19 @@ let voice: KeepingVoice;
 let calls: OutboundCalls;
 let told: { attempt: string; body: CallEvent }[];
 let ears: Listening[];
+let traces: Traces;
 
 const open = async (manner: Manner): Promise<RungPhone> => {
   const phone = await RungPhone.open(media, manner);
   const server = phone.address.split('@')[1] ?? '';
   const trunk = completeTrunk({ name: 'main', server, shows: '+19375550100' });
-  line = await openSipLine('inside', { host: '127.0.0.1', port: 0, log: silentLog() }, [trunk]);
+  line = await openSipLine('inside', { host: '127.0.0.1', port: 0, log: silentLog(), tap: traces }, [trunk]);
   const outbound = { trunk: 'main', hours: ['00:00', '23:59'], attempts: 1, retryMs: 1, ringMs: 1 } as const;
   const nothing = (): void => undefined;
   calls = new OutboundCalls({
     openLeg: () => media.openLeg(),
     dial: dialerOf(line.agent, [trunk], outbound),
+    placed: (attempt, call, leg) => void traceCall(traces, attempt, call, leg),
     tts: voice,
     openEar: (listening): Ear => {
       ears.push(listening);
@@ -77,6 +81,7 @@ const results = () => told.map(({ body }) => body).filter((body) => body.kind ==
 
 beforeEach(async () => {
   media = await openTestMedia();
+  traces = new Traces(Date.now);
   [voice, told, ears] = [new KeepingVoice(), [], []];
 });
 afterEach(async () => {
@@ -99,6 +104,9 @@ describe('a call of the box’s own', () => {
     expect(voice.said).toEqual(['opening', 'your visit is tomorrow at nine', 'question', parting]);
     await expect.poll(() => phone.calls[0]?.end).toMatchObject({ by: 'remote' });
     expect(phone.calls[0]?.from).toBe('+19375550100');
+    const trace = traces.record('call/1', true);
+    expect(trace).toMatchObject({ kind: 'call', method: 'INVITE', status: 200 });
+    expect(trace?.entries[0]).toMatchObject({ direction: 'out', text: expect.stringMatching(/^INVITE /) });
     expect(told.map(({ body }) => body)).toMatchObject([
       { kind: 'outbound.progress', status: 'ringing' },
       { kind: 'outbound.progress', status: 'talking' },

@@ -80,11 +80,16 @@ export class Switchboard {
   /** Nobody here takes part in such a call: its trace is all that is kept of it. */
   #forward(incoming: LineCall, to: string): Promise<ForwardOutcome> {
     const { clock, log, media, ringOut, traces } = this.#deps;
+    const id = newId(clock.now());
     return new Forwarding({
       incoming,
       media,
-      ring: (at) => ringOut()(to, incoming.trunk, incoming.from, at),
-      opened: (leg) => void traceCall(traces, newId(clock.now()), incoming, leg),
+      ring: (at) => {
+        const call = ringOut()(to, incoming.trunk, incoming.from, at);
+        traces.joins(id, call.id);
+        return call;
+      },
+      opened: (leg) => void traceCall(traces, id, incoming, leg),
       log,
     }).run();
   }
@@ -142,6 +147,7 @@ export class Switchboard {
       sendVolatile: (body) => link().sendVolatile(id, clock.now(), body),
       onEnded: () => {
         this.#calls.delete(id);
+        traces.finished(id);
         this.#untold.set(id, call.snapshot());
       },
     });

@@ -16,6 +16,8 @@ export interface OutboundDeps {
   readonly openLeg: () => Promise<Leg>;
   /** Rings a number. @throws PilotError `outbound_off` when no trunk is configured for it */
   readonly dial: (to: string, media: MediaAddress) => OutgoingCall;
+  /** Is shown each call that is placed. */
+  readonly placed: (attempt: string, call: OutgoingCall, leg: Leg) => void;
   readonly tts: TextToSpeech;
   readonly openEar: OpenEar;
   readonly monotonic: () => number;
@@ -50,15 +52,21 @@ export class OutboundCalls {
   /** Rings. The same attempt again does nothing. */
   async dial({ attempt, to, ringMs, script }: DialMessage): Promise<void> {
     if (!this.#taken.take(attempt)) return;
-    const { log, monotonic, openEar, openLeg, send, tts } = this.#deps;
+    const { dial, log, monotonic, openEar, openLeg, placed, send, tts } = this.#deps;
     const began = monotonic();
     const tell = (outcome: OutboundOutcome, status: number): void =>
       send(attempt, { kind: 'outbound.result', outcome, status, ms: Math.round(monotonic() - began) });
     if (this.#closing) return tell('failed', 503);
     try {
+      const sound = await openLeg();
+      const ring = (at: MediaAddress): OutgoingCall => {
+        const call = dial(to, at);
+        placed(attempt, call, sound);
+        return call;
+      };
       const leg = new PersonLeg({
-        person: { ringMs, ring: (_, media) => this.#deps.dial(to, media) },
-        leg: await openLeg(),
+        person: { ringMs, ring: (_, at) => ring(at) },
+        leg: sound,
         caller: NOBODY,
         whisper: script,
         parting: { taken: script.yes, declined: script.no, voicemail: script.voicemail },
