@@ -49,7 +49,12 @@ export class ReferringPbx implements AsyncDisposable {
     }
   }
 
-  /** Takes the next re-INVITE: we take the caller off hold. */
+  /** INVITEs that came so far, each as often as it was sent. */
+  get offers(): number {
+    return this.#peer.count(/^INVITE /);
+  }
+
+  /** Takes the next re-INVITE: the caller is put on hold, or taken back. */
   async takesOffer(): Promise<void> {
     this.#take(await this.#peer.next(/^INVITE /));
   }

@@ -1,5 +1,6 @@
 import { expect, it, describe } from 'vitest';
 import { ReferringPbx } from '#fakes/referring-pbx.ts';
+import { RungPhone } from '#fakes/rung-phone.ts';
 import { rms } from '#voice/media/audio.ts';
 import type { Media } from '#voice/media/media.ts';
 import type { Leg } from '#voice/media/leg.ts';
@@ -158,6 +159,30 @@ describe('a caller handed to a person over a second leg', () => {
     rig.caller.leg.press('7');
     expect(await key).toBe('7');
   });
+});
+
+it('a person who takes the call and hangs up before it is joined: the caller is back in the talk', async () => {
+  const media = await openTestMedia();
+  const phone = await RungPhone.open(media);
+  const box = await openTransferBox(media, [phone.address]);
+  const { address, port } = box.line.agent.address;
+  const line = await ReferringPbx.ring({ address, port });
+  await box.transfer();
+  await line.takesOffer();
+  (await phone.leg()).press('1');
+  // The caller is to be taken off hold, and their line takes its time.
+  await expect.poll(() => line.offers, { timeout: 5000 }).toBe(2);
+  phone.calls[0]?.call.hangup();
+  await expect.poll(() => phone.calls[0]?.end).not.toBeNull();
+  await line.takesOffer();
+  expect(await box.told('transfer.result')).toMatchObject({
+    ok: false,
+    to: null,
+    attempts: [{ outcome: 'not_taken' }],
+  });
+  expect(box.events.some(({ kind }) => kind === 'call.ended')).toBe(false);
+  await Promise.all([box, line, phone].map((one) => one[Symbol.asyncDispose]()));
+  await media.close();
 });
 
 /** Orders of what a PBX tells about a REFER that it has taken: its answer, its NOTIFYs, its BYE. */

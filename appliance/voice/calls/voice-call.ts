@@ -15,8 +15,7 @@ import { Mouth } from './mouth.ts';
 import { ownerOf } from './owner-line.ts';
 import type { Said } from './rendering.ts';
 import type { AloneEvent } from './spool.ts';
-import type { PersonLeg } from './transfer/person-leg.ts';
-import { Transfer, type TransferBody } from './transfer/transfer.ts';
+import { HandingOver } from './transfer/handing-over.ts';
 
 /** How long the phone rings while core is asked for its greeting, ms. */
 export const GREETING_LIMIT_MS = 3000;
@@ -49,8 +48,7 @@ export class VoiceCall implements Conducted {
   #mediaMs = 0;
   #phase: Phase = 'ringing';
   #alone: AloneTalk | null = null;
-  #person: PersonLeg | null = null;
-  #transfer: { readonly id: string; readonly at: Transfer } | null = null;
+  readonly #handingOver: HandingOver;
   readonly #owner: OwnerTalk | null;
   #greetingTimer: NodeJS.Timeout | null = null;
   #watchTimer: NodeJS.Timeout | null = null;
@@ -86,7 +84,7 @@ export class VoiceCall implements Conducted {
       sendVolatile: deps.sendVolatile,
       noticeHeard: () => this.#record(),
       hangup: (reason) => this.end(reason),
-      connect: (id, body) => void this.#connect(id, body),
+      connect: (id, body) => void this.#handingOver.connect(id, body),
       onUnanswered: () => void this.#goAlone('lost'),
     });
     this.#owner = ownerOf(deps, {
@@ -104,6 +102,18 @@ export class VoiceCall implements Conducted {
       leg,
       incoming: deps.incoming,
       changed: (held) => this.#dialogue.hold(held),
+    });
+    this.#handingOver = new HandingOver({
+      call: deps,
+      holding: this.#holding,
+      back: (result) => this.#dialogue.back(result),
+      joined: () => {
+        this.#phase = 'joined';
+        this.#ear.close();
+        this.#dialogue.close();
+      },
+      end: (reason, by) => this.end(reason, by),
+      isOver: () => this.#isOver(),
     });
   }
 
@@ -205,9 +215,7 @@ export class VoiceCall implements Conducted {
     });
     leg.onDigit((digit, atMs) => this.#key(digit, 'rtp', atMs));
     incoming.onDigit((digit) => {
-      // Keys in the sound reach the person with it.
-      if (this.#person) this.#person.leg.press(digit);
-      else this.#key(digit, 'info', this.#mediaMs);
+      if (!this.#handingOver.key(digit)) this.#key(digit, 'info', this.#mediaMs);
     });
     leg.onPlayed((played) =>
       this.#mouth.played(played.id, played.samples, played.done && !played.stopped, played.firstPacketMs),
@@ -242,46 +250,6 @@ export class VoiceCall implements Conducted {
       log.error({ call: this.id, err: error }, 'a call could not be answered');
       this.end('not answered', 'lost');
     }
-  }
-
-  /** Hands the caller to a person, with music until one takes the call. */
-  async #connect(id: string, body: TransferBody): Promise<void> {
-    const { incoming, leg, log, monotonic, openEar, people, send, tts } = this.#deps;
-    const at = new Transfer({ incoming, people, tts, openEar, monotonic, log }, body);
-    this.#transfer = { id, at };
-    const held = this.#holding.hold();
-    const record = await at.run();
-    await held;
-    // Who hung up meanwhile has been told of in `#close`.
-    if (this.#isOver()) return at.joined?.hangup('the caller has gone');
-    const person = at.joined;
-    if (record.ok && !person) {
-      this.#transfer = null;
-      send({ kind: 'transfer.result', command: id, ...record });
-      return this.end('taken on by the line');
-    }
-    const resumed = await this.#holding.resume();
-    if (this.#isOver()) return person?.hangup('the caller has gone');
-    this.#transfer = null;
-    const result = { kind: 'transfer.result', command: id, ...record } as const;
-    if (!resumed) {
-      send(result);
-      person?.hangup('the caller was lost');
-      return this.end('the caller could not be taken off hold', 'lost');
-    }
-    if (!person) return this.#dialogue.back(result);
-    this.#join(person);
-    send(result);
-    leg.join(person.leg, { record: people.record });
-  }
-
-  /** From now on caller and person talk, and we only carry their sound. */
-  #join(person: PersonLeg): void {
-    this.#phase = 'joined';
-    this.#person = person;
-    this.#ear.close();
-    this.#dialogue.close();
-    person.onEnded((reason) => this.end(`the person's side ended: ${reason}`));
   }
 
   #isOver(): boolean {
@@ -354,11 +322,7 @@ export class VoiceCall implements Conducted {
     this.#ear.close();
     this.#dialogue.close();
     this.#mouth.interrupt();
-    this.#person?.hangup('the caller hung up');
-    if (this.#transfer) {
-      const { id, at } = this.#transfer;
-      send({ kind: 'transfer.result', command: id, ...(await at.callerLeft()) });
-    }
+    await this.#handingOver.callerLeft();
     const result = await leg.close().catch((error: unknown) => {
       log.error({ call: this.id, err: error }, 'the sound of a call could not be closed');
       return null;

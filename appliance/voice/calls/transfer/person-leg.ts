@@ -5,6 +5,7 @@ import { legFormat } from '../../lines/sip-call.ts';
 import type { Leg } from '../../media/leg.ts';
 import type { OutgoingCall, Party } from '../../sip/session/call.ts';
 import type { NegotiatedMedia } from '../../sip/session/media.ts';
+import { latch } from '../../sip/session/signal.ts';
 import type { TextToSpeech } from '../../speech/ports.ts';
 import type { OpenEar } from '../ear.ts';
 import { outcomeOf, type Outcome } from './outcome.ts';
@@ -46,7 +47,7 @@ export class PersonLeg {
   #started = false;
   #rings = false;
   #settled = false;
-  #onEnded: (reason: string) => void = () => undefined;
+  readonly #over = latch<string>();
 
   constructor(deps: PersonLegDeps) {
     this.#deps = deps;
@@ -80,9 +81,14 @@ export class PersonLeg {
     this.#settle({ outcome: 'caller_left', status: 487 });
   }
 
-  /** Told when the person's side ends, after they took the call. */
+  /** The person's side has ended. */
+  get isOver(): boolean {
+    return this.#over.fired();
+  }
+
+  /** Told once, also to those who listen late: why the person's side ended. */
   onEnded(handler: (reason: string) => void): void {
-    this.#onEnded = handler;
+    this.#over.on(handler);
   }
 
   hangup(reason: string): void {
@@ -137,7 +143,7 @@ export class PersonLeg {
     void this.leg.close().catch((error: unknown) => {
       this.#deps.log.error({ cause: messageOf(error) }, 'the sound of a call could not be closed');
     });
-    this.#onEnded(reason);
+    this.#over.fire(reason);
   }
 
   #settle(rung: Rung): void {

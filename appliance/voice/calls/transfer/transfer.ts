@@ -79,6 +79,15 @@ export class Transfer {
     return this.record;
   }
 
+  /** Whoever had taken the call is not joined after all: one of both has hung up. Ends their side. */
+  notJoined(outcome: 'not_taken' | 'caller_left'): void {
+    if (!this.#joined) return;
+    this.#joined.hangup('not joined');
+    this.#joined = null;
+    const last = this.#attempts.pop();
+    if (last) this.#attempts.push({ ...last, outcome });
+  }
+
   /** The caller's line has ended. @returns how it went: a caller who was taken on by REFER has ended it as well */
   async callerLeft(): Promise<TransferRecord> {
     this.#left = true;
