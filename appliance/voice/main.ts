@@ -57,7 +57,12 @@ const start = async (): Promise<void> => {
     ringOut: () => ring,
     link: () => link,
     spool,
-    plan: reception({ modes, trunks: config.sip.trunks, ownerPhones: config.owner.phones, now: () => clock.now() }),
+    reception: reception({
+      modes,
+      trunks: config.sip.trunks,
+      ownerPhones: config.owner.phones,
+      now: () => clock.now(),
+    }),
     recordings: join(config.dataFolder, 'recordings'),
     takeMessage: config.alone.takeMessage,
     owner: openOwnerDesk(config.owner, { modes, folder: join(config.dataFolder, 'run'), now: () => clock.now(), log }),

@@ -63,7 +63,7 @@ const stopCore = async (): Promise<void> => {
   await server.close();
 };
 const plan = (line: string) =>
-  reception({ modes, trunks: CONFIG.sip.trunks, ownerPhones: [], now: () => clock.now() })(line, {
+  reception({ modes, trunks: CONFIG.sip.trunks, ownerPhones: [], now: () => clock.now() }).plan(line, {
     from: { user: '+15551230000' },
     trunk: 'carrier',
     rings: true,

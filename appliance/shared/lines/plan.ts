@@ -23,8 +23,8 @@ export interface PlanFacts {
   readonly owner: boolean;
 }
 
-/** Why a call is not for the box. */
-type Away = 'off' | 'open';
+/** Why a call is not for the box: by the mode of its line, by the hour, or because core is away. */
+type Away = 'off' | 'open' | 'core';
 
 export type Plan =
   /** `afterMs` of ringing. */
@@ -62,6 +62,15 @@ export const planFor = (facts: PlanFacts): Plan => {
     default:
       return setting.mode satisfies never;
   }
+};
+
+/**
+ * Who may take a call that the box should answer while core is away.
+ * @returns null when there is nobody: voice takes a message by itself
+ */
+export const planWithoutCore = (facts: PlanFacts): Plan | null => {
+  const plan = elsewhere(facts, settingAt(facts.setting, facts.now).fallback, 'core');
+  return plan.do === 'redirect' || plan.do === 'forward' ? plan : null;
 };
 
 const elsewhere = (facts: PlanFacts, fallback: string | null, why: Away): Plan => {

@@ -5,9 +5,9 @@ import { messageOf } from '#shared/errors.ts';
 import { newId } from '#shared/ids.ts';
 import type { CallSnapshot } from '#shared/link/messages.ts';
 import type { Log } from '#observe/log.ts';
-import type { Plan } from '#shared/lines/plan.ts';
 import type { Line, LineCall } from '../lines/line.ts';
 import { carryOut } from '../lines/door.ts';
+import type { Reception } from '../lines/reception.ts';
 import type { RingOut } from '../lines/ring-out.ts';
 import type { CommandMessage, LinkClient } from '../link/client.ts';
 import type { Media } from '../media/media.ts';
@@ -33,8 +33,7 @@ export interface SwitchboardDeps {
   readonly ringOut: () => RingOut;
   readonly link: () => LinkClient;
   readonly spool: MessageSpool;
-  /** What is done with a call on this line. */
-  readonly plan: (line: string, call: LineCall) => Plan;
+  readonly reception: Reception;
   readonly recordings: string;
   readonly takeMessage: boolean;
   readonly owner: OwnerDesk | null;
@@ -42,6 +41,9 @@ export interface SwitchboardDeps {
   readonly clock: Clock;
   readonly log: Log;
 }
+
+/** How long the phone rings for a core that is not there, ms. */
+const CORE_WAIT_MS = 3000;
 
 /** `2026-03-04`, UTC: recordings of a day share a folder. */
 const dayOf = (instant: number): string => new Date(instant).toISOString().slice(0, 10);
@@ -69,12 +71,27 @@ export class Switchboard {
 
   /** By the mode of its line a call is taken, rings first, or goes elsewhere. */
   async #arrive(line: Line, incoming: LineCall): Promise<void> {
-    const plan = this.#deps.plan(line.nameOf(incoming), incoming);
-    if (plan.do !== 'answer')
-      this.#deps.log.info({ line: line.nameOf(incoming), plan: plan.do }, 'a call is not answered');
+    const { log, reception } = this.#deps;
+    const name = line.nameOf(incoming);
+    const plan = reception.plan(name, incoming);
+    if (plan.do !== 'answer') log.info({ line: name, plan: plan.do }, 'a call is not answered');
     const taken = await carryOut(plan, incoming, (to) => this.#forward(incoming, to));
+    if (taken === 'talk' && (await this.#elsewhere(name, incoming))) return;
     if (taken === 'listen') await this.#listen(line, incoming);
     else if (taken) await this.#take(line, incoming, taken === 'message');
+  }
+
+  /** Without core the fallback number has the call, where it can be rung. @returns whether it has it, or its caller is gone */
+  async #elsewhere(line: string, incoming: LineCall): Promise<boolean> {
+    const { link, log, reception } = this.#deps;
+    const plan = link().up ? null : reception.withoutCore(line, incoming);
+    if (!plan) return false;
+    const forward = (to: string): Promise<ForwardOutcome> => this.#forward(incoming, to);
+    // A core that is only restarting is there in a moment.
+    if ((await carryOut({ do: 'answer', afterMs: CORE_WAIT_MS }, incoming, forward)) === null) return true;
+    if (link().up) return false;
+    log.warn({ line, plan: plan.do }, 'core is away: the fallback number is to take a call');
+    return (await carryOut(plan, incoming, forward)) === null;
   }
 
   /** Nobody here takes part in such a call: its trace is all that is kept of it. */

@@ -8,7 +8,7 @@ export type CallAtDoor = Pick<LineCall, 'ring' | 'reject' | 'redirect' | 'onEnde
 /** The carrier may send the next call here again this soon, s: the line may be on by then. */
 const RETRY_AFTER = 5;
 /** Why a call is sent on, as Diversion says it (RFC 5806 section 4). */
-const DIVERSION = { off: 'unconditional', open: 'time-of-day' } as const;
+const DIVERSION = { off: 'unconditional', open: 'time-of-day', core: 'out-of-service' } as const;
 
 /**
  * Does what is planned for a call up to its answer.

@@ -1,5 +1,5 @@
 import type { TrunkConfig } from '#shared/config/trunks.ts';
-import { planFor, type Plan } from '#shared/lines/plan.ts';
+import { planFor, planWithoutCore, type Plan, type PlanFacts } from '#shared/lines/plan.ts';
 import { sameNumber } from '../sip/agent/caller-id.ts';
 import type { LineCall } from './line.ts';
 import type { LineModes } from './modes.ts';
@@ -19,28 +19,38 @@ export type ArrivingCall = Pick<LineCall, 'trunk' | 'identity' | 'redirect' | 'r
 };
 
 /** Decides at the door what is done with a call: by the mode of its line, the hours and its trunk. */
-export const reception =
-  (options: ReceptionOptions): ((line: string, call: ArrivingCall) => Plan) =>
-  (line, call) => {
-    const now = options.now();
-    const setting = options.modes.of(line);
-    const trunk = options.trunks.find((one) => one.name === call.trunk);
-    const { fallback } = setting;
-    // A call that shows a number of our own is one of ours that came back.
-    const own = options.trunks.flatMap(({ shows }) => shows ?? []);
-    const before = [call.from.user, ...(call.identity?.diverted.map(({ number }) => number) ?? [])];
-    return planFor({
-      setting,
-      now,
-      open: options.modes.openAt(now),
-      forked: trunk?.shadow ?? false,
-      rings: call.rings,
-      redirects: (trunk?.redirect ?? true) && call.redirect !== undefined,
-      failover: (trunk?.carrierFailover ?? 'none') !== 'none',
-      forwards: options.trunks.some(({ server }) => server !== null),
-      fromFallback:
-        (fallback !== null && before.some((number) => sameNumber(number, fallback))) ||
-        own.some((number) => sameNumber(number, call.from.user)),
-      owner: options.ownerPhones.some((number) => sameNumber(number, call.from.user)),
-    });
+export interface Reception {
+  plan(line: string, call: ArrivingCall): Plan;
+  /** For a call that the box should answer while core is away; null when nobody else can. */
+  withoutCore(line: string, call: ArrivingCall): Plan | null;
+}
+
+export const reception = (options: ReceptionOptions): Reception => ({
+  plan: (line, call) => planFor(factsOf(options, line, call)),
+  withoutCore: (line, call) => planWithoutCore(factsOf(options, line, call)),
+});
+
+const factsOf = (options: ReceptionOptions, line: string, call: ArrivingCall): PlanFacts => {
+  const now = options.now();
+  const setting = options.modes.of(line);
+  const trunk = options.trunks.find((one) => one.name === call.trunk);
+  const { fallback } = setting;
+  // A call that shows a number of our own is one of ours that came back.
+  const own = options.trunks.flatMap(({ shows }) => shows ?? []);
+  const before = [call.from.user, ...(call.identity?.diverted.map(({ number }) => number) ?? [])];
+  return {
+    setting,
+    now,
+    open: options.modes.openAt(now),
+    forked: trunk?.shadow ?? false,
+    rings: call.rings,
+    // A phone of the shop's own that rings us would not follow a redirection; a stream of a carrier does.
+    redirects: (trunk?.redirect ?? !call.rings) && call.redirect !== undefined,
+    failover: (trunk?.carrierFailover ?? 'none') !== 'none',
+    forwards: options.trunks.some(({ server }) => server !== null),
+    fromFallback:
+      (fallback !== null && before.some((number) => sameNumber(number, fallback))) ||
+      own.some((number) => sameNumber(number, call.from.user)),
+    owner: options.ownerPhones.some((number) => sameNumber(number, call.from.user)),
   };
+};
