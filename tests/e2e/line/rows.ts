@@ -35,6 +35,7 @@ export const ROWS: readonly Row[] = [
       'line/streams.test.ts': [
         'Transport: a call over TCP',
         'Transport: a call of ours over TCP',
+        'Transport: a far end that cannot be connected to',
         'Transport: a request longer than 1300 bytes',
         'Transport: what has no end',
         'Transport: sipp makes 40 calls over TCP',

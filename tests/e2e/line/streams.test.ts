@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { fasterTimers } from '#fakes/faster-timers.ts';
-import { headerOf } from '#fakes/line-peer.ts';
+import { headerOf, tagIn } from '#fakes/line-peer.ts';
 import { connectPeer, listenAsPeer } from '#fakes/stream-peer.ts';
 import type { CallEnd } from '#voice/sip/session/call.ts';
 import { runSipp } from '../sipp/run.ts';
@@ -11,6 +11,10 @@ const MEDIA = { host: '127.0.0.1', port: 20_000 };
 test('Transport: a call over TCP on the connection of the caller, with our Contact by TCP and without timer G (RFC 3261 sections 18.2, 18.3)', async () => {
   await using rig = await openRig({ tcp: true, timers: fasterTimers(5) });
   const { peer, socket } = await connectPeer({ address: '127.0.0.1', port: rig.agent.ports.TCP });
+  // Timer J is 0: nothing is left of it.
+  peer.send(peer.request('OPTIONS', { callId: 'options' }));
+  await peer.next(/^SIP\/2\.0 200/);
+  await expect.poll(() => rig.agent.kept().transactions, { timeout: 1_000 }).toBe(0);
   const { ok, tag } = await answered(peer, 'tcp');
   expect(headerOf(ok, 'Contact')).toBe(`<sip:pilot@127.0.0.1:${rig.agent.ports.TCP};transport=tcp>`);
   expect(headerOf(ok, 'Via')).toContain('SIP/2.0/TCP');
@@ -31,13 +35,13 @@ test('Transport: a call over TCP on the connection of the caller, with our Conta
   socket.destroy();
 });
 
-test('Transport: a call of ours over TCP, hung up by us on the same connection; nobody there is told at once (RFC 3261 sections 18.1, 8.1.3.1)', async () => {
+test('Transport: a call of ours over TCP, hung up by us on the same connection; one that breaks, and nobody there, are told at once (RFC 3261 sections 18.1, 8.1.3.1)', async () => {
   await using rig = await openRig({ tcp: true });
   await using host = await listenAsPeer();
   const { address, port } = host.endpoint;
   const place = (target: string) => rig.agent.call({ target, from: '<sip:100@127.0.0.1>', media: MEDIA });
   const call = place(`sip:far@${address}:${port};transport=tcp`);
-  const { peer } = await host.peer(0);
+  const { peer, socket } = await host.peer(0);
   const invite = await peer.next(/^INVITE /);
   expect(headerOf(invite, 'Via')).toContain(`SIP/2.0/TCP 127.0.0.1:${rig.agent.ports.TCP};`);
   expect(headerOf(invite, 'Contact')).toContain(';transport=tcp>');
@@ -49,6 +53,14 @@ test('Transport: a call of ours over TCP, hung up by us on the same connection; 
   peer.send(peer.response(await peer.next(/^BYE /), '200 OK'));
   expect(host.taken).toHaveLength(1);
 
+  const broken = place(`sip:far@${address}:${port};transport=tcp`);
+  await peer.next(/^INVITE /);
+  socket.destroy();
+  expect(await new Promise<CallEnd>((resolve) => broken.onEnded(resolve))).toMatchObject({
+    status: 503,
+    reason: expect.stringContaining('the far end closed the connection'),
+  });
+
   const nobody = place('sip:far@127.0.0.1:1;transport=tcp');
   const end = await new Promise<CallEnd>((resolve) => nobody.onEnded(resolve));
   expect(end).toEqual({
@@ -56,6 +68,34 @@ test('Transport: a call of ours over TCP, hung up by us on the same connection; 
     reason: 'the far end cannot be reached: 127.0.0.1:1: nobody listens there',
     status: 503,
   });
+});
+
+test('Transport: a far end that cannot be connected to is told of the end on the connection of its call (RFC 5626 section 5.3, RFC 3261 section 18.2)', async () => {
+  await using rig = await openRig({ tcp: true });
+  const { peer } = await connectPeer({ address: '127.0.0.1', port: rig.agent.ports.TCP });
+  peer.send(peer.request('INVITE', { callId: 'inside', body: sdp(), contact: '<sip:ann@127.0.0.1:1;transport=tcp>' }));
+  const tag = tagIn(await peer.next(/^SIP\/2\.0 200/));
+  peer.send(peer.request('ACK', { callId: 'inside', tag }));
+  rig.calls[0]?.hangup('done');
+  const bye = await peer.next(/^BYE sip:ann@127\.0\.0\.1:1;transport=tcp/);
+  peer.send(peer.response(bye, '200 OK'));
+  await expect.poll(() => rig.agent.kept().calls).toBe(0);
+  await peer[Symbol.asyncDispose]();
+
+  // The same where we called: our ACK cannot reach the Contact, and goes over the connection when the 200 comes again.
+  await using host = await listenAsPeer();
+  const target = `sip:far@127.0.0.1:${host.endpoint.port};transport=tcp`;
+  const call = rig.agent.call({ target, from: '<sip:100@127.0.0.1>', media: MEDIA });
+  const { peer: far } = await host.peer(0);
+  const ok = far.response(await far.next(/^INVITE /), '200 OK', { body: sdp() });
+  const again = ok.replace(/^Contact: .*$/m, 'Contact: <sip:far@127.0.0.1:2;transport=tcp>');
+  far.send(again);
+  await stillness(100);
+  far.send(again);
+  await far.next(/^ACK sip:far@127\.0\.0\.1:2/);
+  call.hangup();
+  far.send(far.response(await far.next(/^BYE sip:far@127\.0\.0\.1:2/), '200 OK'));
+  await expect.poll(() => rig.agent.kept().calls).toBe(0);
 });
 
 test('Transport: a request longer than 1300 bytes goes by TCP, and by UDP where nobody listens for it (RFC 3261 section 18.1.1)', async () => {

@@ -33,7 +33,8 @@ export interface Sent {
 const MOST_BY_UDP = 1_300;
 /** A target that says nothing for so long is left for the next one: timers B and F (32 s) are longer than a caller waits. */
 const FAILOVER_MS = 5_000;
-const SILENT_FOR_MS = 60_000;
+/** How long a target that gave no answer, or cannot be connected to, is tried last. */
+export const SILENT_FOR_MS = 60_000;
 const BUSY_FOR_MS = 30_000;
 const RETRY_AFTER_MOST_MS = 3_600_000;
 /** TCP that is tried for the length of a request alone is often filtered. */
@@ -64,7 +65,7 @@ export const sendRequest = (stack: Stack, unsent: SipRequest, hop: string, handl
       stopWaiting();
       // Who has said anything is there: the request failed, not the target.
       if (trying.heard) return handlers.failure(cause, detail);
-      outages.note(to, onlyLong ? NO_TCP_FOR_MS : SILENT_FOR_MS);
+      outages.note(to, 'silent', onlyLong ? NO_TCP_FOR_MS : SILENT_FOR_MS);
       if (!next || given) return handlers.failure(cause, detail);
       if (request.method !== 'INVITE') abandon();
       stack.log.info({ from: nameOf(to), to: nameOf(next), cause: detail }, 'SIP target failed, trying the next');
@@ -89,7 +90,7 @@ export const sendRequest = (stack: Stack, unsent: SipRequest, hop: string, handl
           return handlers.response(response);
         }
         const asked = secondsOf(response, 'retry-after');
-        outages.note(to, asked === null ? BUSY_FOR_MS : Math.min(asked * 1000, RETRY_AFTER_MOST_MS));
+        outages.note(to, 'busy', asked === null ? BUSY_FOR_MS : Math.min(asked * 1000, RETRY_AFTER_MOST_MS));
         if (!next || given) return handlers.response(response);
         left = true;
         attempt(next, others);
@@ -118,7 +119,7 @@ export const sendRequest = (stack: Stack, unsent: SipRequest, hop: string, handl
   };
 };
 
-/** Sends the ACK to a 2xx: once, as it has no transaction. */
+/** Sends the ACK to a 2xx: once, as it has no transaction; when it is lost the 2xx comes again. */
 export const sendAck = (stack: Stack, unsent: SipRequest, hop: string): void =>
   findTargets(
     stack,
@@ -144,12 +145,13 @@ const findTargets = (
     (targets) => {
       const ranked = targets.toSorted((a, b) => nearness(b, near) - nearness(a, near));
       // Who is too busy for new calls still has its old ones.
-      const isUp = (one: Target): boolean => nearness(one, near) > 0 || !outages.has(one);
+      const isUp = (one: Target): boolean =>
+        !outages.has(one, ...(nearness(one, near) > 0 ? (['silent'] as const) : []));
       const [up, down] = [ranked.filter(isUp), ranked.filter((one) => !isUp(one))];
-      // A far end behind a router cannot be connected to: what is for it goes over the connection that the call came on.
-      const behind = near?.connection !== undefined && targets.every((one) => !sameTarget(one, near));
-      const flow = behind && targets.some((one) => one.address === near.address) ? [near] : [];
-      found([...up, ...down, ...flow].flatMap((one) => byLength(stack, request, one)));
+      // A far end behind a router cannot be connected to: what is for it goes over the connection that the call came on (RFC 5626 section 5.3).
+      const other = near && isReliable(near.protocol) && targets.every((one) => !sameTarget(one, near));
+      const flow = other ? [near] : [];
+      found([...up, ...flow, ...down].flatMap((one) => byLength(stack, request, one)));
     },
     failed,
   );

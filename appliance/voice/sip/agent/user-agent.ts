@@ -17,6 +17,7 @@ import { Calls } from './calls.ts';
 import { dispatcher } from './dispatch.ts';
 import { intake, startCounters, type Counters } from './intake.ts';
 import { stackFor } from './placing.ts';
+import { SILENT_FOR_MS } from './send.ts';
 import { openSockets, type SocketOptions } from './sockets.ts';
 import type { Self, Stack } from './stack.ts';
 import { Trunks, type TrunkOptions } from './trunks.ts';
@@ -137,6 +138,7 @@ export const openUserAgent = async (options: UserAgentOptions): Promise<UserAgen
   });
   transports.onLost((peer, error) => {
     if (error) log.info({ cause: error.message, peer: nameOf(peer) }, 'SIP connection broken');
+    if (peer.connection === undefined) stack.outages.note(peer, 'silent', SILENT_FOR_MS);
     transactions.unreachable(peer, error?.message ?? 'the far end closed the connection');
     trunks.lost(peer);
   });

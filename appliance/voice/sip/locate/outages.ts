@@ -1,8 +1,12 @@
 import { sameTarget, type Target } from '../transport/transport.ts';
 
+/** `silent`: gave no answer, or cannot be connected to. `busy`: takes nothing new. */
+type Kind = 'silent' | 'busy';
+
 interface Outage {
   readonly target: Target;
   readonly until: number;
+  readonly kind: Kind;
 }
 
 const MOST = 200;
@@ -17,16 +21,19 @@ export class Outages {
     this.#now = now;
   }
 
-  note(target: Target, forMs: number): void {
+  note(target: Target, kind: Kind, forMs: number): void {
     this.over(target);
-    this.#outages = [...this.#outages, { target, until: this.#now() + forMs }].slice(-MOST);
+    this.#outages = [...this.#outages, { target, kind, until: this.#now() + forMs }].slice(-MOST);
   }
 
   over(target: Target): void {
     this.#outages = this.#outages.filter((one) => !sameTarget(one.target, target) && this.#now() < one.until);
   }
 
-  has(target: Target): boolean {
-    return this.#outages.some((one) => sameTarget(one.target, target) && this.#now() < one.until);
+  /** @param kind of the outage; any when left out */
+  has(target: Target, kind?: Kind): boolean {
+    return this.#outages.some(
+      (one) => sameTarget(one.target, target) && this.#now() < one.until && (kind ?? one.kind) === one.kind,
+    );
   }
 }

@@ -39,8 +39,8 @@ const PONG = '\r\n';
 
 interface ConnectionEvents {
   message(data: Buffer, fault?: string): void;
-  /** Told once; `error` is null when it ended in good order. */
-  closed(error: Error | null): void;
+  /** Told once; `error` is null when it ended in good order, `stood` false when it never came to be. */
+  closed(error: Error | null, stood: boolean): void;
 }
 
 /** How long what was written last may take to go out when we close, ms. */
@@ -65,6 +65,7 @@ export class Connection {
   readonly #framer = new StreamFramer();
   readonly #waits = new Map<string, () => void>();
   #open = true;
+  #stood = false;
   #error: Error | null = null;
   /** A ping of ours is unanswered. */
   #pinged = false;
@@ -90,6 +91,7 @@ export class Connection {
   /** TCP stands, and over TLS the far end is who it should be. */
   ready(): void {
     if (!this.#open) return;
+    this.#stood = true;
     this.#stop('ready');
     this.#used();
     if (this.#start.ours) this.#pingLater();
@@ -183,6 +185,6 @@ export class Connection {
     if (!this.#open) return;
     this.#open = false;
     for (const name of this.#waits.keys()) this.#stop(name);
-    this.#events.closed(this.#error);
+    this.#events.closed(this.#error, this.#stood);
   }
 }

@@ -53,9 +53,9 @@ export const openStreams = async (maker: StreamMaker, options: StreamOptions): P
       { id, remote, ours, timers: options.timers, limits },
       {
         message: (data, fault) => onData(data, peer, fault),
-        closed: (error) => {
+        closed: (error, stood) => {
           connections.delete(id);
-          onLost(peer, error && maker.explain(error, remote));
+          onLost(stood ? peer : { ...remote, protocol }, error && maker.explain(error, remote));
         },
       },
     );

@@ -43,7 +43,7 @@ export interface Transport {
   send(data: Buffer, to: Target): void;
   onData(handler: DataHandler): void;
   onError(handler: (error: Error, to: Target | null) => void): void;
-  /** A connection ended, or never came to be; `error` is null when it ended in good order. */
+  /** A connection ended, or without `connection` never came to be; `error` is null when it ended in good order. */
   onLost?(handler: (peer: Target, error: Error | null) => void): void;
   close(): Promise<void>;
 }
