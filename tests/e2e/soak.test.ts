@@ -25,7 +25,7 @@ test(`a whole box: ${ROUNDS * CALLS} short calls leave no descriptor open in voi
   for (let round = 0; round < ROUNDS; round++) {
     expect(await runSipp('-uac', target, { calls: CALLS, rate: RATE })).toEqual({ code: 0, errors: '' });
     // The line is quiet once the last BYE was answered; recordings and ports are closed right after it.
-    await expect.poll(() => sizeOf(voice).descriptors, { timeout: 10_000 }).toBe(before.descriptors);
+    await expect.poll(() => sizeOf(voice).descriptors, { timeout: 10_000 }).toBeLessThanOrEqual(before.descriptors);
     sizes.push(sizeOf(voice));
     console.log(`after ${(round + 1) * CALLS} calls: ${JSON.stringify(sizes.at(-1))}`);
   }
