@@ -132,6 +132,8 @@ export interface Reading {
   readonly urgency: Urgency;
   readonly hazard: Hazard | null;
   readonly doubt: Doubt | null;
+  /** Code of the playbook's question or objection that was brought up. */
+  readonly topic: string | null;
   readonly intent: Intent;
   readonly answer: 'yes' | 'no' | null;
   readonly slots: ReadSlots;

@@ -16,6 +16,27 @@ const askAgainUncounted = (draft: Draft): void => {
 /** Who asks for time again and again may be a recording. */
 const MAX_WAITS = 5;
 
+/** The same question is answered as often as this; then it is treated as what else it may be. */
+const MAX_ANSWERS = 2;
+const NO_TOPIC = new Set(['person', 'robot_question', 'no_recording', 'repeat', 'wait', 'goodbye']);
+
+/** A question or objection of the playbook beside no other fact: its answer, and our question again. */
+const answerTopic = (draft: Draft, reading: Reading): boolean => {
+  const { topic, slots } = reading;
+  const { asks } = draft.state;
+  if (topic === null || NO_TOPIC.has(reading.intent)) return false;
+  // Where a name is asked for, any words may pass for one.
+  const { danger: _, access: __, name, ...others } = slots;
+  const facts = Object.keys(others).length > 0 || name?.matched === true;
+  if (facts || reading.urgency === 'emergency' || reading.answer === 'yes') return false;
+  const times = (asks[`topic:${topic}`] ?? 0) + 1;
+  if (times > MAX_ANSWERS) return false;
+  asks[`topic:${topic}`] = times;
+  say(draft, 'answer_topic', { code: topic });
+  askAgainUncounted(draft);
+  return true;
+};
+
 const EARLY = new Set(['ask_problem', 'ask_anything_else']);
 const OFFICE_MATTERS = new Set(['status', 'reschedule', 'cancel', 'billing', 'complaint', 'message']);
 
@@ -26,6 +47,7 @@ const OFFICE_MATTERS = new Set(['status', 'reschedule', 'cancel', 'billing', 'co
 export const minded = (draft: Draft, reading: Reading, event: SpeechEvent): boolean => {
   const { state } = draft;
   const early = EARLY.has(state.pending?.act ?? '') && state.slots.problem === undefined;
+  if (answerTopic(draft, reading)) return true;
   switch (reading.intent) {
     case 'person':
       askForPerson(draft);

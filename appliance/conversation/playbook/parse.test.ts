@@ -49,6 +49,31 @@ describe('a playbook', () => {
     expect(() => parsePlaybook(book('drain', 'fee: 89'), 'test.yaml')).toThrow(/fee|additional/i);
   });
 
+  const topic = (code: string, answer: string): string =>
+    `faq:\n  - code: ${code}\n    heardAs: [how do i pay]\n    answer: ["${answer}"]\n`;
+
+  it('is refused with the line of a word that its rules switch off', () => {
+    expect(() => parsePlaybook(book('drain', topic('payment', 'The estimate is free.')), 'test.yaml')).toThrow(
+      /test\.yaml:19:\d+: the word "free" is off/,
+    );
+    const allowed = book('drain', `${topic('payment', 'The estimate is free.')}rules: {wordsOff: [cheapest]}`);
+    expect(parsePlaybook(allowed, 'test.yaml').faq).toHaveLength(1);
+  });
+
+  it('has the safe rules where it says nothing, and no advice', () => {
+    const parsed = parsePlaybook(book('drain'), 'test.yaml');
+    expect(parsed.rules).toMatchObject({ licenceNumber: null });
+    expect(parsed.rules.wordsOff).toContain('guaranteed');
+    expect(parsed.serviceTypes[0]?.advice).toEqual([]);
+    expect(parsed).toMatchObject({ objections: [], faq: [], policies: {} });
+  });
+
+  it('merges topics of the same code once, the first book first', () => {
+    const one = parsePlaybook(book('drain', topic('payment', 'The technician tells you.')), 'one.yaml');
+    const other = parsePlaybook(book('tub', topic('payment', 'The office tells you.')), 'other.yaml');
+    expect(mergePlaybooks([one, other]).faq.map((entry) => entry.answer)).toEqual([['The technician tells you.']]);
+  });
+
   it('merges with others, refusing a code that stands twice', () => {
     const one = parsePlaybook(book('drain'), 'one.yaml');
     const other = parsePlaybook(book('tub'), 'other.yaml');

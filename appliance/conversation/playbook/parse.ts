@@ -1,5 +1,5 @@
 import { PilotError } from '#shared/errors.ts';
-import { Playbook } from './schema.ts';
+import { Playbook, type Topic } from './schema.ts';
 import { readYaml } from './yaml.ts';
 
 const REFUSAL = {
@@ -14,7 +14,7 @@ const REFUSAL = {
  * @throws PilotError `playbook_invalid`, with file, line and column
  */
 export const parsePlaybook = (text: string, file: string): Playbook => {
-  const { value, refuse } = readYaml(Playbook, text, file, REFUSAL, { thresholds: {} });
+  const { value, refuse } = readYaml(Playbook, text, file, REFUSAL, { thresholds: {}, rules: {} });
   const seen = new Set<string>();
   for (const [index, type] of value.serviceTypes.entries()) {
     if (seen.has(type.code)) throw refuse(`/serviceTypes/${index}/code`, `service type ${type.code} stands twice`);
@@ -26,8 +26,41 @@ export const parsePlaybook = (text: string, file: string): Playbook => {
     for (const [index, entry] of value[list].entries())
       if (entry.serviceType !== undefined && !seen.has(entry.serviceType))
         throw refuse(`/${list}/${index}/serviceType`, `no service type is called ${entry.serviceType}`);
+  for (const [pointer, text] of answersOf(value)) {
+    const off = value.rules.wordsOff.find((word) => new RegExp(`\\b${escape(word)}\\b`, 'i').test(text));
+    if (off !== undefined) throw refuse(pointer, `the word ${JSON.stringify(off)} is off by rules.wordsOff`);
+  }
   return value;
 };
+
+const escape = (word: string): string => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** Objections, questions and policies: what a caller may bring up at any time. */
+export const topicsOf = ({ objections, faq, policies }: Playbook): Topic[] => [
+  ...objections,
+  ...faq,
+  ...[policies.cancellation, policies.noShow].filter((topic) => topic !== undefined),
+];
+
+/** Every sentence of the owner's that we say as it stands, with its place. */
+const answersOf = (book: Playbook): [pointer: string, text: string][] => [
+  ...book.serviceTypes.flatMap(({ advice }, i) =>
+    advice.map((text, k): [string, string] => [`/serviceTypes/${i}/advice/${k}`, text]),
+  ),
+  ...(['objections', 'faq'] as const).flatMap((list) =>
+    book[list].flatMap(({ answer }, i) =>
+      answer.map((text, k): [string, string] => [`/${list}/${i}/answer/${k}`, text]),
+    ),
+  ),
+  ...(['cancellation', 'noShow'] as const).flatMap((policy) =>
+    (book.policies[policy]?.answer ?? []).map((text, k): [string, string] => [`/policies/${policy}/answer/${k}`, text]),
+  ),
+];
+
+/** The first of each code. */
+const once = (topics: readonly Topic[]): Topic[] => [
+  ...new Map(topics.toReversed().map((topic) => [topic.code, topic])).values(),
+];
 
 /**
  * Makes one playbook of several: the first one's texts and thresholds, everyone's service types and phrases.
@@ -54,5 +87,7 @@ export const mergePlaybooks = (books: readonly Playbook[]): Playbook => {
     emergencies: books.flatMap((book) => book.emergencies),
     urgents: books.flatMap((book) => book.urgents),
     notEmergencies: books.flatMap((book) => book.notEmergencies),
+    objections: once(books.flatMap((book) => book.objections)),
+    faq: once(books.flatMap((book) => book.faq)),
   };
 };

@@ -6,6 +6,9 @@ const Code = Type.String({ pattern: '^[a-z][a-z0-9_]{1,40}$' });
 const oneOf = <const T extends readonly string[]>(values: T) =>
   Type.Union(values.map((v) => Type.Literal(v as T[number])));
 
+/** A sentence that we say as it stands. It holds no amount; `{shop}` and `{licence}` are filled in. */
+const Answer = Type.String({ minLength: 8, maxLength: 240 });
+
 export const Trade = oneOf(['hvac', 'plumbing', 'electrical']);
 export type Trade = Static<typeof Trade>;
 
@@ -38,6 +41,8 @@ export const ServiceType = Type.Object(
     ),
     ask: Type.Array(AskCode, { maxItems: 8 }),
     price: PriceRule,
+    /** What the caller can safely do until we come: said at once in an emergency, else with the booking. */
+    advice: Type.Array(Answer, { maxItems: 3, default: [] }),
   },
   { additionalProperties: false },
 );
@@ -49,6 +54,32 @@ export const UrgencyPhrases = Type.Object(
   { additionalProperties: false },
 );
 export type UrgencyPhrases = Static<typeof UrgencyPhrases>;
+
+/** Something callers ask or object, and what we say to it; then our own question is asked again. */
+export const Topic = Type.Object(
+  {
+    code: Code,
+    heardAs: Type.Array(Phrase, { minItems: 1, maxItems: 40 }),
+    /** A sentence with `{licence}` is left out while the shop has given no number. */
+    answer: Type.Array(Answer, { minItems: 1, maxItems: 3 }),
+  },
+  { additionalProperties: false },
+);
+export type Topic = Static<typeof Topic>;
+
+/** Rules of the shop's state, with the safe choice where it says nothing. */
+export const StateRules = Type.Object(
+  {
+    /** Spoken when a caller asks; some states want it on every offer. */
+    licenceNumber: Type.Union([Type.String({ minLength: 3, maxLength: 40 }), Type.Null()], { default: null }),
+    /** Words that no answer of this book may hold: each would promise what a shop may not. */
+    wordsOff: Type.Array(Type.String({ minLength: 2, maxLength: 40 }), {
+      default: ['free', 'licensed', 'guaranteed', 'guarantee', 'cheapest', 'tax credit', 'insurance will pay'],
+    }),
+  },
+  { additionalProperties: false },
+);
+export type StateRules = Static<typeof StateRules>;
 
 /** Outdoor temperatures, degrees Fahrenheit, at which no heat or no cooling becomes an emergency. */
 export const Thresholds = Type.Object(
@@ -82,6 +113,14 @@ export const Playbook = Type.Object(
     urgents: Type.Array(UrgencyPhrases),
     /** Phrases that sound alarming and are not: they undo an emergency heard by phrase, never a life-safety rule. */
     notEmergencies: Type.Array(Phrase),
+    objections: Type.Array(Topic, { default: [] }),
+    faq: Type.Array(Topic, { default: [] }),
+    /** What holds for a visit that is called off, or where nobody is met. */
+    policies: Type.Object(
+      { cancellation: Type.Optional(Topic), noShow: Type.Optional(Topic) },
+      { additionalProperties: false, default: {} },
+    ),
+    rules: StateRules,
   },
   { additionalProperties: false },
 );

@@ -1,4 +1,5 @@
 import type { Span } from '../language/en-US/concepts.ts';
+import { topicsOf } from '../playbook/parse.ts';
 import type { Playbook, ServiceType } from '../playbook/schema.ts';
 import { goesOn } from '../language/en-US/urgent-words.ts';
 import { compilePhrase, matchPhrase, type CompiledPhrase, type Heard, type PhraseHit } from './phrases.ts';
@@ -15,11 +16,15 @@ export interface ProblemIndex {
   emergencies(heard: Heard): { phrase: string; serviceType: string | null; hit: PhraseHit }[];
   urgents(heard: Heard): { phrase: string; serviceType: string | null; hit: PhraseHit }[];
   notEmergencies(heard: Heard): string[];
+  /** Code of the question or objection that was heard best. */
+  topic(heard: Heard): string | null;
   readonly byCode: ReadonlyMap<string, ServiceType>;
   readonly vocabulary: readonly string[];
 }
 
 const LEAST_SCORE = 0.9;
+/** A question or objection answers for the whole turn: one word alone is too little. */
+const LEAST_TOPIC_SCORE = 1.5;
 
 /** A calming phrase must be heard as it stands, small words aside; `can't shut it off` is none. */
 const compileCalm = (source: string): { source: string; heard: RegExp } => ({
@@ -37,6 +42,7 @@ export const indexProblems = (playbook: Playbook): ProblemIndex => {
   const urgents = lists(playbook.urgents);
   const calm = playbook.notEmergencies.map(compileCalm);
   const all = [...types.flatMap((entry) => entry.phrases), ...emergencies.flatMap((entry) => entry.phrases)];
+  const topics = topicsOf(playbook).map(({ code, heardAs }) => ({ code, phrases: heardAs.map(compilePhrase) }));
   const best = (phrases: readonly CompiledPhrase[], heard: Heard): PhraseHit | null => {
     let found: PhraseHit | null = null;
     for (const phrase of phrases) {
@@ -62,6 +68,13 @@ export const indexProblems = (playbook: Playbook): ProblemIndex => {
         .toSorted((a, b) => b.hit.score - a.hit.score),
     emergencies: (heard) => listed(emergencies, heard),
     urgents: (heard) => listed(urgents, heard),
+    topic: (heard) => {
+      const hits = topics.flatMap(({ code, phrases }) => {
+        const hit = best(phrases, heard);
+        return hit && hit.score >= LEAST_TOPIC_SCORE ? [{ code, score: hit.score }] : [];
+      });
+      return hits.toSorted((a, b) => b.score - a.score)[0]?.code ?? null;
+    },
     notEmergencies: (heard) => {
       const text = heard.words.join(' ');
       if (goesOn(text)) return [];

@@ -268,6 +268,7 @@ export const createReader = (options: { directory: Directory; playbook: Playbook
         urgency: urgency.urgency,
         hazard: hazards.found[0]?.hazard ?? null,
         doubt: urgency.doubt,
+        topic: problems.topic({ words, stems: words.map(stemOf), spots: heard.spots }),
         intent: intentOf(words, slots, context, answer, urgency.urgency, reasons),
         answer,
         slots,

@@ -13,6 +13,8 @@ export const ACTS = [
   'ask_safety',
   'ask_hazard',
   'ask_now',
+  'advise',
+  'answer_topic',
   'life_safety',
   'on_call_told',
   'ask_safe_phone',

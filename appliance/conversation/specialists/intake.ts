@@ -110,4 +110,14 @@ export const acknowledge = (draft: Draft): void => {
   if (asked(draft, 'ack_problem') > 0) return;
   draft.state.asks['ack_problem'] = 1;
   say(draft, 'ack_problem');
+  if (draft.state.urgency === 'emergency') advise(draft);
+};
+
+/** What the caller can do until we come, said once. */
+export const advise = (draft: Draft): void => {
+  const { state, context } = draft;
+  const type = context.playbook.serviceTypes.find((entry) => entry.code === state.slots.problem?.value.serviceType);
+  if (!type || type.advice.length === 0 || state.asks['advise'] !== undefined) return;
+  state.asks['advise'] = 1;
+  say(draft, 'advise');
 };

@@ -1,4 +1,5 @@
 import { takeMessage } from './message.ts';
+import { advise } from './intake.ts';
 import { ask, asked, end, say, wantMessage, type Specialist } from '../decide/draft.ts';
 
 /** The window, the number of the job and the fee once more, what happens next, and goodbye. */
@@ -15,6 +16,7 @@ export const wrapUp: Specialist = {
     }
     if (asked(draft, 'ask_anything_else') === 0) {
       say(draft, 'state_booking');
+      advise(draft);
       say(draft, 'next_steps');
     } else if (asked(draft, 'ask_anything_else') >= 4) {
       say(draft, 'goodbye');

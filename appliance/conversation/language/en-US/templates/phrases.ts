@@ -1,3 +1,4 @@
+import { topicsOf } from '../../../playbook/parse.ts';
 import type { Act } from '../../../say/acts.ts';
 import type { Phrase, SayFacts } from '../../../say/phrasebook.ts';
 import { fullName } from '../../../state/slots.ts';
@@ -61,6 +62,20 @@ const WORDINGS: Readonly<Partial<Record<Act['name'], Wording>>> = {
     return type
       ? fixed(`I understand, ${type.spoken}.`, 'We can help with that.')
       : fixed('I understand. We can help with that.');
+  },
+  advise: ({ slots, playbook }) => {
+    const type = playbook.serviceTypes.find((entry) => entry.code === slots.problem?.value.serviceType);
+    return type && type.advice.length > 0 ? fixed(...type.advice) : null;
+  },
+  answer_topic: ({ playbook, business }, act) => {
+    const { licenceNumber } = playbook.rules;
+    const answer = topicsOf(playbook).find((topic) => topic.code === act.code)?.answer ?? [];
+    const texts = answer
+      .filter((text) => licenceNumber !== null || !text.includes('{licence}'))
+      .map((text) =>
+        text.replaceAll('{shop}', business.name).replaceAll('{licence}', spokenJobNumber(licenceNumber ?? '')),
+      );
+    return texts.length === 0 ? null : fixed(...texts);
   },
   ask_detail: (_, act) => {
     const text = FOLLOW_UPS[act.code ?? ''];
