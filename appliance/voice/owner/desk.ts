@@ -1,4 +1,4 @@
-import type { LineMode, LineSetting } from '#shared/lines/setting.ts';
+import { settingAt, type LineMode, type LineSetting } from '#shared/lines/setting.ts';
 import type { LineModes } from '../lines/modes.ts';
 import type { PinVerdict } from './keys.ts';
 
@@ -13,9 +13,10 @@ export interface OwnerDesk {
   stored(line: string, mode: LineMode): Promise<boolean>;
 }
 
-export const ownerDesk = (check: OwnerDesk['check'], modes: LineModes): OwnerDesk => ({
+/** @param now epoch ms of business time */
+export const ownerDesk = (check: OwnerDesk['check'], modes: LineModes, now: () => number): OwnerDesk => ({
   check,
-  setting: (line) => modes.of(line),
+  setting: (line) => settingAt(modes.of(line), now()),
   stored: (line, mode) =>
     new Promise((resolve) => {
       const holds = (): boolean => {

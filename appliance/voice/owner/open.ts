@@ -23,5 +23,5 @@ export const openOwnerDesk = (
     });
   }
   const guard = new PinGuard({ digest, file: join(parts.folder, 'pin-tries.json'), now: parts.now, log: parts.log });
-  return ownerDesk((digits) => guard.check(digits), parts.modes);
+  return ownerDesk((digits) => guard.check(digits), parts.modes, parts.now);
 };
