@@ -133,7 +133,7 @@ export const openUserAgent = async (options: UserAgentOptions): Promise<UserAgen
   admit = (address, protocol) => mayTalk(address) || trunks.mayTalk(address, protocol);
   const hosts = new Set([self.host, ...trunks.hosts()]);
   transports.onError((error, to) => {
-    log.warn({ err: error, peer: to && nameOf(to) }, 'SIP packet could not be sent');
+    log.warn({ err: error, peer: to && nameOf(to) }, 'SIP transport failed');
     if (to) transactions.unreachable(to, messageOf(error));
   });
   transports.onLost((peer, error) => {

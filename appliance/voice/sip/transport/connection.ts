@@ -24,8 +24,8 @@ export interface StreamLimits {
 }
 
 export const STREAM_LIMITS: StreamLimits = {
-  perPeer: 32,
-  total: 512,
+  perPeer: 128,
+  total: 1_024,
   connectMs: 5_000,
   messageMs: 10_000,
   idleMs: 900_000,

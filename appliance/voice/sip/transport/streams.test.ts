@@ -123,14 +123,17 @@ describe('hardening', () => {
 
   test('connections of one address are counted, and all of them', async () => {
     await open({ perPeer: 2, total: 3 });
+    const told: string[] = [];
+    tcp.onError((error) => told.push(error.message));
     const held: Socket[] = [];
     for (const host of ['127.0.0.1', '127.0.0.1', '127.0.0.3']) held.push((await peer(host)).socket);
-    for (const host of ['127.0.0.1', '127.0.0.3']) {
+    for (const host of ['127.0.0.1', '127.0.0.1', '127.0.0.3']) {
       const more = connect({ host: local().address, port: local().port, localAddress: host });
       more.on('error', () => {});
       await once(more, 'close');
     }
     expect(held.every((one) => !one.closed)).toBe(true);
+    expect(told).toEqual(['127.0.0.1 has too many connections open', '127.0.0.3 has too many connections open']);
     held[0]?.destroy();
     await vi.waitFor(() => expect(lost).toHaveLength(1));
     const again = await peer('127.0.0.3');

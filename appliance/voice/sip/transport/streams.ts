@@ -38,6 +38,8 @@ export const openStreams = async (maker: StreamMaker, options: StreamOptions): P
   const { protocol } = maker;
   const limits = { ...STREAM_LIMITS, ...options.limits };
   const connections = new Map<number, Connection>();
+  /** Addresses that may not have more connections now, as has been told. */
+  const full = new Set<string>();
   let count = 0;
   let open = true;
   let onData: DataHandler = () => {};
@@ -63,15 +65,23 @@ export const openStreams = async (maker: StreamMaker, options: StreamOptions): P
     return connection;
   };
 
+  const isFull = (address: string): boolean =>
+    connections.size >= limits.total ||
+    [...connections.values()].filter((one) => one.remote.address === address).length >= limits.perPeer;
+
   const accept = (raw: Socket): void => {
     // Below TLS it has errors of its own, and told to nobody they would end the process.
     raw.on('error', () => {});
     const address = plainAddress(raw.remoteAddress ?? '');
-    const from = [...connections.values()].filter((one) => one.remote.address === address).length;
-    if (!open || !options.mayConnect(address) || from >= limits.perPeer || connections.size >= limits.total) {
+    if (!open || !options.mayConnect(address)) return void raw.destroy();
+    if (isFull(address)) {
       raw.destroy();
+      // Told once: who asks for more asks often.
+      if (!full.has(address)) onError(new Error(`${address} has too many connections open`), null);
+      full.add(address);
       return;
     }
+    full.delete(address);
     const socket = maker.accept(raw, () => connection.ready());
     const connection: Connection = keep(socket, { address, port: raw.remotePort ?? 0 }, false);
     if (socket === raw) connection.ready();
