@@ -34,12 +34,15 @@ const taken = async () => {
   };
   let change: (media: NegotiatedMedia) => void = () => undefined;
   let ended: (end: CallEnd) => void = () => undefined;
+  let replace: (by: IncomingCall) => void = () => undefined;
   const incoming: Partial<IncomingCall> = {
     answer: async () => agreed(),
     hangup: (reason) => ended({ by: 'local', reason: reason ?? '', status: null }),
     offerMedia: async (direction) => (direction === 'inactive' ? null : agreed({ direction, codec: 'pcma' })),
     onEnded: (handler) => (ended = handler),
     onMediaChange: (handler) => (change = handler),
+    onDigit: () => undefined,
+    onReplaced: (handler) => (replace = handler),
   };
   const call = new SipLineCall(incoming as IncomingCall, silentLog());
   const directions: Direction[] = [];
@@ -48,7 +51,14 @@ const taken = async () => {
   call.onEnded((end) => ends.push(end));
   await call.openLeg({ openLeg: async () => leg as Leg });
   await call.answer();
-  return { call, directions, ends, formats, change: (media: NegotiatedMedia) => change(media) };
+  return {
+    call,
+    directions,
+    ends,
+    formats,
+    change: (media: NegotiatedMedia) => change(media),
+    replacedBy: (by: Partial<IncomingCall>) => replace(by as IncomingCall),
+  };
 };
 
 test('what is agreed goes to the leg, and only the direction up to the call', async () => {
@@ -69,4 +79,30 @@ test('media that cannot be used any more ends the call as lost', async () => {
   change(agreed({ ptime: 35 }));
   expect(ends).toEqual([{ by: 'error', reason: 'the changed media cannot be used', status: null }]);
   expect(directions).toEqual([]);
+});
+
+test('who takes the call over (RFC 3891) carries it on: sound, hold and end are theirs, and the end of the call before is none', async () => {
+  const { call, directions, ends, formats, replacedBy } = await taken();
+  let hangup: (end: CallEnd) => void = () => undefined;
+  replacedBy({
+    answer: async () => agreed({ remotePort: 4100 }),
+    onEnded: (handler) => (hangup = handler),
+    onMediaChange: () => undefined,
+    onDigit: () => undefined,
+    onReplaced: () => undefined,
+    offerMedia: async (direction) => agreed({ direction, remotePort: 4100 }),
+  });
+  await new Promise((settled) => setImmediate(settled));
+  expect([formats.at(-1)?.remotePort, directions, ends]).toEqual([4100, ['sendrecv'], []]);
+  expect(await call.offerDirection('sendonly')).toBe('sendonly');
+  expect(formats.at(-1)?.remotePort).toBe(4100);
+  hangup({ by: 'remote', reason: 'BYE', status: null });
+  expect(ends).toEqual([{ by: 'remote', reason: 'BYE', status: null }]);
+});
+
+test('who is not taken leaves the call as it was', async () => {
+  const { directions, ends, formats, replacedBy } = await taken();
+  replacedBy({ answer: () => Promise.reject(new Error('gone')) });
+  await new Promise((settled) => setImmediate(settled));
+  expect([formats.length, directions, ends]).toEqual([1, [], []]);
 });

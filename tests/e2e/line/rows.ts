@@ -178,6 +178,11 @@ export const ROWS: readonly Row[] = [
     },
   },
   {
+    row: 'Attended transfer to us',
+    rfc: '3891 section 3',
+    tests: { 'line/transfer.test.ts': ['Transfer attended: an INVITE with Replaces'] },
+  },
+  {
     row: 'SRTP SDES',
     rfc: '3711 section 3.3; 4568 sections 6.2, 7',
     tests: {

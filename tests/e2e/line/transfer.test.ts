@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { headerOf, type LinePeer } from '#fakes/line-peer.ts';
+import { bodyOf, headerOf, LinePeer, tagIn } from '#fakes/line-peer.ts';
+import { RtpPeer } from '#fakes/rtp-peer.ts';
+import { openTestMedia } from '../../integration/media-line.ts';
+import { openTransferBox } from '../../integration/transfer-rig.ts';
 import type { ReferralOutcome } from '#voice/sip/session/referral.ts';
-import { answered, openRig, type Rig } from './rig.ts';
+import { answered, openRig, sdp, type Rig } from './rig.ts';
 
 /** A call in progress that we send on; the peer has its REFER. */
 const referred = async (
@@ -71,4 +74,33 @@ describe('a caller sent on by REFER', () => {
       expect([await outcome, rig.ends]).toEqual([{ ok: false, status: Number(line.slice(0, 3)), accepted: false }, []]);
     },
   );
+});
+
+test('Transfer attended: an INVITE with Replaces takes a call over in the middle of it; the old one gets BYE, the new one our sound', async () => {
+  const media = await openTestMedia();
+  await using box = await openTransferBox(media, []);
+  const { address, port } = box.line.agent.address;
+  await using desk = await LinePeer.open({ address, port });
+  const { tag } = await answered(desk, 'desk');
+  await box.told('say.done');
+  const mobile = await LinePeer.open({ address, port });
+  const sound = await RtpPeer.open();
+  const more = `Require: replaces\nReplaces: desk;to-tag=${tag};from-tag=hers\n`;
+  mobile.send(mobile.request('INVITE', { callId: 'mobile', body: sdp({ port: sound.port }), more }));
+  const ok = await mobile.next(/^SIP\/2\.0 200/);
+  mobile.send(mobile.request('ACK', { callId: 'mobile', tag: tagIn(ok) }));
+  expect(bodyOf(ok)).toMatch(/m=audio \d+ RTP\/AVP 0/);
+  desk.send(desk.response(await desk.next(/^BYE /), '200 OK'));
+  (await box.voice).command('call/say-2', 0, {
+    kind: 'say',
+    sentences: [{ text: 'Who is there?' }],
+    interruptible: false,
+    tier: 'cost',
+    expect: { kind: 'open', timeoutMs: 60_000 },
+  });
+  await expect.poll(() => sound.packets.some(({ payload }) => !payload.every((octet) => octet >= 0xfe))).toBe(true);
+  mobile.send(mobile.request('BYE', { callId: 'mobile', tag: tagIn(ok), seq: 2 }));
+  expect(await box.told('call.ended')).toMatchObject({ by: 'caller' });
+  await Promise.all([mobile[Symbol.asyncDispose](), sound[Symbol.asyncDispose]()]);
+  await media.close();
 });

@@ -1,4 +1,5 @@
 import { callIdOf, fromTag, toTag, type SipMessage, type SipRequest, type SipResponse } from '../parse/message.ts';
+import type { IncomingCall } from '../session/call.ts';
 import type { ServerTransaction } from '../transaction/served.ts';
 
 /** A call as the user agent keeps it until nothing of it is under way any more. */
@@ -18,6 +19,8 @@ export interface LiveCall {
   ack(request: SipRequest): void;
   lateResponse(response: SipResponse): void;
   hangup(reason: string): void;
+  /** Another call takes its place (RFC 3891). @returns false when it is not in a state for that; absent where it never is */
+  replace?(by: IncomingCall): boolean;
 }
 
 /** Every call of the user agent, found by Call-ID and our tag. */
@@ -38,6 +41,12 @@ export class Calls {
   ofRequest(request: SipRequest): LiveCall | null {
     const call = this.#calls.get(`${callIdOf(request)}\n${toTag(request)}`);
     return call?.knows(fromTag(request)) === true ? call : null;
+  }
+
+  /** The call of this dialog. */
+  ofDialog(callId: string, localTag: string, remoteTag: string): LiveCall | null {
+    const call = this.#calls.get(`${callId}\n${localTag}`);
+    return call?.knows(remoteTag) === true ? call : null;
   }
 
   /** The call of ours that this response answers. */

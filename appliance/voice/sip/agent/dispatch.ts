@@ -4,8 +4,9 @@ import type { IncomingCall } from '../session/call.ts';
 import { InboundSession } from '../session/incoming.ts';
 import type { ServerTransaction } from '../transaction/served.ts';
 import { admit, inspect, unsupported, type Refusal } from './admission.ts';
-import type { Calls } from './calls.ts';
+import type { Calls, LiveCall } from './calls.ts';
 import type { Counters } from './intake.ts';
+import { replacesOf } from './replaces.ts';
 import { CAPABILITIES, responseTo, type ResponseParts } from './responses.ts';
 import { arrived } from './arrived.ts';
 import { ALLOW, newToken, type Stack } from './stack.ts';
@@ -45,13 +46,30 @@ export const dispatcher = (around: Surroundings): ((transaction: ServerTransacti
     call?.cancel(transaction.request);
   };
 
+  /** The call that this INVITE takes the place of (RFC 3891 section 3); null when of none, undefined when it was refused. */
+  const replaced = (transaction: ServerTransaction, trunk: string | null): LiveCall | null | undefined => {
+    const replaces = replacesOf(transaction.request);
+    if (replaces === null) return null;
+    if (replaces === 'malformed') return void respond(transaction, 400);
+    const { callId, localTag, remoteTag, earlyOnly } = replaces;
+    const call = calls.ofDialog(callId, localTag, remoteTag);
+    if (!call) return void respond(transaction, 481);
+    if (call.isOver) return void respond(transaction, 603);
+    // Nobody takes over a call that came another way.
+    if (call.trunk !== trunk) return void respond(transaction, 403);
+    if (earlyOnly) return void respond(transaction, 486);
+    return call;
+  };
+
   const invite = (transaction: ServerTransaction): void => {
-    if (around.closing() || calls.live() >= around.maxCalls) {
+    const trunk = around.trunks.of(transaction.request, transaction.source);
+    const old = replaced(transaction, trunk?.name ?? null);
+    if (old === undefined) return;
+    if (around.closing() || (!old && calls.live() >= around.maxCalls)) {
       counters.turnedAway++;
       return respond(transaction, 503, { fields: { 'retry-after': RETRY_AFTER } });
     }
-    const trunk = around.trunks.of(transaction.request, transaction.source);
-    if (trunk && calls.live(trunk.name) >= trunk.maxCalls) {
+    if (trunk && !old && calls.live(trunk.name) >= trunk.maxCalls) {
       counters.turnedAway++;
       return respond(transaction, 503, { fields: { 'retry-after': RETRY_AFTER } });
     }
@@ -74,6 +92,10 @@ export const dispatcher = (around: Surroundings): ((transaction: ServerTransacti
       () => calls.remove(call),
     );
     calls.add(call);
+    if (old) {
+      if (old.replace?.(call) !== true) call.reject(603);
+      return;
+    }
     try {
       handler(call);
     } catch (error) {

@@ -223,7 +223,7 @@ describe('a call of ours', () => {
 
   test('asks for a session timer, and longer after a 422', async () => {
     const first = await invite();
-    expect([header('Session-Expires', first), header('Supported', first)]).toEqual(['1800', 'timer, 100rel']);
+    expect([header('Session-Expires', first), header('Supported', first)]).toEqual(['1800', 'timer, 100rel, replaces']);
     await answer('422 Session Interval Too Small', first, 'Min-SE: 3600\n');
     const second = caller.got('INVITE').at(-1)?.text ?? '';
     expect([header('CSeq', second), header('Session-Expires', second)]).toEqual(['2 INVITE', '3600']);

@@ -59,8 +59,8 @@ export interface Stack {
 }
 
 export const ALLOW = 'INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, PRACK, INFO, NOTIFY, REFER';
-/** Extensions: session timers (RFC 4028), reliable provisional responses (RFC 3262). */
-export const SUPPORTED = 'timer, 100rel';
+/** Extensions: session timers (RFC 4028), reliable provisional responses (RFC 3262), one call in the place of another (RFC 3891). */
+export const SUPPORTED = 'timer, 100rel, replaces';
 export const ACCEPT = 'application/sdp';
 
 export const newToken = (bytes = 8): string => randomBytes(bytes).toString('hex');

@@ -85,7 +85,7 @@ describe('what is refused', () => {
       'INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, PRACK, INFO, NOTIFY, REFER',
       'application/sdp',
     ]);
-    expect(header('Supported')).toBe('timer, 100rel');
+    expect(header('Supported')).toBe('timer, 100rel, replaces');
   });
 
   test('a request with another tag than the caller had is not in its dialog: 481', async () => {

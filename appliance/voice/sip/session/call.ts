@@ -75,6 +75,11 @@ export interface IncomingCall extends Call {
    * @param why a Diversion reason: `unconditional`, `time-of-day`
    */
   redirect(number: string, why: string): void;
+  /**
+   * Somebody else takes this call over (attended transfer, RFC 3891): their call is to be answered, and this one hung up then. Without a
+   * handler nobody can.
+   */
+  onReplaced(handler: (by: IncomingCall) => void): void;
   /** The caller gave up before we answered, or another phone took the call. `onEnded` follows. */
   onCancel(handler: () => void): void;
 }

@@ -54,6 +54,7 @@ export class InboundSession implements IncomingCall, LiveCall {
   readonly #reliable: ReliableProvisionals | null;
   readonly #unringable: boolean;
   #session: DialogSession | null = null;
+  #onReplaced: ((by: IncomingCall) => void) | null = null;
   #stopRinging: (() => void) | null = null;
   #lateAnswer: ((media: NegotiatedMedia) => void) | null = null;
 
@@ -178,6 +179,16 @@ export class InboundSession implements IncomingCall, LiveCall {
 
   async refer(request: ReferRequest): Promise<ReferralOutcome> {
     return this.#session?.refer(request) ?? { ok: false, status: 481, accepted: false };
+  }
+
+  onReplaced(handler: (by: IncomingCall) => void): void {
+    this.#onReplaced = handler;
+  }
+
+  replace(by: IncomingCall): boolean {
+    if (this.isOver || !this.#session?.agreed || !this.#onReplaced) return false;
+    this.#onReplaced(by);
+    return true;
   }
 
   onCancel(handler: () => void): void {
