@@ -1,5 +1,5 @@
 import { messageOf } from '#shared/errors.ts';
-import { toTag } from '../parse/message.ts';
+import { toTag, type SipRequest } from '../parse/message.ts';
 import type { IncomingCall } from '../session/call.ts';
 import { InboundSession } from '../session/incoming.ts';
 import type { ServerTransaction } from '../transaction/served.ts';
@@ -46,25 +46,24 @@ export const dispatcher = (around: Surroundings): ((transaction: ServerTransacti
     call?.cancel(transaction.request);
   };
 
-  /** The call that this INVITE takes the place of (RFC 3891 section 3); null when of none, undefined when it was refused. */
-  const replaced = (transaction: ServerTransaction, trunk: string | null): LiveCall | null | undefined => {
-    const replaces = replacesOf(transaction.request);
+  /** The call that this INVITE takes the place of (RFC 3891 section 3); null when of none, a status when that cannot be. */
+  const replaced = (request: SipRequest, trunk: string | null): LiveCall | null | number => {
+    const replaces = replacesOf(request);
     if (replaces === null) return null;
-    if (replaces === 'malformed') return void respond(transaction, 400);
+    if (replaces === 'malformed') return 400;
     const { callId, localTag, remoteTag, earlyOnly } = replaces;
     const call = calls.ofDialog(callId, localTag, remoteTag);
-    if (!call) return void respond(transaction, 481);
-    if (call.isOver) return void respond(transaction, 603);
+    if (!call) return 481;
+    if (call.isOver) return 603;
     // Nobody takes over a call that came another way.
-    if (call.trunk !== trunk) return void respond(transaction, 403);
-    if (earlyOnly) return void respond(transaction, 486);
-    return call;
+    if (call.trunk !== trunk) return 403;
+    return earlyOnly ? 486 : call;
   };
 
   const invite = (transaction: ServerTransaction): void => {
     const trunk = around.trunks.of(transaction.request, transaction.source);
-    const old = replaced(transaction, trunk?.name ?? null);
-    if (old === undefined) return;
+    const old = replaced(transaction.request, trunk?.name ?? null);
+    if (typeof old === 'number') return respond(transaction, old);
     if (around.closing() || (!old && calls.live() >= around.maxCalls)) {
       counters.turnedAway++;
       return respond(transaction, 503, { fields: { 'retry-after': RETRY_AFTER } });
