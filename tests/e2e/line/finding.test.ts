@@ -199,6 +199,33 @@ test('DNS: a trunk registers with the next registrar of its domain, and every ad
   }
 });
 
+test('DNS: with auto a trunk registers by what its domain prefers, and its Contact says so (RFC 3263 section 4.1)', async () => {
+  vi.stubEnv('LINE_TEST_PASSWORD', 'not a secret');
+  await using dns = await openDnsServer();
+  const registrar = await openRegistrar({ user: 'shop', password: 'not a secret', over: 'TCP' });
+  dns.zone = [
+    naptr('carrier.example', 1, 'SIP+D2T', '_sip._tcp.carrier.example'),
+    naptr('carrier.example', 2, 'SIP+D2U', '_sip._udp.carrier.example'),
+    byTcp(registrar.endpoint.port, 1),
+    byUdp(9, 1),
+    HERE,
+  ];
+  const register = { server: 'carrier.example', user: 'shop', password_env: 'LINE_TEST_PASSWORD' };
+  const line = await openSipLine(
+    'inside',
+    { host: '127.0.0.1', port: 0, dns: [dns.where], tcp: true, log: silentLog() },
+    [completeTrunk({ name: 'main', register, transport: 'auto' })],
+  );
+  vi.unstubAllEnvs();
+  try {
+    await expect.poll(() => line.states()[0]?.detail, { timeout: 5_000 }).toMatch(/^registered since/);
+    expect([...registrar.bindings.keys()]).toEqual([`sip:shop@127.0.0.1:${line.agent.ports.TCP};transport=tcp`]);
+  } finally {
+    await line.close();
+    await registrar.close();
+  }
+});
+
 test('DNS: a trunk is reached as its setting says, or with auto as its domain prefers (RFC 3263 section 4.1)', async () => {
   await using dns = await openDnsServer();
   await using host = await listenAsPeer();

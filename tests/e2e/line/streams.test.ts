@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fasterTimers } from '#fakes/faster-timers.ts';
 import { headerOf, tagIn } from '#fakes/line-peer.ts';
+import { mutants, runs } from '#fakes/sip-mutants.ts';
 import { connectPeer, listenAsPeer } from '#fakes/stream-peer.ts';
 import type { CallEnd } from '#voice/sip/session/call.ts';
 import { runSipp } from '../sipp/run.ts';
@@ -138,6 +140,29 @@ test('Transport: what has no end is answered 400 and cut off; a stranger gets no
   await stranger.closed;
   expect(stranger.peer.inbox).toEqual([]);
 });
+
+test('Transport: mutants of the messages of RFC 4475, ten on a connection, harm neither the agent nor a call beside them (RFC 3261 section 18.3)', async () => {
+  await using rig = await openRig({ tcp: true, timers: fasterTimers(20) });
+  const target = { address: '127.0.0.1', port: rig.agent.ports.TCP };
+  const { peer, socket } = await connectPeer(target);
+  const { tag } = await answered(peer, 'beside');
+  rig.agent.onIncoming((call) => call.reject(486));
+  const junk = fc.sample(mutants, runs(600));
+  for (let at = 0; at < junk.length; at += 10) {
+    const one = await connectPeer(target);
+    one.socket.end(Buffer.concat(junk.slice(at, at + 10)));
+    await one.closed;
+  }
+  expect(rig.agent.counters).toMatchObject({ failed: 0 });
+  expect(rig.agent.counters.malformed).toBeGreaterThan(30);
+  peer.send(peer.request('OPTIONS', { callId: 'beside', tag, seq: 2 }));
+  await peer.next(/^SIP\/2\.0 200[^]*CSeq: 2 OPTIONS/);
+  expect(rig.agent.liveCalls()).toBe(1);
+  rig.calls[0]?.hangup();
+  peer.send(peer.response(await peer.next(/^BYE /), '200 OK'));
+  await expect.poll(() => rig.agent.kept(), { timeout: 5_000 }).toEqual({ calls: 0, transactions: 0 });
+  socket.destroy();
+}, 40_000);
 
 test.each(['t1', 'tn'] as const)(
   'Transport: sipp makes 40 calls over TCP (%s), and is hung up on in five (RFC 3261 section 18)',
