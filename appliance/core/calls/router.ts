@@ -110,6 +110,7 @@ export class CallRouter implements LinkHandlers {
 
   async #handle(peer: VoicePeer, event: EventMessage): Promise<void> {
     if (event.body.kind === 'outbound.progress' || event.body.kind === 'outbound.result') {
+      faultPoint(`${event.body.kind}.received`);
       await this.onOutbound(event.call, event.body);
       return peer.acknowledge(event.call, event.seq);
     }

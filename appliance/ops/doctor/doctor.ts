@@ -5,6 +5,7 @@ import { otherLines } from './lines.ts';
 import { certificate } from './certificate.ts';
 import { dataFolder, espeak, node } from './machine.ts';
 import { encryption, failover, httpPort, mail, reach, sipPort, trunks } from './network.ts';
+import { people } from './people.ts';
 import { recognizer, voice } from './speech.ts';
 
 const CHECKS: readonly Check[] = [
@@ -18,6 +19,7 @@ const CHECKS: readonly Check[] = [
   failover,
   encryption,
   otherLines,
+  people,
   certificate,
   reach,
   httpPort,

@@ -45,8 +45,9 @@ describe('a person who is rung for a caller', () => {
     expect(play([500, answer('yes')], [1000, key('#')]).done).toEqual([]);
   });
 
-  test('yes may interrupt the briefing; no declines', () => {
-    expect(play([3000, said], [4000, answer('yes')]).done.at(-1)).toBe('4000 taken');
+  test('yes into the briefing may be its echo: a key may interrupt it; no declines', () => {
+    expect(play([3000, said], [4000, answer('yes')]).done).toEqual(['3000 briefing']);
+    expect(play([3000, said], [4000, key('1')]).done.at(-1)).toBe('4000 taken');
     expect(play([3000, said], [9000, said], [9500, answer('no')]).done.at(-1)).toBe('9500 declined');
   });
 

@@ -70,8 +70,8 @@ export const nextTaking = (state: TakingState, input: TakingInput): Step => {
       if (input.digit === '2') return over(state, 'declined');
       return /\d/.test(input.digit) ? over(state, 'taken') : same;
     case 'answer':
-      // "Yes?" is how some people take the phone off the hook.
-      if (state.at !== 'briefing' && state.at !== 'asked') return same;
+      // "Yes?" is how some people take the phone off the hook, and into our question it may be its echo.
+      if (state.at !== 'asked') return same;
       return over(state, input.answer === 'yes' ? 'taken' : 'declined');
     case 'speech': {
       const quietSince = input.on ? state.quietSince : input.atMs;
