@@ -25,6 +25,7 @@ export const ROWS: readonly Row[] = [
     tests: {
       'line/taking-calls.test.ts': ['UDP: a 486 is resent', 'UDP: requests of ours'],
       'sip-line.test.ts': ['every packet twice: one call', 'the 200 is sent again until the late ACK'],
+      '../integration/lossy-signalling.test.ts': ['${CALLS} calls over a line that loses a tenth'],
     },
   },
   {
@@ -243,6 +244,17 @@ export const ROWS: readonly Row[] = [
         'Identity: who calls',
         'Identity: a caller who asks for privacy',
         'Identity: why a call ended',
+      ],
+    },
+  },
+  {
+    row: 'Strangers',
+    rfc: '3261 section 26.1.5',
+    tests: {
+      '../integration/probing.test.ts': [
+        'gets no answer, whatever is asked',
+        'is closed without a byte when it connects by TCP',
+        'a flood of ${RATE} bad packets a second',
       ],
     },
   },
