@@ -26,14 +26,16 @@ export interface LoggedPackets {
 /** The headers of a call's latest RTP packets, never what was said. */
 export class PacketLog {
   #ring: Buffer | null = null;
+  /** The same memory: a record's first eight bytes are one of these (every machine we run on is little endian). */
+  #times = new Float64Array(0);
   #count = 0;
   readonly #peers: string[] = [];
 
   /** @param datagram as on the wire, encrypted or not: its header is in the clear (RFC 3711 section 3.1) */
   add(came: boolean, datagram: Uint8Array, { host, port }: Endpoint, at: number): void {
-    this.#ring ??= Buffer.alloc(RECORDS * RECORD_BYTES);
+    this.#ring ??= this.#open();
     const start = (this.#count++ % RECORDS) * RECORD_BYTES;
-    this.#ring.writeDoubleLE(at, start);
+    this.#times[start / 8] = at;
     this.#ring[start + 8] = came ? 1 : 0;
     this.#ring[start + 9] = this.#index(`${host.includes(':') ? `[${host}]` : host}:${port}`);
     this.#ring.writeUInt16LE(datagram.length, start + 10);
@@ -49,6 +51,12 @@ export class PacketLog {
         ? this.#ring.subarray(0, this.#count * RECORD_BYTES)
         : Buffer.concat([this.#ring.subarray(next), this.#ring.subarray(0, next)]);
     return { records: new Uint8Array(records), peers: [...this.#peers] };
+  }
+
+  #open(): Buffer {
+    const memory = new ArrayBuffer(RECORDS * RECORD_BYTES);
+    this.#times = new Float64Array(memory);
+    return Buffer.from(memory);
   }
 
   #index(peer: string): number {
