@@ -5,25 +5,29 @@ import type { WorkingPlan } from './working-plan.ts';
 
 const REGRET = 3;
 
-/** Pins with a time, in order of time; then breaks, while every day is still empty. */
-const placeFixed = (plan: WorkingPlan): void => {
+const placeAll = (plan: WorkingPlan, kind: Uint8Array): void => {
   const { model } = plan;
-  const fixed = Array.from({ length: model.nodes }, (_, n) => n).filter((n) => model.locked[n] || model.isBreak[n]);
-  fixed.sort((a, b) => (model.isBreak[a] ?? 0) - (model.isBreak[b] ?? 0) || (model.lo[a] ?? 0) - (model.lo[b] ?? 0));
-  for (const node of fixed)
+  const nodes = Array.from({ length: model.nodes }, (_, n) => n).filter((n) => kind[n] === 1);
+  nodes.sort((a, b) => (model.lo[a] ?? 0) - (model.lo[b] ?? 0));
+  for (const node of nodes)
     for (let v = 0; v < model.vehicles; v++) {
       if (model.allowed[node * model.vehicles + v] !== 1 || plan.at[node] !== -1) continue;
       if (cheapestPlace(plan, v, node) < Number.POSITIVE_INFINITY) plan.insert(node, v, found.position);
     }
 };
 
+/** Visits pinned to a time go in before all else. */
+export const placePins = (plan: WorkingPlan): void => placeAll(plan, plan.model.locked);
+
+/** Breaks go in while days are as empty as they will be. */
+export const placeBreaks = (plan: WorkingPlan): void => placeAll(plan, plan.model.isBreak);
+
 /**
- * A first plan by regret insertion (Potvin and Rousseau 1993): the visit goes first that would lose most by waiting, that is
+ * Places what has no place yet by regret insertion (Potvin and Rousseau 1993): the visit goes first that would lose most by waiting, that is
  * whose best routes differ most in price.
  */
 export const construct = (plan: WorkingPlan, recreation: Recreation): void => {
   const { model } = plan;
-  placeFixed(plan);
   const open = new Set<number>();
   for (let n = 0; n < model.nodes; n++) if (plan.at[n] === -1 && !model.locked[n] && !model.isBreak[n]) open.add(n);
   const coupled = [...open].filter((node) => recreation.isCoupled(node));

@@ -49,7 +49,8 @@ const routeOf = (problem: PlanProblem, plan: WorkingPlan, v: number, started: re
   const row = plan.rows.subarray(v * plan.stride, v * plan.stride + (plan.length[v] ?? 0));
   const load = Array.from({ length: capacities }, (_, d) => plan.load[v * model.dims + d] ?? 0);
   const rest = { waiting_time: 0, setup: 0, service: 0, lateness: 0 };
-  const opens = started.length > 0 ? (vehicle.time_window?.[0] ?? 0) : (plan.departure[v] ?? 0);
+  const begun = startedSteps(problem, v, started, load);
+  const opens = Math.min(begun[0]?.arrival ?? plan.departure[v] ?? 0, plan.departure[v] ?? 0);
   const steps: PlanStep[] = [
     {
       type: 'start',
@@ -59,7 +60,7 @@ const routeOf = (problem: PlanProblem, plan: WorkingPlan, v: number, started: re
       load: [...load],
       ...rest,
     },
-    ...startedSteps(problem, v, started, load),
+    ...begun,
   ];
   let here = model.from[v] ?? 0;
   let time = model.opens[v] ?? 0;

@@ -1,3 +1,4 @@
+import { ordersIn } from './adopt.ts';
 import { compile } from './compile.ts';
 import { describePlan } from './describe.ts';
 import type { PlanProblem } from './problem.ts';
@@ -30,8 +31,15 @@ export const unless =
  * Plans a problem that `readProblem` has checked. Hard: skills, shifts, windows, capacity and stock, pins and started work,
  * dependencies, crews, breaks, limits of vehicles. To be least: the costs of vehicles and legs, lateness, overtime, waiting,
  * preference, fairness and disruption by their weights; leaving a job out is always dearer than serving it.
+ * @param before an earlier plan, kept where the problem still allows and nothing better is found
  */
-export const optimise = (problem: PlanProblem, seed: number, progress: Progress): PlanSolution => {
-  const { plan, iterations } = search(compile(problem), seed, progress);
+export const optimise = (
+  problem: PlanProblem,
+  seed: number,
+  progress: Progress,
+  before?: PlanSolution,
+): PlanSolution => {
+  const orders = before && ordersIn(problem, before);
+  const { plan, iterations } = search(compile(problem), seed, progress, orders);
   return describePlan(problem, plan, { seed, iterations });
 };

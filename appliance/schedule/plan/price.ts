@@ -39,7 +39,8 @@ export const priceAt = (plan: WorkingPlan, v: number, node: number, position: nu
   }
   const leg = here * places + (model.to[v] ?? 0);
   const back = time + (times[leg] ?? 0);
-  if (back > (model.closes[v] ?? 0)) return Number.POSITIVE_INFINITY;
+  // Who has no visits is at home: a break then needs no way.
   if ((plan.tasks[v] ?? 0) === 0 && model.isBreak[node] === 1 && model.out[v] !== 1) return 0;
+  if (back > (model.closes[v] ?? 0)) return Number.POSITIVE_INFINITY;
   return cost + (costs[leg] ?? 0) + spanCost(model, v, departure, back) - (plan.cost[v] ?? 0);
 };

@@ -86,7 +86,7 @@ describe('what is hard', () => {
       [van('a'), van('b', { time_window: [16 * HOUR, 17 * HOUR] })],
     );
     expect(solution.routes[0]?.steps.map((step) => [step.type, step.id ?? null, step.arrival])).toEqual([
-      ['start', null, 8 * HOUR],
+      ['start', null, 9 * HOUR + 600],
       ['job', 1, 9 * HOUR + 600],
       ['job', 2, 10 * HOUR + 600 + MINUTE],
       ['end', null, 11 * HOUR + 600 + MINUTE + 6 * MINUTE],

@@ -1,4 +1,5 @@
-import { construct } from './construct.ts';
+import { adopt, type Orders } from './adopt.ts';
+import { construct, placeBreaks, placePins } from './construct.ts';
 import type { Model } from './model.ts';
 import { Random } from './random.ts';
 import { Recreation } from './recreate.ts';
@@ -17,6 +18,7 @@ export interface Found {
 
 /** Temperature at the beginning, in mean costs of a leg, and how many times it halves. */
 const HEAT = 1;
+const WARM = 0.1;
 const HALVINGS = 7;
 
 /** Falls by halves, straight between them: the same on every machine, which a power need not be. */
@@ -30,17 +32,21 @@ const cooling = (progress: number): number => {
  * Ruin and recreate under simulated annealing, from a regret-insertion plan. Can be stopped after any iteration and has
  * then the best plan seen.
  * @param progress falls never; the same answers and the same seed give the same plan
+ * @param orders an earlier plan to start from; the search is then cooler, so that it stays near
  */
-export const search = (model: Model, seed: number, progress: Progress): Found => {
+export const search = (model: Model, seed: number, progress: Progress, orders?: Orders): Found => {
   const random = new Random(seed);
   const plan = new WorkingPlan(model);
   const recreation = new Recreation(plan, random);
+  placePins(plan);
+  if (orders) adopt(plan, recreation, orders);
+  placeBreaks(plan);
   construct(plan, recreation);
   let current = plan.total();
   let best = plan.snapshot();
   const placed = model.nodes - plan.absentCount;
   const routes = plan.length.reduce((sum, length) => sum + (length > 0 ? 1 : 0), 0);
-  const heat = (HEAT * Math.max(1, current - plan.missing)) / Math.max(1, placed + routes);
+  const heat = ((orders ? WARM : HEAT) * Math.max(1, current - plan.missing)) / Math.max(1, placed + routes);
   const visits: number[] = [];
   for (let n = 0; n < model.nodes; n++) if (model.isBreak[n] === 0 && model.locked[n] === 0) visits.push(n);
   let iterations = 0;

@@ -1,0 +1,145 @@
+/**
+ * The optimiser on the classic instances of the vehicle routing problem with time windows, on one core.
+ *   scripts/node benchmarks/schedule.ts [--data FOLDER] [--limit SECONDS | --iterations N] [--class C1,R2] [--seed N] [--json]
+ *   scripts/node benchmarks/schedule.ts --data FOLDER --homberger --limit 30
+ * FOLDER holds solomon/*.txt, homberger_200/*.txt and best-known.csv; SCHEDULE_DATA names it as well. Without it seeded
+ * instances of the same kinds are made, which have no best known values.
+ */
+import { readFileSync, readdirSync } from 'node:fs';
+import { loadavg } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { readProblem } from '../appliance/schedule/plan/faults.ts';
+import { countTo, optimise, runFor } from '../appliance/schedule/plan/optimise.ts';
+import { checkPlan } from '../tests/fixtures/schedule/check-plan.ts';
+import { makeInstance, parseInstance, toProblem, type Instance } from './schedule/instance.ts';
+
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string', default: process.env['SCHEDULE_DATA'] ?? '' },
+    limit: { type: 'string', default: '1' },
+    iterations: { type: 'string' },
+    class: { type: 'string', default: 'C1,C2,R1,R2,RC1,RC2' },
+    seed: { type: 'string', default: '1' },
+    homberger: { type: 'boolean' },
+    json: { type: 'boolean' },
+    help: { type: 'boolean' },
+  },
+});
+if (values.help) {
+  console.log(
+    'schedule [--data FOLDER] [--limit S | --iterations N] [--class C1,R2] [--homberger] [--seed N] [--json]',
+  );
+  console.log('goal: mean gap to best known at most 5 % in 1 s and 2 % in 10 s, nothing infeasible');
+  process.exit(0);
+}
+
+interface Known {
+  readonly cost: number;
+  readonly vehicles: number;
+}
+
+/** Distance-optimal values (DIMACS), or for Gehring and Homberger vehicles first, then distance (SINTEF). */
+const readKnown = (): Map<string, Known> => {
+  const [head = '', ...rows] = readFileSync(join(values.data, 'best-known.csv'), 'utf8').trim().split('\n');
+  const columns = head.split(',');
+  const [cost, vehicles] = values.homberger
+    ? ['sintef_distance', 'sintef_vehicles']
+    : ['distopt_cost_1dp_truncated', 'distopt_vehicles'];
+  return new Map(
+    rows.map((row) => {
+      const cells = row.split(',');
+      const cell = (name: string): number => Number(cells[columns.indexOf(name)]);
+      return [(cells[1] ?? '').toUpperCase(), { cost: cell(cost), vehicles: cell(vehicles) }];
+    }),
+  );
+};
+
+const classOf = (name: string): string => /^(?:C|RC|R)[12]/u.exec(name.toUpperCase())?.[0] ?? '';
+const classes = new Set(values.class.split(','));
+const instances = (): Instance[] => {
+  if (values.data === '') return [...classes].flatMap((kind) => [1, 2, 3].map((seed) => makeInstance(kind, seed)));
+  const folder = join(values.data, values.homberger ? 'homberger_200' : 'solomon');
+  const files = readdirSync(folder).filter((file) => values.homberger || classes.has(classOf(file)));
+  return files.toSorted().map((file) => parseInstance(readFileSync(join(folder, file), 'utf8')));
+};
+
+const known = values.data === '' ? new Map<string, Known>() : readKnown();
+const seed = Number(values.seed);
+const load = loadavg()[0]?.toFixed(1) ?? '';
+const results = instances().map((instance) => {
+  const rounding = values.homberger ? 'exact' : 'dimacs';
+  const problem = readProblem(toProblem(instance, rounding));
+  const cpu = process.cpuUsage();
+  const began = performance.now();
+  const progress =
+    values.iterations === undefined
+      ? runFor(Number(values.limit) * 1000, () => performance.now())
+      : countTo(Number(values.iterations));
+  const solution = optimise(problem, seed, progress);
+  const wallMs = Math.round(performance.now() - began);
+  const used = process.cpuUsage(cpu);
+  const cost = solution.summary.cost / (values.homberger ? 1e5 : 10);
+  const best = known.get(instance.name.toUpperCase().trim());
+  const faults = checkPlan(problem, solution);
+  const result = {
+    instance: instance.name.trim(),
+    class: classOf(instance.name),
+    cost: Math.round(cost * 100) / 100,
+    routes: solution.summary.routes,
+    best: best?.cost ?? null,
+    bestRoutes: best?.vehicles ?? null,
+    gap: best && !values.homberger ? 100 * (cost / best.cost - 1) : null,
+    feasible: faults.length === 0 && solution.unassigned.length === 0,
+    iterations: solution.search.iterations,
+    wallMs,
+    cpuMs: Math.round((used.user + used.system) / 1000),
+  };
+  if (!values.json)
+    console.error(`${result.instance} ${result.cost} (${result.best ?? '-'}) ${result.iterations} iterations`);
+  for (const fault of faults) console.error(`${result.instance}: ${fault}`);
+  return result;
+});
+
+const mean = (numbers: readonly number[]): number => numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
+const median = (numbers: readonly number[]): number => numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? 0;
+const row = (name: string, of: typeof results): string => {
+  const gaps = of.flatMap(({ gap }) => gap ?? []);
+  const percent = (value: number): string => (gaps.length > 0 ? `${value.toFixed(2)} %` : '-');
+  const hits = gaps.filter((gap) => gap < 0.005).length;
+  const cells = [
+    name,
+    of.length,
+    percent(mean(gaps)),
+    percent(median(gaps)),
+    percent(Math.max(...gaps)),
+    hits,
+    of.filter(({ feasible }) => !feasible).length,
+    Math.round(mean(of.map(({ iterations }) => iterations))),
+    Math.round(mean(of.map(({ cpuMs }) => cpuMs))),
+  ];
+  return `| ${cells.join(' | ')} |`;
+};
+
+if (values.json) console.log(JSON.stringify({ load, results }));
+else if (values.homberger) {
+  console.log(
+    `load ${load}\n| instance | distance | routes | published (vehicles first) | its vehicles | feasible | iterations |`,
+  );
+  console.log('|---|---|---|---|---|---|---|');
+  for (const one of results)
+    console.log(
+      `| ${one.instance} | ${one.cost} | ${one.routes} | ${one.best} | ${one.bestRoutes} | ${one.feasible} | ${one.iterations} |`,
+    );
+} else {
+  console.log(
+    `load ${load}\n| class | instances | mean gap | median | worst | optimal | infeasible | iterations | CPU ms |`,
+  );
+  console.log('|---|---|---|---|---|---|---|---|---|');
+  for (const kind of classes) {
+    const of = results.filter((result) => result.class === kind);
+    if (of.length > 0) console.log(row(kind, of));
+  }
+  console.log(row('all', results));
+}
+process.exitCode = results.every(({ feasible }) => feasible) ? 0 : 1;
