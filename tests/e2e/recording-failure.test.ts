@@ -16,7 +16,7 @@ const callOnce = async (box: Box): Promise<{ call: CallRecord; health: HealthRep
     await using caller = await Caller.ring(box.sip);
     await caller.hears(/help you/);
     await caller.say('my furnace stopped working');
-    await caller.hears(/heat is not working/);
+    await caller.hears(/heat is not/);
   }
   return { call: await box.endedCall(), health: await box.json<HealthReport>('/healthz') };
 };
@@ -27,8 +27,7 @@ const recordingCheck = ({ status, checks }: HealthReport) => ({
 });
 
 test.concurrent('a file stands where the recordings belong: the call goes on, and the office is told why it is not recorded', async () => {
-  const dataFolder = join(folder, 'file');
-  mkdirSync(dataFolder);
+  const dataFolder = mkdtempSync(join(folder, 'file-'));
   writeFileSync(join(dataFolder, 'recordings'), 'not a folder');
   await using box = await Box.start({ dataFolder });
   const { call, health } = await callOnce(box);
@@ -50,7 +49,7 @@ test.concurrent('a file stands where the recordings belong: the call goes on, an
 }, 120_000);
 
 test.concurrent('the disk fills up in the middle of a call: the call goes on, and what was recorded can be played', async () => {
-  const dataFolder = join(folder, 'full');
+  const dataFolder = mkdtempSync(join(folder, 'full-'));
   const recordings = join(dataFolder, 'recordings');
   mkdirSync(recordings, { recursive: true });
   // A disk of three seconds of sound, seen by this box alone and gone with it.
