@@ -2,48 +2,7 @@ import type { Directory } from '../language/en-US/directory.ts';
 import { isNumberWord } from '../language/en-US/numbers.ts';
 import { editDistance, soundOf } from '../language/en-US/sound.ts';
 import type { Token } from '../language/en-US/tokens.ts';
-
-/** Words whose misspelling may cost a life are looked at first. */
-const VITAL = [
-  'smell',
-  'smells',
-  'gas',
-  'smoke',
-  'smoking',
-  'fire',
-  'flames',
-  'carbon',
-  'monoxide',
-  'detector',
-  'alarm',
-  'burning',
-  'sparks',
-  'sparking',
-  'shocked',
-  'hissing',
-  'dizzy',
-  'propane',
-  'rotten',
-  'eggs',
-  'leaking',
-  'headache',
-  'oxygen',
-  'beeping',
-  'nauseous',
-  'gushing',
-  'spewing',
-  'spraying',
-  'pouring',
-  'flooding',
-  'overflowing',
-  'sewage',
-  'melted',
-  'arcing',
-  'sagging',
-  'bulging',
-  'bowing',
-  'sizzling',
-];
+import { VITAL, vitalWord } from './vital.ts';
 
 /** Mends words a recognizer broke: misspelled (`detecter`, `gass`), cut (`s mell`), run together (`ofthe`). */
 export interface Repair {
@@ -78,6 +37,19 @@ export const createRepair = (vocabulary: readonly string[], directory: Directory
       }
     return bestCost <= (word.length <= 4 ? 0.7 : limit) ? best : null;
   };
+  const isInflected = (word: string): boolean => {
+    const stem = word.replace(/(s|ed|er|ing)$/, '');
+    return stem !== word && stem.length >= 4 && (isKnown(stem) || isKnown(`${stem}e`));
+  };
+  /** Also with the s of `it's` at its head: `it stuching`. */
+  const vital = (word: string): string | null =>
+    vitalWord(word, isInflected(word)) ?? (word.startsWith('s') ? vitalWord(word.slice(1), true) : null);
+  /** `briight`, `quiit`: a letter written twice; `frowing`: th heard as f. */
+  const otherSpelling = (word: string): string | null => {
+    if (/^[aco]?a?rking$/.test(word)) return 'arcing';
+    const tries = [word.replace(/([a-z])\1/g, '$1'), word.replace(/^f/, 'th')];
+    return tries.find((other) => other !== word && other.length >= 3 && isKnown(other)) ?? null;
+  };
   const split = (word: string): [string, string] | null => {
     if (word.length < 5 || word.length > 18) return null;
     let best: [string, string] | null = null;
@@ -95,6 +67,22 @@ export const createRepair = (vocabulary: readonly string[], directory: Directory
       const token = tokens[i] as Token;
       const next = tokens[i + 1];
       const { word } = token;
+      // `ce o alarm`: letters heard as words.
+      if (next && /^(ce|se|see|sea|si|c)$/.test(word) && next.word === 'o') {
+        out.push({ ...token, word: 'co', end: next.end });
+        i++;
+        continue;
+      }
+      if (next && /^(seo|ceo|cio|sio|ceeo)$/.test(word) && /^(detector|alarm|monitor|sensor)$/.test(next.word)) {
+        out.push({ ...token, word: 'co' });
+        continue;
+      }
+      const glued = /^o(detector|alarm|monitor|sensor)$/.exec(next?.word ?? '')?.[1];
+      if (next && glued !== undefined && /^(ce|se|see|sea|si|c)$/.test(word)) {
+        out.push({ ...token, word: 'co' }, { ...next, word: glued });
+        i++;
+        continue;
+      }
       // `s mell gas`, `mono xide`: two pieces that make a trade word between them.
       if (next && next.pause === '' && /^[a-z]+$/.test(word) && /^[a-z]+$/.test(next.word)) {
         const joined = word + next.word;
@@ -110,7 +98,8 @@ export const createRepair = (vocabulary: readonly string[], directory: Directory
         continue;
       }
       // `smokin`, `leakin`: as people say it.
-      const mended = word.endsWith('in') && known.has(`${word}g`) ? `${word}g` : guess(word);
+      const mended =
+        word.endsWith('in') && known.has(`${word}g`) ? `${word}g` : (vital(word) ?? otherSpelling(word) ?? guess(word));
       if (mended !== null) {
         out.push({ ...token, word: mended });
         continue;

@@ -26,6 +26,9 @@ export const deniedAt = (
   for (let i = at - 1; i >= Math.max(0, at - FAR); i--) {
     if (breaks(i + 1)) return false;
     const word = words[i] ?? '';
+    // `and no it smells like gas`: an answer before a sentence of its own, or a misheard `now`.
+    if (word === 'no' && /^(it|its|i|we|theres|there|they|he|she)$/.test(words[i + 1] ?? '') && words[i + 2] !== 'no')
+      return false;
     if (NEGATORS.has(word)) {
       // `not only gas`, `no and i smell gas`, `can't stop the fire`
       return (

@@ -9,7 +9,7 @@ const MONTHS =
   'january|february|march|april|may|june|july|august|september|october|november|december|christmas|thanksgiving';
 
 const PAST = new RegExp(
-  `\\b(?:(?<!since )last (?:year|month|week|winter|summer|fall|spring|season|time|place|house|apartment|home|${DAYS}|${MONTHS})|` +
+  `\\b(?:(?<!since )last (?:year|month|week|winter|summer|fall|spring|season|time|furnace|unit|heater|boiler|panel|system|place|house|apartment|home|${DAYS}|${MONTHS})|` +
     '(?:years?|months?|weeks?|days|winters?|summers?|springs?|falls?|couple weeks|couple years) (?:ago|back)|' +
     `used to|(?:previous|former|old|prior) (?:owner|tenant|house|place|apartment|home|year)|when we (?:moved|bought)|before we (?:moved|bought)|` +
     `(?:that was|happened|back|once|one time|rental|was|had \\w+) in (?:${MONTHS})|in the past|back in|once (?:back|before)|back then|` +

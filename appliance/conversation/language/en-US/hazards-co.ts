@@ -2,10 +2,29 @@ import type { HazardRule } from './hazard-rule.ts';
 import { ALARMING, SICK } from './hazard-words.ts';
 
 const BURNER =
-  '(heater|furnace|heat|boiler|stove|oven|fireplace|generator|gas|water heater|garage|dryer|exhaust|fumes)';
+  '(heater|furnace|heat|boiler|stove|oven|fireplace|generator|gas|water heater|garage|dryer|exhaust|fumes)s?';
 
 /** Carbon monoxide, by its alarm, its signs and its sources. */
 export const CO_RULES: readonly HazardRule[] = [
+  {
+    hazard: 'carbon_monoxide',
+    name: 'CO alarm doing something',
+    heard:
+      /\b(co|carbon monoxide|monoxide) (detector|detectors|alarm|alarms|alarma|sensor|monitor|unit|thing)( \w+){0,6} (keep\w*|is|just|wont|started|going|went|says|shows|read|reads|off|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred)\b/,
+    unless:
+      /\b(chirp\w*(?! nonstop)|batter\w*|end of life|every (minute|few|thirty|30|forty)|expired|old|new one|install\w*|replac\w*|mount\w*|need|needs|needing|want|wants|sell|buy|bought|test|price|how (many|old|often|much)|where|put in|add|supposed|hook)\b/,
+  },
+  {
+    hazard: 'carbon_monoxide',
+    name: 'four beeps',
+    heard: /\bbeep\w* (four|for|4) times\b/,
+  },
+  {
+    hazard: 'carbon_monoxide',
+    name: 'something off the furnace, and an alarm',
+    heard: /\b(fell|came) off (the |our |my )?(furnace|water heater|boiler|heater)\b/,
+    needs: /\b(alarm|beep\w*|dizzy|sick)\b/,
+  },
   {
     hazard: 'carbon_monoxide',
     name: 'flue off, fumes inside',
@@ -67,7 +86,7 @@ export const CO_RULES: readonly HazardRule[] = [
     hazard: 'carbon_monoxide',
     name: 'several people sick',
     heard: new RegExp(
-      `\\b(everyone|everybody|all of us|whole family|the kids and i|we all|both of us|family|were all|kids are all|all the kids)\\b( \\w+){0,6} \\b${SICK}\\b`,
+      `\\b(everyone|everybody|all of us|whole family|the kids and i|we all|both of us|(?:both|two|three|all) (?:of )?(?:my|our|the) (?:kids|children|boys|girls|dogs)|my kids|the kids|family|were all|kids are all|all the kids)\\b( \\w+){0,6} \\b${SICK}\\b`,
     ),
   },
   {

@@ -7,7 +7,7 @@ export const PEOPLE_RULES: readonly HazardRule[] = [
     hazard: 'medical',
     name: 'medical device without power',
     heard:
-      /\b(oxygen|concentrator|ventilator|dialysis|life support|breathing machine|cpap|pap|feeding tube|nebulizer|heart monitor|respirator|iron lung|insulin)\b/,
+      /\b(oxygen|concentrator|ventilator|dialysis|life support|(?:breathing|breezing|freezing) machine|cpap|pap|feeding tube|nebulizer|heart monitor|respirator|iron lung|insulin)\b/,
     needs:
       /\b(no power|power is out|power went out|lost power|without power|power out|no electricity|electricity is out|half (the|my|our) (house|power)|outage|lost electricity|without electricity|breaker|went dark|dead outlet|no electric|powers out|power off|power is off|lights are out|machine is on battery|on battery|lost everything|running out|running low|backup tank)\b/,
     undeniable: true,
@@ -25,7 +25,7 @@ export const PEOPLE_RULES: readonly HazardRule[] = [
     hazard: 'heat_illness',
     name: 'heat illness',
     heard:
-      /\b(heat (stroke|exhaustion|sick|sickness|illness)|heatstroke|stopped sweating|not sweating|overheated and|passed out|passing out|fainted|fainting|delirious|quit sweating|isnt sweating)\b/,
+      /\b(heat ?stroke?\w*|heat (exhaustion|sick|sickness|illness)|stopped sweating|not sweating|overheated and|passed out|passing out|fainted|fainting|delirious|quit sweating|isnt sweating)\b/,
     undeniable: true,
     unless: /\b(when i (saw|heard|got) (the )?(bill|price|quote)|almost fainted)\b/,
   },

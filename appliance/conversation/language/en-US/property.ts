@@ -90,9 +90,9 @@ export const PROPERTY_RULES: readonly PropertyRule[] = [
     name: 'only this house without power',
     serviceType: 'full_outage',
     heard:
-      /\b(neighbors?|neighbours?|streets?|everyone|everybody|block|next door|others|rest of the)\b( \w+){0,5} (has|have|got|power|lights|theirs|electricity|fine|on|it)\b|\bonly (ones|house|one)( \w+){0,5} (without|dark|out)\b|\b(just|only) (us|me|my house|our house|at our house)\b/,
+      /\b(neighbors?|neighbours?|streets?|everyone|everybody|block|next door|others|rest of the)\b( \w+){0,5} (has|have|got|power|lights|theirs|electricity|fine|on|it)\b|\bonly (ones|house|one)( \w+){0,5} (without|dark|out)\b|\b(but|except) (us|me|mine|ours|our house|my house)\b|\b(just|only) (us|me|my house|our house|at our house)\b/,
     needs:
-      /\b(no power|no lights|no electricity|whole house|without (power|electricity)|power (is |was |went )?(completely )?(out|off)|lost (everything|power)|everythings? (is )?out|everything out|house is (dark|dead)|completely out|lost electricity|dark)\b/,
+      /\b(no power|no lights|no electricity|whole house|without (power|electricity)|power (is |was |went )?(completely )?(out|off)|lost (everything|power)|everythings? (is )?out|everything out|house is (dark|dead)|completely out|lost electricity|dark|(has|have|got|street|streets|everybody|everyone)( \w+){0,3} (lights|power|electricity) (but|except))\b/,
     unless: /\b(kitchen|bedroom|garage|one room|half|bathroom|upstairs|back part|office)\b/,
   },
   {
