@@ -7,6 +7,7 @@ import type { OutboundCallRecord } from '#shared/api/outbound.ts';
 import { openMedia } from '#voice/media/media.ts';
 import { Box } from './box.ts';
 import { wordsIn } from './heard-speech.ts';
+import { soundOf } from './sound-of.ts';
 
 const pilot = (...argv: string[]): Promise<string> =>
   new Promise((done, fail) => {
@@ -35,12 +36,10 @@ outbound: {trunk: main, hours: ["00:00", "23:59"]}
     const record = async (): Promise<OutboundCallRecord | undefined> =>
       (await box.json<{ items: OutboundCallRecord[] }>('/api/v1/outbound-calls')).items[0];
     const person = await phone.leg();
-    const heard: Int16Array[] = [];
-    person.onFrame((frame) => heard.push(frame));
-    const words = () => wordsIn(Int16Array.from(heard.flatMap((frame) => [...frame])));
-    await expect.poll(words, { timeout: 40_000, interval: 3000 }).toMatch(/press|confirm/);
-    expect(await words()).toMatch(/air|booked|tomorrow/);
+    const heard = soundOf(person);
+    await heard.said(4000, 2500);
     person.press('1');
+    expect(await wordsIn(heard.take())).toMatch(/air|booked|tomorrow/);
     await expect.poll(record, { timeout: 15_000 }).toMatchObject({
       status: 'done',
       outcome: 'confirmed',

@@ -7,6 +7,7 @@ import { openTextToSpeech } from '#voice/speech/tts/text-to-speech.ts';
 import { Box } from './box.ts';
 import { Caller } from './caller.ts';
 import { wordsIn } from './heard-speech.ts';
+import { soundOf } from './sound-of.ts';
 
 const openLine = (from: number): Promise<Media> =>
   openMedia({ host: '127.0.0.1', portRange: { from, to: from + 98 }, quarantineMs: 0, log: silentLog() });
@@ -31,30 +32,24 @@ test('Transfer: a person hears who calls, takes the call by a key, and both talk
     await using box = await Box.start({ config: config(busy, phone) });
     await using caller = await asksForPerson(box);
     const person = await phone.leg();
-    const heard: Int16Array[] = [];
-    person.onFrame((frame) => heard.push(frame));
-    // Nobody presses a key before the question was asked.
-    await expect
-      .poll(async () => wordsIn(Int16Array.from(heard.flatMap((frame) => [...frame]))), {
-        timeout: 40_000,
-        interval: 3000,
-      })
-      .toMatch(/press|yes|take/);
-    const whisper = await wordsIn(Int16Array.from(heard.flatMap((frame) => [...frame])));
-    expect(whisper).toMatch(/caller|line|asked for a person|said/);
+    const heard = soundOf(person);
+    await heard.said(4000, 2500);
     person.press('1');
+    const whisper = await wordsIn(heard.take());
+    expect(whisper).toMatch(/ask\w* for a person|do not have their|for you i do not/);
+    expect(whisper).toMatch(/press|yes|decline/);
     await expect
       .poll(async () => (await box.json<{ items: { outcome: string | null }[] }>('/api/v1/calls')).items[0]?.outcome)
       .toBe('transferred');
 
-    heard.length = 0;
+    heard.take();
     await caller.say('My air conditioner stopped cooling.');
     const voice = await openTextToSpeech({ voices: [espeakVoice(150)], log: silentLog() });
     const answer = await voice.render({ text: 'Is there any gas smell, burning smell, smoke, or sparks?' });
     await voice.close();
     person.play('answer', answer, true);
     await caller.hears(/smell|smoke|sparks/);
-    expect(await wordsIn(Int16Array.from(heard.flatMap((frame) => [...frame])))).toMatch(/air|cooling|stopped/);
+    expect(await wordsIn(heard.take())).toMatch(/air|cooling|stopped/);
 
     phone.calls[0]?.call.hangup();
     const call = await box.endedCall();

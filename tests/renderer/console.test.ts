@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { sampleCall, sampleJob } from '#fakes/sample-records.ts';
+import { SAMPLE_NOW, sampleCall, sampleJob } from '#fakes/sample-records.ts';
 import { faintTexts, focusedName, sidewaysScroll, smallTargets } from './legibility.ts';
 import { Box, openOffice, visit, type Office, type Visit } from './office.ts';
 import { CALL, callEnded, callInProgress, callStarted, jobBooked, said } from './one-call.ts';
@@ -195,6 +195,26 @@ it('says that a caller could not be heard', async () => {
   expect(await shown.count()).toBe(1);
 });
 
+it('lists the calls that the box made, and what came of them', async () => {
+  box.outbound.on = true;
+  const text = 'Your visit is tomorrow between nine and eleven.';
+  const placed = await box.outbound.place({ to: '+15555550142', purpose: 'confirmation', text });
+  const attempt = { at: SAMPLE_NOW, outcome: 'confirmed', status: 200, ms: 21_000 } as const;
+  box.outbound.calls[0] = {
+    ...placed,
+    status: 'done',
+    outcome: 'confirmed',
+    attempts: [{ ...attempt, outcome: 'busy', status: 486 }, attempt],
+  };
+  await open();
+  const made = page.locator('.made li');
+  await made.waitFor();
+  const told = (await made.innerText()).replaceAll(/\s+/g, ' ');
+  expect(told).toMatch(
+    /\(555\) 555-0142 Confirmed .* · rung 2 times Your visit is tomorrow between nine and eleven\./i,
+  );
+});
+
 it('tells who was rung for a caller who asked for a person', async () => {
   box.readers.calls.push(
     sampleCall({
@@ -213,7 +233,7 @@ it('tells who was rung for a caller who asked for a person', async () => {
   await page.locator('.rows a').click();
   const rung = page.getByRole('dialog').locator('.handed-over li');
   await rung.first().waitFor();
-  expect(await rung.allInnerTexts()).toEqual(['Office did not answer after 25 s.', 'Dana took the call after 9 s.']);
+  expect(await rung.allInnerTexts()).toEqual(['Office did not answer (25 s).', 'Dana took the call (9 s).']);
 });
 
 it('opens the recording at the place where an unconfirmed fact was heard', async () => {

@@ -67,6 +67,7 @@ export class Box {
   now = SAMPLE_NOW;
   readonly traces = new MemoryTraces(() => this.now);
   readonly lines = new MemoryLines(() => SAMPLE_NOW);
+  readonly outbound = new MemoryOutbound();
   readonly feed: FeedHub;
   health: HealthReport = { status: 'ok', checks: [] };
   readonly #pages: string;
@@ -97,7 +98,7 @@ export class Box {
     this.#app = await buildServer({
       readers: this.readers,
       lines: this.lines,
-      outbound: new MemoryOutbound(),
+      outbound: this.outbound,
       feed: this.feed,
       health: async () => this.health,
       traces: this.traces,

@@ -65,7 +65,7 @@ export class Transfer {
       if (this.#left || this.record.ok) break;
       const person = people.find(name, incoming.trunk);
       if (!person) {
-        log.error({ name }, 'a caller was to be handed to somebody who is not in the configuration');
+        log.error({ pii: { name } }, 'a caller was to be handed to somebody who is not in the configuration');
         this.#attempts.push({ to: name, way: 'bridge', outcome: 'failed', status: 404, ms: 0 });
         continue;
       }

@@ -24,8 +24,8 @@ export const HandedOver = ({ transfer }: Pick<CallRecord, 'transfer'>) => {
       <ol className="handed-over">
         {transfer.attempts.map(({ to, outcome, ms, status }, i) => (
           <li key={i}>
-            <strong>{to}</strong> {WHAT[outcome]} after {Math.round(ms / 1000)} s
-            {outcome === 'refused' || outcome === 'failed' ? ` (${status === 0 ? 'no line' : `SIP ${status}`})` : ''}.
+            <strong>{to}</strong> {WHAT[outcome]} ({Math.round(ms / 1000)} s
+            {outcome === 'refused' || outcome === 'failed' ? `, ${status === 0 ? 'no line' : `SIP ${status}`}` : ''}).
           </li>
         ))}
       </ol>

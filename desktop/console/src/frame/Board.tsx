@@ -1,6 +1,7 @@
 import type { CallSummary, JobRecord } from '#shared/api/records.ts';
 import { CallDetails } from '../calls/CallDetails.tsx';
 import { LiveCalls } from '../calls/LiveCalls.tsx';
+import { MadeCalls } from '../calls/MadeCalls.tsx';
 import { PastCalls } from '../calls/PastCalls.tsx';
 import type { LiveView } from '../feed/use-feed.ts';
 import { JobDetails } from '../jobs/JobDetails.tsx';
@@ -28,6 +29,7 @@ export const Board = ({ live }: { readonly live: LiveView }) => {
             <LiveCalls calls={feed.calls} now={now} zone={zone} ring={ring} />
           </section>
           <PastCalls list={calls} now={now} zone={zone} ring={ring} />
+          <MadeCalls now={now} zone={zone} />
         </div>
         <Jobs list={jobs} booked={booked} now={now} />
       </main>
