@@ -2,12 +2,15 @@ import { writeFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { PilotError, messageOf } from '#shared/errors.ts';
 import { planInThread } from '#jobs/optimiser/optimiser.ts';
+import { judgePlan } from '#schedule/check/judge.ts';
 import { drawPlan } from '#schedule/picture/picture.ts';
+import { readProblem } from '#schedule/plan/faults.ts';
 import { PlanProblem } from '#schedule/plan/problem.ts';
 import type { PlanSolution } from '#schedule/plan/solution.ts';
 import { EXIT, readArguments } from './arguments.ts';
 
 const HELP = `usage: pilot plan [--limit SECONDS | --iterations N] [--seed N] [--svg FILE] [--json] < problem.json > solution.json
+       pilot plan --check [--json] < problem.json > judgement.json
 
 Plans the visits of a day or a week. Reads a problem and writes a solution, both JSON in the shape of VROOM's API with
 extensions; nothing but the solution goes to stdout, the number of iterations to stderr. Ctrl-C ends the search: the
@@ -18,6 +21,7 @@ best plan so far is written.
   --seed N         (default 1)
   --svg FILE       draw the routes and a Gantt of the plan
   --json           the solution on one line
+  --check          judge the vehicles' steps as they stand: times, and what they break by cause; nothing is moved
   --schema         print the JSON Schema of a problem, and end
 
 A problem: {jobs, vehicles, matrices?, weights?}. Times in seconds, distances in metres, costs in a unit of your own.
@@ -28,7 +32,7 @@ A problem: {jobs, vehicles, matrices?, weights?}. Times in seconds, distances in
               pin {vehicle, start?, started?}, published {vehicle, start}, crew [{skills}], after [ids], gap
   vehicles[]  id, profile, type, start, end or start_index, end_index, capacity, skills, time_window, speed_factor,
               costs {fixed, per_hour 3600, per_km, per_task_hour}, breaks [{id, service, time_windows}], max_tasks,
-              max_travel_time, max_distance
+              max_travel_time, max_distance, steps [{type, id}] (where the search starts from, or what --check judges)
     beside VROOM's: stock {part: count}, overtime [{from, per_hour}]
   matrices    {profile: {durations, distances?, costs?}}; without them travel is estimated from coordinates
   weights     waiting_per_hour, fairness, disruption {vehicle, per_hour, tolerance}
@@ -79,6 +83,7 @@ export const planCommand = async (argv: readonly string[]): Promise<number> => {
     seed: { type: 'string', default: '1' },
     svg: { type: 'string' },
     json: { type: 'boolean' },
+    check: { type: 'boolean' },
     schema: { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
   });
@@ -96,6 +101,12 @@ export const planCommand = async (argv: readonly string[]): Promise<number> => {
   const limitMs = readNumber('limit', values.limit ?? '5', 0, false) * 1000;
   const seed = readNumber('seed', values.seed, 0, true);
   const problem = await readStdin();
+  const write = (value: unknown): void =>
+    void process.stdout.write(`${JSON.stringify(value, null, values.json ? undefined : 2)}\n`);
+  if (values.check) {
+    write(judgePlan(readProblem(problem)));
+    return EXIT.ok;
+  }
   const enough = new AbortController();
   const stop = (): void => enough.abort();
   process.once('SIGINT', stop);
@@ -104,7 +115,7 @@ export const planCommand = async (argv: readonly string[]): Promise<number> => {
   process.off('SIGINT', stop);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   if (values.svg !== undefined) draw(values.svg, problem, solution);
-  process.stdout.write(`${JSON.stringify(solution, null, values.json ? undefined : 2)}\n`);
+  write(solution);
   const { cost, routes, unassigned } = solution.summary;
   process.stderr.write(
     `${solution.search.iterations} iterations in ${seconds} s: cost ${cost}, ${routes} routes, ${unassigned} unassigned\n`,

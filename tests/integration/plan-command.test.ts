@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, describe, expect, it } from 'vitest';
 import { checkPlan } from '#fixtures/schedule/check-plan.ts';
 import { makeProblem } from '#fixtures/schedule/small-problems.ts';
+import type { Judgement } from '#schedule/check/judge.ts';
 import type { PlanSolution } from '#schedule/plan/solution.ts';
 
 const PILOT = resolve(import.meta.dirname, '../../appliance/cli/pilot.ts');
@@ -57,6 +58,19 @@ describe('pilot plan', () => {
     const syntax = await run('{"jobs": [', '--iterations', '1').result;
     expect([syntax.code, syntax.out]).toEqual([1, '']);
     expect(syntax.err).toContain('not JSON');
+  });
+
+  it('judges an order as it stands', async () => {
+    const [first, ...others] = problem.vehicles;
+    const ordered = { ...problem, vehicles: [{ ...first, steps: [{ type: 'job', id: 2 }] }, ...others] };
+    const { code, out } = await run(JSON.stringify(ordered), '--check').result;
+    expect(code).toBe(0);
+    const judged = JSON.parse(out) as Judgement;
+    expect(judged.routes.map(({ steps }) => steps.map(({ id }) => id))).toEqual([[2]]);
+    expect(judged.violations.filter(({ cause }) => cause === 'unplanned')).toHaveLength(problem.jobs.length - 1);
+    const unknown = { ...problem, vehicles: [{ ...first, steps: [{ type: 'job', id: 99 }] }, ...others] };
+    const refused = await run(JSON.stringify(unknown), '--check').result;
+    expect([refused.code, refused.err.split('\n')[0]]).toEqual([1, 'vehicles/0/steps/0: there is no job 99']);
   });
 
   it.each([

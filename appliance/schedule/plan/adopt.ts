@@ -1,7 +1,6 @@
 import { cheapestPlace, found } from './insertion.ts';
-import type { PlanProblem } from './problem.ts';
+import type { PlanId, PlanProblem, PlanVehicle } from './problem.ts';
 import type { Recreation } from './recreate.ts';
-import type { PlanSolution } from './solution.ts';
 import type { WorkingPlan } from './working-plan.ts';
 
 /** Who came before, by vehicle and in order: the part of an old plan that a new search starts from. */
@@ -13,8 +12,13 @@ interface Stop {
   readonly source: number;
 }
 
+type OrderStep = Pick<NonNullable<PlanVehicle['steps']>[number], 'type' | 'id' | 'crew_member'>;
+
 /** Stops by vehicle as an earlier solution had them; what is gone since is left out. */
-export const ordersIn = (problem: PlanProblem, solution: PlanSolution): Orders => {
+export const ordersIn = (
+  problem: PlanProblem,
+  solution: { readonly routes: readonly { readonly vehicle: PlanId; readonly steps: readonly OrderStep[] }[] },
+): Orders => {
   const jobs = new Map(problem.jobs.map(({ id }, i) => [id, i]));
   const vehicles = new Map(problem.vehicles.map(({ id }, v) => [id, v]));
   return new Map(

@@ -46,7 +46,7 @@ const likenesses = (problem: PlanProblem): Int32Array => {
   const first = new Map<string, number>();
   return Int32Array.from(problem.vehicles, (vehicle, v) => {
     if (named.has(vehicle.id) || (vehicle.breaks?.length ?? 0) > 0) return v;
-    const { id: _id, description: _text, ...rest } = vehicle;
+    const { id: _id, description: _text, steps: _steps, ...rest } = vehicle;
     const key = JSON.stringify(rest);
     const same = first.get(key) ?? v;
     first.set(key, same);

@@ -92,6 +92,11 @@ const referenceFaults = function* (problem: PlanProblem): Generator<Fault> {
 const windowFaults = function* (problem: PlanProblem): Generator<Fault> {
   for (const [i, job] of problem.jobs.entries()) yield* badWindows(`jobs/${i}/time_windows`, job.time_windows);
   for (const [i, vehicle] of problem.vehicles.entries()) {
+    for (const [k, step] of (vehicle.steps ?? []).entries()) {
+      const known = step.type === 'job' ? problem.jobs : step.type === 'break' ? (vehicle.breaks ?? []) : null;
+      if (known && !known.some(({ id }) => id === step.id))
+        yield [`vehicles/${i}/steps/${k}`, `there is no ${step.type} ${step.id ?? 'without an id'}`];
+    }
     const shift = vehicle.time_window;
     if (shift && shift[1] < shift[0]) yield [`vehicles/${i}/time_window`, `ends (${shift[1]}) before it starts`];
     for (const [b, one] of (vehicle.breaks ?? []).entries())

@@ -31,7 +31,7 @@ export const unless =
  * Plans a problem that `readProblem` has checked. Hard: skills, shifts, windows, capacity and stock, pins and started work,
  * dependencies, crews, breaks, limits of vehicles. To be least: the costs of vehicles and legs, lateness, overtime, waiting,
  * preference, fairness and disruption by their weights; leaving a job out is always dearer than serving it.
- * @param before an earlier plan, kept where the problem still allows and nothing better is found
+ * @param before an earlier plan (else the vehicles' `steps`), kept where the problem still allows and nothing better is found
  */
 export const optimise = (
   problem: PlanProblem,
@@ -39,7 +39,12 @@ export const optimise = (
   progress: Progress,
   before?: PlanSolution,
 ): PlanSolution => {
-  const orders = before && ordersIn(problem, before);
+  const given = problem.vehicles.flatMap(({ id, steps }) => (steps ? [{ vehicle: id, steps }] : []));
+  const orders = before
+    ? ordersIn(problem, before)
+    : given.length > 0
+      ? ordersIn(problem, { routes: given })
+      : undefined;
   const { plan, iterations } = search(compile(problem), seed, progress, orders);
   return describePlan(problem, plan, { seed, iterations });
 };

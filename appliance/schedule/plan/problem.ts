@@ -73,6 +73,15 @@ export const PlanBreak = Type.Object(
 );
 export type PlanBreak = Static<typeof PlanBreak>;
 
+export const PlanOrderStep = Type.Object(
+  {
+    type: Type.Union([Type.Literal('start'), Type.Literal('job'), Type.Literal('break'), Type.Literal('end')]),
+    id: Type.Optional(Id),
+    crew_member: Type.Optional(Type.Integer({ minimum: 1 })),
+  },
+  strict,
+);
+
 /** One technician on one day, with the van. */
 export const PlanVehicle = Type.Object(
   {
@@ -107,6 +116,8 @@ export const PlanVehicle = Type.Object(
     max_tasks: Type.Optional(Type.Integer({ minimum: 0 })),
     max_travel_time: Type.Optional(Seconds),
     max_distance: Type.Optional(Type.Number({ minimum: 0 })),
+    /** An order given by a person or an earlier plan: judged as it stands, or where a search starts from. */
+    steps: Type.Optional(Type.Array(PlanOrderStep)),
   },
   strict,
 );
