@@ -4,17 +4,18 @@ import { parseArgs } from 'node:util';
 import { openLog } from '#observe/log.ts';
 import { FRAME_SAMPLES } from '#voice/media/audio.ts';
 import type { Leg } from '#voice/media/leg.ts';
-import { openMedia } from '#voice/media/media.ts';
+import { openMedia, type Media } from '#voice/media/media.ts';
 import { serializeRtp } from '#voice/media/rtp.ts';
 import { SrtpSession } from '#voice/media/srtp/session.ts';
 
 const HELP = `Usage: scripts/node benchmarks/media-load.ts [--calls N] [--seconds S] [--cores A,B] [--srtp] [--json]
 
 N calls of G.711 both ways on loopback, sound on both sides all the time. The far ends run in a process of their own with the
-same media code. Prints the share of one core that a call costs this process and how late the 20 ms ticks are.
+same media code, on five clocks 4 ms apart, for phones do not send in step. Prints the share of one core that a call costs this
+process and how late the 20 ms ticks are, on both sides: far ends that are late themselves are the limit.
 
   --calls N     calls at once (100)
-  --seconds S   measured time, after two seconds of warm-up (10)
+  --seconds S   measured time, after five seconds of warm-up (10)
   --cores A,B   all threads of this process on core A, the far ends on core B (taskset)
   --srtp        encrypted, AES_CM_128_HMAC_SHA1_80; also prints what one packet costs, without the rest
   --json        one JSON object on stdout instead of text`;
@@ -50,21 +51,31 @@ if (cores.length !== 0 && (cores.length !== 2 || !cores.every((core) => /^\d+$/.
 const core = cores[farEnd ? 1 : 0];
 // Threads that are started later inherit it.
 if (core !== undefined) execFileSync('taskset', ['-a', '-p', '-c', core, String(process.pid)], { stdio: 'ignore' });
-const media = await openMedia({
-  host: '127.0.0.1',
-  portRange: farEnd ? { from: 40_000, to: 49_999 } : { from: 30_000, to: 39_999 },
-  log: openLog('media-load', 'warn'),
-});
+/** The far ends' clocks, and how far apart they begin, ms. */
+const CLOCKS = farEnd ? 5 : 1;
+const APART_MS = 4;
+const medias = await Promise.all(
+  Array.from({ length: CLOCKS }, (_, clock) => {
+    const from = farEnd ? 40_000 + clock * 2000 : 30_000;
+    return openMedia({
+      host: '127.0.0.1',
+      portRange: { from, to: from + (farEnd ? 1999 : 9999) },
+      log: openLog('media-load', 'warn'),
+    });
+  }),
+);
+const mediaOf = (call: number): Media => medias[call % CLOCKS] as Media;
 const legs: Leg[] = [];
-for (let i = 0; i < calls; i++) legs.push(await media.openLeg());
+for (let i = 0; i < calls; i++) legs.push(await mediaOf(i).openLeg());
 
 /** A second of speech-like sound; a new one is queued each second, so that every packet carries sound. */
 const second = Int16Array.from({ length: 8000 }, (_, i) => 6000 * Math.sin(i / 7) * Math.sin(i / 900) ** 2);
 /** One for both sides: what is measured is the work. */
 const KEY = new Uint8Array(30).fill(7);
 let frames = 0;
-const talk = (leg: Leg, remotePort: number): void => {
-  let count = 0;
+const talk = (leg: Leg, remotePort: number, call: number): void => {
+  // Not every call gets its next second in the same tick.
+  let count = call;
   leg.onFrame(() => {
     frames++;
     if (count++ % 50 === 0) leg.play(`second ${count}`, second, true);
@@ -80,6 +91,16 @@ const talk = (leg: Leg, remotePort: number): void => {
     carrier: [],
   });
 };
+/** Of all calls, as they next report: every five seconds. */
+const counted = async (): Promise<{ givenUp: number; skippedTicks: number }> => {
+  const all = await Promise.all(
+    legs.map((leg) => new Promise<{ givenUp: number; skippedTicks: number }>((resolve) => leg.onStats(resolve))),
+  );
+  const sum = (of: (one: { givenUp: number; skippedTicks: number }) => number): number =>
+    all.reduce((total, one) => total + of(one), 0);
+  return { givenUp: sum(({ givenUp }) => givenUp), skippedTicks: sum(({ skippedTicks }) => skippedTicks) };
+};
+
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** µs of CPU time to seal and to open a packet of 20 ms, the median of nine rounds: what others do on the machine hardly counts. */
@@ -111,16 +132,24 @@ const packetCost = (): { readonly seal: number; readonly open: number } => {
 if (farEnd) {
   process.send?.(legs.map((leg) => leg.port));
   const [ports] = (await once(process, 'message')) as [number[]];
-  legs.forEach((leg, i) => talk(leg, ports[i] ?? 0));
+  const begun = performance.now();
+  for (const [clock] of medias.entries()) {
+    await pause(Math.max(0, begun + clock * APART_MS - performance.now()));
+    legs.forEach((leg, i) => i % CLOCKS === clock && talk(leg, ports[i] ?? 0, i));
+  }
+  await once(process, 'message');
+  const loads = await Promise.all(medias.map((media) => media.load()));
+  process.send?.(Math.max(...loads.map(({ lateP99 }) => lateP99)));
   await once(process, 'disconnect');
-  await media.close();
+  await Promise.all(medias.map((media) => media.close()));
 } else {
+  const media = mediaOf(0);
   const more = ['--cores', values.cores, ...(values.srtp ? ['--srtp'] : [])];
   const child = fork(import.meta.filename, ['--far-end', '--calls', String(calls), ...more]);
   const [ports] = (await once(child, 'message')) as [number[]];
   child.send(legs.map((leg) => leg.port));
-  legs.forEach((leg, i) => talk(leg, ports[i] ?? 0));
-  await pause(2000);
+  legs.forEach((leg, i) => talk(leg, ports[i] ?? 0, i));
+  const before = await counted();
   await media.load();
   frames = 0;
   const [cpu, started] = [process.cpuUsage(), performance.now()];
@@ -129,9 +158,9 @@ if (farEnd) {
   const used = process.cpuUsage(cpu);
   const heard = frames;
   const load = await media.load();
-  const stats = await Promise.all(
-    legs.map((leg) => new Promise<{ givenUp: number; skippedTicks: number }>((resolve) => leg.onStats(resolve))),
-  );
+  child.send('stop');
+  const [farEndLateP99] = (await once(child, 'message')) as [number];
+  const after = await counted();
   child.disconnect();
   await media.close();
   const srtp = values.srtp ? packetCost() : null;
@@ -142,9 +171,10 @@ if (farEnd) {
     cpuPercentPerCall: share((used.user + used.system) / 1000),
     mediaThreadPercentPerCall: share(load.cpuMs),
     tickLateMs: { p50: load.lateP50, p99: load.lateP99, max: load.lateMax },
+    farEndTickLateP99Ms: farEndLateP99,
     framesHeardPercent: Math.round((heard / ((wallMs / 1000) * (8000 / FRAME_SAMPLES) * calls)) * 10_000) / 100,
-    packetsGivenUp: stats.reduce((sum, { givenUp }) => sum + givenUp, 0),
-    ticksSkipped: stats.reduce((sum, { skippedTicks }) => sum + skippedTicks, 0),
+    packetsGivenUp: after.givenUp - before.givenUp,
+    ticksSkipped: after.skippedTicks - before.skippedTicks,
     ...(srtp === null ? {} : { srtpMicroseconds: srtp }),
     rssMb: Math.round(process.memoryUsage().rss / 2 ** 20),
   };
@@ -155,7 +185,9 @@ if (farEnd) {
     console.log(
       `  CPU per call      ${result.cpuPercentPerCall} % of a core (media thread ${result.mediaThreadPercentPerCall} %)`,
     );
-    console.log(`  tick lateness     p50 ${tickLateMs.p50} ms, p99 ${tickLateMs.p99} ms, max ${tickLateMs.max} ms`);
+    console.log(
+      `  tick lateness     p50 ${tickLateMs.p50} ms, p99 ${tickLateMs.p99} ms, max ${tickLateMs.max} ms; the far ends’ p99 ${farEndLateP99} ms`,
+    );
     console.log(`  frames heard      ${result.framesHeardPercent} %, packets given up ${result.packetsGivenUp}`);
     console.log(`  ticks skipped     ${result.ticksSkipped}, memory ${result.rssMb} MB`);
     if (srtp !== null) console.log(`  SRTP per packet   sealed in ${srtp.seal} µs, opened in ${srtp.open} µs`);
