@@ -67,7 +67,7 @@ const tick = (): void => {
       send({ type: 'frames', legs: ids, atMs: times, pcm }, [pcm.buffer]);
     }
   }
-  setTimeout(tick, Math.max(0, due.waitMs));
+  setTimeout(tick, Math.max(0, due.nextAt - now()));
 };
 
 const startClock = (): void => {

@@ -10,8 +10,8 @@ export interface DueTicks {
   readonly skip: number;
   /** How late the oldest due tick is, ms. */
   readonly lateMs: number;
-  /** Until the next deadline, ms. */
-  readonly waitMs: number;
+  /** The next deadline, monotonic ms: to be waited for from the end of the work, which takes time itself. */
+  readonly nextAt: number;
 }
 
 /** Deadlines at `t0 + n * 20 ms`: lateness of one tick never moves the next. */
@@ -29,6 +29,6 @@ export class Deadlines {
     const ticks = lateMs < 0 ? 0 : Math.floor(lateMs / FRAME_MS) + 1;
     this.#done += ticks;
     const send = Math.min(ticks, MAX_BURST);
-    return { send, skip: ticks - send, lateMs, waitMs: this.#start + this.#done * FRAME_MS - now };
+    return { send, skip: ticks - send, lateMs, nextAt: this.#start + this.#done * FRAME_MS };
   }
 }
