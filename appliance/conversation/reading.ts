@@ -151,6 +151,8 @@ export interface ReadContext {
   readonly offered: readonly { readonly startsAt: number; readonly endsAt: number }[];
   /** Outside, degrees Fahrenheit, where the shop knows it; what the caller says comes first. */
   readonly outdoorTempF?: number;
+  /** The utterance has not ended: what the next words may turn into something harmless waits for them. */
+  readonly growing?: boolean;
   /** What was asked to be spelled, and the words it was heard as before. */
   readonly spelling?: { readonly of: 'first_name' | 'last_name' | 'street' | 'city'; readonly heard: string };
 }

@@ -51,6 +51,27 @@ describe('what one layer hears and another puts aside', () => {
   });
 });
 
+describe('while the caller still speaks', () => {
+  test.each([
+    'we had a gas leak at our',
+    'my sister had carbon monoxide in her',
+    'the smoke detector',
+    'if i smell gas do you',
+    'i was shocked by how',
+  ])('%s ...: the end of the sentence is waited for', async (text) => {
+    const call = await ring();
+    expect((await call.send({ kind: 'partial', utterance: 'u1', text })).acts).toEqual([]);
+  });
+
+  test.each(['i smell gas in the', 'there is smoke coming from the', 'the alarm for carbon monoxide is going off and'])(
+    '%s ...: the script comes at once',
+    async (text) => {
+      const call = await ring();
+      expect((await call.send({ kind: 'partial', utterance: 'u1', text })).acts[0]).toBe('life_safety');
+    },
+  );
+});
+
 describe('what several turns and the shop know together', () => {
   const FURNACE = "my furnace won't kick on";
   const withOutdoor = async (outdoorTempF: number): Promise<TextCall> => {

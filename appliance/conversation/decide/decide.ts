@@ -115,7 +115,7 @@ const start = (draft: Draft, event: Extract<ConversationEvent, { kind: 'started'
 const overhear = (draft: Draft, event: Extract<ConversationEvent, { kind: 'partial' }>): void => {
   // The last word may be cut in the middle: `the fire` of `the first one`.
   const whole = event.text.trim().replace(/\S+$/, '');
-  const reading = readingOf(draft, whole, draft.state.pending?.kind ?? 'open');
+  const reading = readingOf(draft, whole, draft.state.pending?.kind ?? 'open', true);
   if (heedDanger(draft, reading, event.utterance)) supervise(draft);
 };
 

@@ -6,7 +6,7 @@ import { keepListening, raiseUrgency, say, wantMessage, type Draft, type SpeechE
 import { minded } from './manners.ts';
 import { hearerOf, supervise } from './supervisor.ts';
 
-export const readingOf = (draft: Draft, text: string, expect: ExpectKind): Reading => {
+export const readingOf = (draft: Draft, text: string, expect: ExpectKind, growing = false): Reading => {
   const { state, context } = draft;
   const offered = state.records.offered
     .map((id) => state.records.windows.find((window) => window.id === id))
@@ -17,6 +17,7 @@ export const readingOf = (draft: Draft, text: string, expect: ExpectKind): Readi
     now: context.now,
     zone: context.zone,
     offered,
+    ...(growing ? { growing } : {}),
     ...(context.outdoorTempF === undefined ? {} : { outdoorTempF: context.outdoorTempF }),
     ...(spelling ? { spelling } : {}),
   };

@@ -213,7 +213,12 @@ export const createReader = (options: { directory: Directory; playbook: Playbook
       // Street and person names are full of trade words (`Water Street`, `Mr. Baker`): they are no symptoms.
       const symptomWords = words.map((word, i) => (taken.size > 0 && isTaken(i) ? '~' : word));
       const heard: Heard = { words: symptomWords, stems: symptomWords.map(stemOf), spots: concepts.spot(symptomWords) };
-      const hazards = readHazards(symptomWords, stopsOf(tokens, true), stopsOf(tokens, false));
+      const hazards = readHazards(
+        symptomWords,
+        stopsOf(tokens, true),
+        stopsOf(tokens, false),
+        context.growing === true,
+      );
       const temperatures = readTemperatures(symptomWords);
       if (temperatures.indoor !== undefined) slots.indoorTempF = temperatures.indoor;
       if (temperatures.outdoor !== undefined) slots.outdoorTempF = temperatures.outdoor;

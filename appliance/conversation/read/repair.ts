@@ -47,6 +47,7 @@ export const createRepair = (vocabulary: readonly string[], directory: Directory
   /** `briight`, `quiit`: a letter written twice; `frowing`: th heard as f. */
   const otherSpelling = (word: string): string | null => {
     if (/^[aco]?a?rking$/.test(word)) return 'arcing';
+    if (/^gas[a-z]{1,4}$/.test(word)) return 'gas';
     const tries = [word.replace(/([a-z])\1/g, '$1'), word.replace(/^f/, 'th')];
     return tries.find((other) => other !== word && other.length >= 3 && isKnown(other)) ?? null;
   };

@@ -1,3 +1,5 @@
+import { editDistance } from '../language/en-US/sound.ts';
+
 /** Words whose misspelling may cost a life are looked at first. */
 export const VITAL: readonly string[] = (
   'smell smells smelling gas smoke smoking fire flames flame carbon monoxide detector alarm burning sparks sparking shocked hissing hiss dizzy propane ' +
@@ -38,12 +40,13 @@ export const vitalWord = (word: string, inflected: boolean): string | null => {
   const same = BY_SKELETON.get(skeleton);
   if (same !== undefined && Math.abs(same.length - word.length) <= (skeleton.length > 2 ? 3 : 2)) return same;
   if (skeleton.length < 3 || inflected) return null;
-  for (const [key, vital] of BY_SKELETON)
-    if (
-      key.length >= 4 &&
-      (skeleton.length >= 4 ? key[0] === skeleton[0] : vital.slice(0, 4) === word.slice(0, 4)) &&
-      isNear(key, skeleton)
-    )
-      return vital;
-  return null;
+  let best: string | null = null;
+  let bestLetters = 99;
+  for (const [key, vital] of BY_SKELETON) {
+    const alike = skeleton.length >= 4 ? key[0] === skeleton[0] : vital.slice(0, 4) === word.slice(0, 4);
+    if (key.length < 4 || !alike || !isNear(key, skeleton)) continue;
+    const letters = editDistance(word, vital);
+    if (letters < bestLetters) [best, bestLetters] = [vital, letters];
+  }
+  return best;
 };

@@ -10,7 +10,7 @@ export const CO_RULES: readonly HazardRule[] = [
     hazard: 'carbon_monoxide',
     name: 'CO alarm doing something',
     heard:
-      /\b(co|carbon monoxide|monoxide) (detector|detectors|alarm|alarms|alarma|sensor|monitor|unit|thing)( \w+){0,6} (keep\w*|is|just|wont|started|going|went|says|shows|read|reads|off|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred)\b/,
+      /\b(co|carbon monoxide|monoxide) (detector|detectors|alarm|alarms|alarma|sensor|monitor|unit|thing)( \w+){0,6} (keep\w*|be|been|since|is|just|wont|started|going|went|says|shows|read|reads|off|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred)\b/,
     unless:
       /\b(chirp\w*(?! nonstop)|batter\w*|end of life|every (minute|few|thirty|30|forty)|expired|old|new one|install\w*|replac\w*|mount\w*|need|needs|needing|want|wants|sell|buy|bought|test|price|how (many|old|often|much)|where|put in|add|supposed|hook)\b/,
   },

@@ -6,7 +6,7 @@ export const FIRE_RULES: readonly HazardRule[] = [
     hazard: 'fire',
     name: 'fire',
     heard:
-      /\b(on|caught|cght|ct|cought|catch|catching|catches) (on )?(fire|flames)\b|\b(a|an|the|is|small|big|electrical|grease|kitchen|house|see|started|have|theres|its|started a|put out the|chimney|electric) fire\b(?! (alarm|detector|alarms|detectors))|^fire\b|\bfire (fire|in|inside|coming|behind|at my|at the house|started)\b|\bflames\b|\b(shooting|throwing|spitting|big|open|huge) flames?\b|\bflame (is )?(coming|shooting|rolling|jumping)\b|\bup in flames\b|\bburning down\b|\b(house|kitchen|garage|panel|wall|outlet|furnace|wire|attic|dryer|cord|lamp|plug|motor|unit|heater|box)( is)? burning\b(?! (smell|odor|oil|wood))|\b(theres|there is|see|saw) (a |an |some |actual )?(flame|fire)\b(?! (alarm|detector|station|pit|place))|\bcharring\b/,
+      /\b(on|caught|cght|ct|cot|cought|catch|catching|catches) (on )?(fire|flames)\b|\b(a|an|the|is|small|big|electrical|grease|kitchen|house|see|started|have|theres|its|started a|put out the|chimney|electric) fire\b(?! (alarm|detector|alarms|detectors))|^fire\b|\bfire (fire|in|inside|coming|behind|at my|at the house|started)\b|\bflames\b|\b(shooting|throwing|spitting|big|open|huge) flames?\b|\bflame (is )?(coming|shooting|rolling|jumping)\b|\bup in flames\b|\bburning down\b|\b(house|kitchen|garage|panel|wall|outlet|furnace|wire|attic|dryer|cord|lamp|plug|motor|unit|heater|box)( is)? burning\b(?! (smell|odor|oil|wood))|\b(theres|there is|see|saw) (a |an |some |actual )?(flame|fire)\b(?! (alarm|detector|station|pit|place))|\bcharring\b/,
     unless:
       /\b(pilot|burner|burners) flames?\b|\bflames? (is|are|looks?) (yellow|orange|low|weak)\b|\bfire (was )?put out (years|last)\b/,
   },

@@ -51,11 +51,13 @@ const thoughtsOf = (words: readonly string[], stops: ReadonlySet<number>): { fro
  * @param words normalised words of the utterance
  * @param stops token indexes that begin a new sentence
  * @param commas token indexes before which there is any punctuation
+ * @param growing more words are to come
  */
 export const readHazards = (
   words: readonly string[],
   stops: ReadonlySet<number>,
   commas: ReadonlySet<number>,
+  growing = false,
 ): HazardReading => {
   const found: HazardFinding[] = [];
   const denied: string[] = [];
@@ -75,6 +77,7 @@ export const readHazards = (
     for (const match of bare.matchAll(rule.every)) {
       // `bare` and `whole` differ in length only inside innocent parts, so words are counted from the match's own text.
       const at = locate(words, match[0].trim());
+      if (growing && mayTurnHarmless(words, at, match[0].trim(), rule.hazard)) continue;
       const thought = thoughts.findLast((part) => part.from <= at) ?? { from: 0, to: words.length };
       const finding = { hazard: rule.hazard, name: rule.name, words: match[0].trim() };
       const frame = frameOf(words.slice(thought.from, thought.to), at - thought.from);
@@ -87,6 +90,18 @@ export const readHazards = (
     }
   }
   return { found, denied, doubted };
+};
+
+/** Told as past, supposed or another's, a danger waits for the end of its sentence: a second at most. */
+const UNSETTLED =
+  /\b(had|was|were|used to|if|suppose|supposing|ever|would|could|can|when|how|do|does|is it|remember|sister|brother|friend|neighbors?|cousin|coworker|somebody|tenant|dads|moms|youd|need|want|a plumber|probably|a gas leak|i was|im on)\b/;
+const PAST_VERB = /\b(got|sparked|flooded|shocked|zapped|smelled|electrocuted|exploded|smoked|caught)\b/;
+
+/** True while the words to come may still make it harmless: `the smoke | detector chirps`, `we had a gas leak | last year`. */
+const mayTurnHarmless = (words: readonly string[], at: number, part: string, hazard: Hazard): boolean => {
+  const end = at + part.split(' ').length;
+  if (hazard !== 'gas' && end >= words.length) return true;
+  return UNSETTLED.test(words.slice(0, at + 1).join(' ')) || PAST_VERB.test(part) || UNSETTLED.test(part);
 };
 
 /** Index of the first token of `part` in `words`; the last such place, since a later mention is the fresher one. */
