@@ -1,15 +1,18 @@
 import { writeFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { PilotError, messageOf } from '#shared/errors.ts';
+import { osrmTable } from '#integrations/osrm/table.ts';
 import { planInThread } from '#jobs/optimiser/optimiser.ts';
 import { judgePlan } from '#schedule/check/judge.ts';
 import { drawPlan } from '#schedule/picture/picture.ts';
 import { readProblem } from '#schedule/plan/faults.ts';
 import { PlanProblem } from '#schedule/plan/problem.ts';
+import { pointsIn, withRoads } from '#schedule/plan/roads.ts';
 import type { PlanSolution } from '#schedule/plan/solution.ts';
+import { estimateDrive } from '#schedule/travel/estimate.ts';
 import { EXIT, readArguments } from './arguments.ts';
 
-const HELP = `usage: pilot plan [--limit SECONDS | --iterations N] [--seed N] [--svg FILE] [--json] < problem.json > solution.json
+const HELP = `usage: pilot plan [--limit SECONDS | --iterations N] [--seed N] [--svg FILE] [--osrm URL] [--json] < problem.json > solution.json
        pilot plan --check [--json] < problem.json > judgement.json
 
 Plans the visits of a day or a week. Reads a problem and writes a solution, both JSON in the shape of VROOM's API with
@@ -20,6 +23,7 @@ best plan so far is written.
   --iterations N   search exactly so long: with the same seed the same plan on every machine
   --seed N         (default 1)
   --svg FILE       draw the routes and a Gantt of the plan
+  --osrm URL       travel by road from an OSRM server, for problems with coordinates and no matrices
   --json           the solution on one line
   --check          judge the vehicles' steps as they stand: times, and what they break by cause; nothing is moved
   --schema         print the JSON Schema of a problem, and end
@@ -75,6 +79,21 @@ const draw = (file: string, problem: unknown, solution: PlanSolution): void => {
   }
 };
 
+/** A pair of places without a road between them is taken as estimated. */
+const byRoad = async (problem: PlanProblem, server: string): Promise<PlanProblem> => {
+  if (!URL.canParse(server) || !/^https?:/u.test(server))
+    throw usage(`--osrm ${server} is not an address like http://127.0.0.1:5000`);
+  if (problem.matrices) return problem;
+  const points = pointsIn(problem);
+  const table = await osrmTable(server, points);
+  const whole = (rows: (number | null)[][], of: 'seconds' | 'metres'): number[][] =>
+    rows.map((row, i) => row.map((cell, j) => cell ?? estimateDrive(points[i] ?? [0, 0], points[j] ?? [0, 0])[of]));
+  return withRoads(problem, points, {
+    durations: whole(table.durations, 'seconds'),
+    distances: whole(table.distances, 'metres'),
+  });
+};
+
 /** `pilot plan`. */
 export const planCommand = async (argv: readonly string[]): Promise<number> => {
   const { values } = readArguments('plan', argv, {
@@ -82,6 +101,7 @@ export const planCommand = async (argv: readonly string[]): Promise<number> => {
     iterations: { type: 'string' },
     seed: { type: 'string', default: '1' },
     svg: { type: 'string' },
+    osrm: { type: 'string' },
     json: { type: 'boolean' },
     check: { type: 'boolean' },
     schema: { type: 'boolean' },
@@ -100,7 +120,8 @@ export const planCommand = async (argv: readonly string[]): Promise<number> => {
   const iterations = values.iterations === undefined ? null : readNumber('iterations', values.iterations, 0, true);
   const limitMs = readNumber('limit', values.limit ?? '5', 0, false) * 1000;
   const seed = readNumber('seed', values.seed, 0, true);
-  const problem = await readStdin();
+  const given = await readStdin();
+  const problem = values.osrm === undefined ? given : await byRoad(readProblem(given), values.osrm);
   const write = (value: unknown): void =>
     void process.stdout.write(`${JSON.stringify(value, null, values.json ? undefined : 2)}\n`);
   if (values.check) {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, describe, expect, it } from 'vitest';
+import { openOsrm } from '#fakes/osrm-server.ts';
 import { checkPlan } from '#fixtures/schedule/check-plan.ts';
 import { makeProblem } from '#fixtures/schedule/small-problems.ts';
 import type { Judgement } from '#schedule/check/judge.ts';
@@ -58,6 +59,29 @@ describe('pilot plan', () => {
     const syntax = await run('{"jobs": [', '--iterations', '1').result;
     expect([syntax.code, syntax.out]).toEqual([1, '']);
     expect(syntax.err).toContain('not JSON');
+  });
+
+  it('drives by the roads of an OSRM server, and as estimated where there is none', async () => {
+    await using osrm = await openOsrm();
+    const towns: [number, number][] = [
+      [-83, 40],
+      [-83.1, 40],
+      [-83.3, 40],
+    ];
+    const [home, ...visits] = towns;
+    const jobs = visits.map((location, i) => ({ id: i + 1, location }));
+    const day = { jobs, vehicles: [{ id: 'a', start: home, end: home }] };
+    const { out } = await run(JSON.stringify(day), '--iterations', '50', '--osrm', osrm.url).result;
+    const { summary } = JSON.parse(out) as PlanSolution;
+    expect(osrm.asked()).toBe(1);
+    expect(summary.distance).toBeCloseTo(60_000, 3);
+    expect(summary.duration).toBe(6000);
+    const off = { ...day, jobs: [...jobs, { id: 9, location: [0, 0] }] };
+    const roadless = await run(JSON.stringify(off), '--iterations', '50', '--osrm', osrm.url).result;
+    expect((JSON.parse(roadless.out) as PlanSolution).summary.distance).toBeGreaterThan(10_000_000);
+    const dead = await run(JSON.stringify(day), '--iterations', '1', '--osrm', 'http://127.0.0.1:1').result;
+    expect([dead.code, dead.out]).toEqual([1, '']);
+    expect(dead.err).toContain('http://127.0.0.1:1 gives no answer');
   });
 
   it('judges an order as it stands', async () => {
