@@ -4,7 +4,7 @@ const project = (name: string, include: string[], testTimeout: number, more: obj
   test: { name, include, testTimeout, hookTimeout: testTimeout, environment: 'node' as const, ...more },
 });
 /**
- * Calls in real time, each with a box of its own: they mostly wait. After all the rest, so that nothing else slows them.
+ * Calls in real time, each with a box of its own: they mostly wait. Apart from all the rest, so that nothing else slows them.
  * A recognizer hears no two calls quite alike, so one that failed is rung once more, and the report says so.
  */
 const calls = { maxConcurrency: 2, maxWorkers: 2, retry: 1, sequence: { groupOrder: 1 } };

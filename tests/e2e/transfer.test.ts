@@ -24,7 +24,7 @@ const asksForPerson = async (box: Box): Promise<Caller> => {
   return caller;
 };
 
-test('Transfer: a person hears who calls, takes the call by a key, and both talk; the record tells it (bridged second leg)', async () => {
+test.concurrent('Transfer: a person hears who calls, takes the call by a key, and both talk; the record tells it (bridged second leg)', async () => {
   const media = await openLine(26_000);
   const busy = await RungPhone.open(media, 486);
   const phone = await RungPhone.open(media);
@@ -72,7 +72,7 @@ test('Transfer: a person hears who calls, takes the call by a key, and both talk
   }
 }, 180_000);
 
-test('Transfer: nobody answers, core is killed when it hears of that; the caller comes back and leaves a message', async () => {
+test.concurrent('Transfer: nobody answers, core is killed when it hears of that; the caller comes back and leaves a message', async () => {
   const media = await openLine(26_100);
   const phone = await RungPhone.open(media, 'ring');
   try {
