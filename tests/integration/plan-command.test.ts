@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { openOsrm } from '#fakes/osrm-server.ts';
 import { checkPlan } from '#fixtures/schedule/check-plan.ts';
 import { makeProblem } from '#fixtures/schedule/small-problems.ts';
-import type { Judgement } from '#schedule/check/judge.ts';
+import type { Judgement } from '#schedule/check/judgement.ts';
 import type { PlanSolution } from '#schedule/plan/solution.ts';
 
 const PILOT = resolve(import.meta.dirname, '../../appliance/cli/pilot.ts');

@@ -4,7 +4,8 @@ import { makeProblem } from '#fixtures/schedule/small-problems.ts';
 import { countTo, optimise } from '../plan/optimise.ts';
 import type { PlanJob, PlanProblem, PlanVehicle } from '../plan/problem.ts';
 import type { PlanSolution } from '../plan/solution.ts';
-import { compareJudgements, judgePlan, type Violation } from './judge.ts';
+import { compareJudgements, judgePlan } from './judge.ts';
+import type { Violation } from './judgement.ts';
 
 const HOUR = 3600;
 const durations = Array.from({ length: 8 }, (_, i) => Array.from({ length: 8 }, (_, j) => Math.abs(i - j) * 600));

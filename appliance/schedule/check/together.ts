@@ -1,5 +1,5 @@
 import type { PlanId, PlanProblem } from '../plan/problem.ts';
-import type { JudgedRoute, Violation } from './judge.ts';
+import type { JudgedRoute, Violation } from './judgement.ts';
 
 /** What routes break between them: order, crews, visits planned twice or not at all. */
 export function* coupledFaults(problem: PlanProblem, routes: readonly JudgedRoute[]): Generator<Violation> {
