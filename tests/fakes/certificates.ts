@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,7 +46,8 @@ export const openAuthority = async (): Promise<Authority> => {
         caFile,
         '-CAkey',
         caKey,
-        '-CAcreateserial',
+        '-set_serial',
+        String(randomInt(1, 2 ** 47)),
         '-extfile',
         file('ext'),
         '-days',

@@ -294,6 +294,13 @@ it('names what of the box needs attention, and the way out', async () => {
   await expect.poll(() => page.locator('.health').innerText()).toContain('Set smtp in the configuration.');
 });
 
+it('stays usable when the box answers that it is closing in place of its health', async () => {
+  box.health = { statusCode: 503, error: 'Service Unavailable' } as never;
+  await open();
+  await page.locator('.pill-live').waitFor();
+  expect(await page.getByText('needs attention').count()).toBe(0);
+});
+
 it('is worked by keyboard alone: a job opens with Enter, Escape closes it, focus returns', async () => {
   box.readers.jobs.push(sampleJob());
   for (const change of callInProgress) box.feed.publish(change);
