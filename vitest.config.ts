@@ -9,6 +9,11 @@ const project = (name: string, include: string[], testTimeout: number, more: obj
  */
 const calls = { maxConcurrency: 2, maxWorkers: 2, retry: 1, sequence: { groupOrder: 1 } };
 
+/** The console's sources stand under a package.json of their own, whose imports are its bundler's: as in its vite.config.ts. */
+const console = {
+  resolve: { alias: [{ find: /^#shared\//, replacement: new URL('./appliance/shared/', import.meta.url).pathname }] },
+};
+
 export default defineConfig({
   test: {
     projects: [
@@ -16,7 +21,7 @@ export default defineConfig({
       project('architecture', ['tests/architecture/**/*.test.ts'], 60_000),
       project('integration', ['tests/integration/**/*.test.ts'], 120_000),
       project('e2e', ['tests/e2e/**/*.test.ts'], 900_000, calls),
-      project('renderer', ['tests/renderer/**/*.test.ts'], 180_000),
+      { ...console, ...project('renderer', ['tests/renderer/**/*.test.ts'], 180_000) },
     ],
   },
 });
