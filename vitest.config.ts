@@ -7,7 +7,7 @@ const project = (name: string, include: string[], testTimeout: number, more: obj
  * Calls in real time, each with a box of its own: they mostly wait. Apart from all the rest, so that nothing else slows them.
  * A recognizer hears no two calls quite alike, so one that failed is rung once more, and the report says so.
  */
-const calls = { maxConcurrency: 2, maxWorkers: 2, retry: 1, sequence: { groupOrder: 1 } };
+const calls = { maxConcurrency: 2, retry: 1, sequence: { groupOrder: 1 } };
 
 /** The console's sources stand under a package.json of their own, whose imports are its bundler's: as in its vite.config.ts. */
 const console = {
@@ -16,6 +16,8 @@ const console = {
 
 export default defineConfig({
   test: {
+    // Two at a time on every machine: vitest's own choice on two cores is one.
+    maxWorkers: 2,
     projects: [
       project('unit', ['appliance/**/*.test.ts', 'demo/**/*.test.ts'], 20_000),
       project('architecture', ['tests/architecture/**/*.test.ts'], 60_000),

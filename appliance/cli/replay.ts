@@ -9,7 +9,7 @@ import { databaseFile, openDesk } from '#core/desk.ts';
 import { openLog } from '#observe/log.ts';
 import { systemClock } from '#shared/clock.ts';
 import { PilotError } from '#shared/errors.ts';
-import type { CallEvent } from '#shared/link/messages.ts';
+import type { CallEvent } from '#shared/link/events.ts';
 import { readEvents } from '#store/calls/transactor.ts';
 import { readJournal } from '#store/tools/journal.ts';
 import { EXIT, readArguments } from './arguments.ts';

@@ -9,7 +9,7 @@ import { conversationEvent } from '#core/calls/conversation-event.ts';
 import { openDesk, type Desk } from '#core/desk.ts';
 import { silentLog } from '#observe/log.ts';
 import { systemClock } from '#shared/clock.ts';
-import type { CallEvent } from '#shared/link/messages.ts';
+import type { CallEvent } from '#shared/link/events.ts';
 import { readEvents } from '#store/calls/transactor.ts';
 import { readJournal } from '#store/tools/journal.ts';
 import { differences, replayCall } from './replay.ts';

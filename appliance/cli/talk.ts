@@ -8,7 +8,7 @@ import type { TurnOutcome } from '#conversation/turn-types.ts';
 import { openLog } from '#observe/log.ts';
 import { systemClock } from '#shared/clock.ts';
 import { newId } from '#shared/ids.ts';
-import type { CallEvent } from '#shared/link/messages.ts';
+import type { CallEvent } from '#shared/link/events.ts';
 import { EXIT, readArguments, readInstant } from './arguments.ts';
 
 const HELP = `usage: pilot talk [--now ISO] [--playbook NAME|all] [--data FOLDER] [--from NUMBER]

@@ -1,4 +1,4 @@
-import type { ExpectKind } from '#shared/link/messages.ts';
+import type { ExpectKind } from '#shared/link/expectation.ts';
 
 /** How fast we must be. `life_safety`: 911 first. `emergency`: on-call now. `urgent`: same day. `routine`: the rest. */
 export type Urgency = 'life_safety' | 'emergency' | 'urgent' | 'routine';

@@ -1,4 +1,5 @@
-import type { Expectation, Sentence, Whisper } from '#shared/link/messages.ts';
+import type { Expectation } from '#shared/link/expectation.ts';
+import type { Sentence, Whisper } from '#shared/link/commands.ts';
 import type { ToolOutcome } from './tools.ts';
 
 /** What may happen to a conversation. Times are ms since answer unless they say otherwise. */

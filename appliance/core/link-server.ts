@@ -6,7 +6,6 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { readVoiceMessage, writeMessage } from '#shared/link/codec.ts';
 import {
   PROTOCOL_VERSION,
-  type CallCommand,
   type CallSnapshot,
   type DialMessage,
   type LineState,
@@ -15,6 +14,7 @@ import {
   type TraceAsk,
   type VoiceMessage,
 } from '#shared/link/messages.ts';
+import { type CallCommand } from '#shared/link/commands.ts';
 import { PilotError, messageOf } from '#shared/errors.ts';
 import type { Log } from '#observe/log.ts';
 

@@ -1,5 +1,5 @@
 import { silentLog } from '#observe/log.ts';
-import type { CallEvent } from '#shared/link/messages.ts';
+import type { CallEvent } from '#shared/link/events.ts';
 import type { CallDeps, CallLeg, CallLine } from '#voice/calls/call-deps.ts';
 import type { Ear, EarFinal, Listening } from '#voice/calls/ear.ts';
 import type { AloneEvent } from '#voice/calls/spool.ts';

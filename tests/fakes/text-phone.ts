@@ -1,5 +1,5 @@
 import { newId } from '#shared/ids.ts';
-import type { CallCommand } from '#shared/link/messages.ts';
+import type { CallCommand } from '#shared/link/commands.ts';
 import { silentLog } from '#observe/log.ts';
 import { type CommandMessage, LinkClient } from '#voice/link/client.ts';
 import { answerTraceAsk } from '#voice/trace/answer.ts';

@@ -1,5 +1,5 @@
 import { vi } from 'vitest';
-import type { CallCommand } from '#shared/link/messages.ts';
+import type { CallCommand } from '#shared/link/commands.ts';
 import { VoiceCall } from '#voice/calls/voice-call.ts';
 import { CallParts } from './call-parts.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { silentLog } from '#observe/log.ts';
-import type { CallEvent } from '#shared/link/messages.ts';
+import type { CallEvent } from '#shared/link/events.ts';
 import type { Listening } from '#voice/calls/ear.ts';
 import { ShadowCall } from '#voice/calls/shadow-call.ts';
 import { openSipLine } from '#voice/lines/sip.ts';

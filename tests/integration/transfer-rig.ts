@@ -1,7 +1,7 @@
 import { RungPhone, type Manner } from '#fakes/rung-phone.ts';
 import { TestVoice } from '#fakes/call-parts.ts';
 import { silentLog } from '#observe/log.ts';
-import type { CallEvent } from '#shared/link/messages.ts';
+import type { CallEvent } from '#shared/link/events.ts';
 import type { Ear, Listening } from '#voice/calls/ear.ts';
 import { VoiceCall } from '#voice/calls/voice-call.ts';
 import { peopleOf } from '#voice/lines/people.ts';

@@ -1,4 +1,4 @@
-import type { Expectation } from '#shared/link/messages.ts';
+import type { Expectation } from '#shared/link/expectation.ts';
 import type { Act } from '../say/acts.ts';
 import { keepArea } from '../specialists/address.ts';
 import { keepBooking } from '../specialists/booking.ts';

@@ -1,4 +1,4 @@
-import type { ExpectKind, Expectation } from '#shared/link/messages.ts';
+import type { ExpectKind, Expectation } from '#shared/link/expectation.ts';
 import type { Reading } from '../reading.ts';
 import type { Act, ActName } from '../say/acts.ts';
 import type { CallState, Phase } from '../state/state.ts';

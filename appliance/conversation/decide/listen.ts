@@ -1,6 +1,6 @@
 import { digitsIn, hideSecrets, speaksOfCardNumber } from '../language/en-US/templates/spoken-digits.ts';
 import type { ReadContext, Reading } from '../reading.ts';
-import type { ExpectKind } from '#shared/link/messages.ts';
+import type { ExpectKind } from '#shared/link/expectation.ts';
 import { absorb } from './absorb.ts';
 import { keepListening, raiseUrgency, say, wantMessage, type Draft, type SpeechEvent } from './draft.ts';
 import { minded } from './manners.ts';

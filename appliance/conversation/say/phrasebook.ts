@@ -1,5 +1,5 @@
 import type { OutboundPurpose } from '#shared/api/outbound.ts';
-import type { OutboundScript, Whisper } from '#shared/link/messages.ts';
+import type { OutboundScript, Whisper } from '#shared/link/commands.ts';
 import type { Playbook } from '../playbook/schema.ts';
 import type { Urgency } from '../reading.ts';
 import type { CallState } from '../state/state.ts';

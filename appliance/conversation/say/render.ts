@@ -1,4 +1,4 @@
-import type { Sentence, Whisper } from '#shared/link/messages.ts';
+import type { Sentence, Whisper } from '#shared/link/commands.ts';
 import type { DecideContext } from '../decide/context.ts';
 import { english } from '../language/en-US/templates/phrasebook.ts';
 import type { CallState } from '../state/state.ts';

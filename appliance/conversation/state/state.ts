@@ -1,4 +1,4 @@
-import type { ExpectKind } from '#shared/link/messages.ts';
+import type { ExpectKind } from '#shared/link/expectation.ts';
 import type { Doubt, Hazard, Urgency } from '../reading.ts';
 import type { OfferedWindow, StoredQuote, Tools } from '../tools.ts';
 import type { ReadBackSlot, Slots } from './slots.ts';

@@ -1,4 +1,4 @@
-import type { CallEvent } from '#shared/link/messages.ts';
+import type { CallEvent } from '#shared/link/events.ts';
 import {
   addRecording,
   addUtterance,

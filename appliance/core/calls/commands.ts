@@ -1,4 +1,5 @@
-import type { CallCommand, CallEvent } from '#shared/link/messages.ts';
+import type { CallCommand } from '#shared/link/commands.ts';
+import type { CallEvent } from '#shared/link/events.ts';
 import type { TurnOutcome } from '#conversation/turn-types.ts';
 
 /** A command as it is stored with the turn that gave it out, so that it can be given out again after a restart. */

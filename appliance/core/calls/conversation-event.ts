@@ -1,4 +1,4 @@
-import type { CallEvent } from '#shared/link/messages.ts';
+import type { CallEvent } from '#shared/link/events.ts';
 import type { ConversationEvent } from '#conversation/turn-types.ts';
 
 /** The say id within a command id: `call/say-7` -> `say-7`. */

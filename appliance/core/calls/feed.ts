@@ -1,6 +1,6 @@
 import type { FeedChange } from '#shared/api/feed.ts';
 import type { CallRecord } from '#shared/api/records.ts';
-import type { CallEvent } from '#shared/link/messages.ts';
+import type { CallEvent } from '#shared/link/events.ts';
 import type { TurnOutcome } from '#conversation/turn-types.ts';
 import type { StoredCommand } from './commands.ts';
 

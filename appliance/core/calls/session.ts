@@ -1,6 +1,7 @@
 import { isPilotError } from '#shared/errors.ts';
 import type { FeedChange } from '#shared/api/feed.ts';
-import type { CallEvent, VoiceMessage } from '#shared/link/messages.ts';
+import type { CallEvent } from '#shared/link/events.ts';
+import type { VoiceMessage } from '#shared/link/messages.ts';
 import type { CallState } from '#conversation/state/state.ts';
 import { STATE_VERSION, noConversation } from '#conversation/state/state.ts';
 import { takeTurn } from '#conversation/turn.ts';

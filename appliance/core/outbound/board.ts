@@ -7,7 +7,8 @@ import type { Page, PageRequest } from '#shared/api/page.ts';
 import type { Clock } from '#shared/clock.ts';
 import type { OutboundConfig } from '#shared/config/outbound.ts';
 import { PilotError, messageOf } from '#shared/errors.ts';
-import type { CallEvent, DialMessage } from '#shared/link/messages.ts';
+import type { CallEvent } from '#shared/link/events.ts';
+import type { DialMessage } from '#shared/link/messages.ts';
 import {
   addOutboundCall,
   beginOutboundAttempt,

@@ -1,4 +1,4 @@
-import type { Sentence } from '#shared/link/messages.ts';
+import type { Sentence } from '#shared/link/commands.ts';
 import { AlonePolicy, type AloneCause } from './alone.ts';
 import { beep } from './beep.ts';
 

@@ -1,5 +1,5 @@
 import type { LineQuality } from '#shared/api/trace.ts';
-import type { CallEvent } from '#shared/link/messages.ts';
+import type { CallEvent } from '#shared/link/events.ts';
 import type { Log } from '#observe/log.ts';
 import type { LineCall } from '../lines/line.ts';
 import type { SoundLeg } from '../media/sound-leg.ts';

@@ -1,4 +1,5 @@
-import type { CallCommand, CallSnapshot } from '#shared/link/messages.ts';
+import type { CallCommand } from '#shared/link/commands.ts';
+import type { CallSnapshot } from '#shared/link/messages.ts';
 import type { EndedBy } from './call-deps.ts';
 
 /** A call as the switchboard keeps it until it is over. */

@@ -1,4 +1,5 @@
-import type { CallCommand, CallEvent } from '#shared/link/messages.ts';
+import type { CallCommand } from '#shared/link/commands.ts';
+import type { CallEvent } from '#shared/link/events.ts';
 import type { Said } from './rendering.ts';
 
 export type SayBody = Extract<CallCommand, { kind: 'say' }>;

@@ -1,4 +1,6 @@
-import type { CallCommand, CallEvent, Expectation } from '#shared/link/messages.ts';
+import type { CallCommand } from '#shared/link/commands.ts';
+import type { CallEvent } from '#shared/link/events.ts';
+import type { Expectation } from '#shared/link/expectation.ts';
 import { faultPoint } from '#observe/fault.ts';
 import { CallerTurns } from './caller-turns.ts';
 import { CoreSays, type CoreSay } from './core-says.ts';

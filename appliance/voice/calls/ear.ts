@@ -1,4 +1,4 @@
-import type { ExpectKind } from '#shared/link/messages.ts';
+import type { ExpectKind } from '#shared/link/expectation.ts';
 import { messageOf } from '#shared/errors.ts';
 import { newId } from '#shared/ids.ts';
 import type { Log } from '#observe/log.ts';

@@ -1,4 +1,4 @@
-import type { Expectation } from '#shared/link/messages.ts';
+import type { Expectation } from '#shared/link/expectation.ts';
 
 /** What the caller is to say next, and how long they may be silent before core is told. */
 export class Patience {

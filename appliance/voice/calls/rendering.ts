@@ -1,4 +1,4 @@
-import type { Sentence } from '#shared/link/messages.ts';
+import type { Sentence } from '#shared/link/commands.ts';
 import { messageOf } from '#shared/errors.ts';
 import type { Log } from '#observe/log.ts';
 import type { TextToSpeech } from '../speech/ports.ts';

@@ -1,4 +1,5 @@
-import type { CallEvent, CallSnapshot } from '#shared/link/messages.ts';
+import type { CallEvent } from '#shared/link/events.ts';
+import type { CallSnapshot } from '#shared/link/messages.ts';
 import type { LineCall } from '../lines/line.ts';
 import type { SoundLeg } from '../media/sound-leg.ts';
 import { toldIdentity } from './caller-identity.ts';

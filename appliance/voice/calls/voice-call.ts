@@ -1,5 +1,6 @@
 import type { LineQuality } from '#shared/api/trace.ts';
-import type { CallCommand, CallSnapshot } from '#shared/link/messages.ts';
+import type { CallCommand } from '#shared/link/commands.ts';
+import type { CallSnapshot } from '#shared/link/messages.ts';
 import { AloneTalk } from './alone-talk.ts';
 import type { AloneCause } from './alone.ts';
 import { toldIdentity } from './caller-identity.ts';

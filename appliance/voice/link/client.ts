@@ -2,8 +2,6 @@ import { WebSocket } from 'ws';
 import { readCoreMessage, writeMessage } from '#shared/link/codec.ts';
 import {
   PROTOCOL_VERSION,
-  type CallCommand,
-  type CallEvent,
   type CallSnapshot,
   type DialMessage,
   type LineState,
@@ -11,6 +9,8 @@ import {
   type TraceAnswer,
   type TraceAsk,
 } from '#shared/link/messages.ts';
+import { type CallCommand } from '#shared/link/commands.ts';
+import { type CallEvent } from '#shared/link/events.ts';
 import { messageOf } from '#shared/errors.ts';
 import type { Log } from '#observe/log.ts';
 import { EventJournal } from './journal.ts';

@@ -1,4 +1,5 @@
-import type { CallEvent, VoiceMessage } from '#shared/link/messages.ts';
+import type { CallEvent } from '#shared/link/events.ts';
+import type { VoiceMessage } from '#shared/link/messages.ts';
 
 export type EventMessage = Extract<VoiceMessage, { type: 'event' }>;
 

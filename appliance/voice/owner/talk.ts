@@ -1,4 +1,4 @@
-import type { Sentence } from '#shared/link/messages.ts';
+import type { Sentence } from '#shared/link/commands.ts';
 import type { LineMode } from '#shared/lines/setting.ts';
 import type { OwnerDesk } from './desk.ts';
 import { OwnerKeys, type OwnerStep, type PinVerdict } from './keys.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ExpectKind } from '#shared/link/messages.ts';
+import type { ExpectKind } from '#shared/link/expectation.ts';
 import { endpointing, quietState, type EndpointingOutput, type EndpointingState } from './endpointing.ts';
 
 /** One character a frame: `x` voice, `.` silence. */

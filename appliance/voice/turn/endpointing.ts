@@ -1,4 +1,4 @@
-import type { ExpectKind } from '#shared/link/messages.ts';
+import type { ExpectKind } from '#shared/link/expectation.ts';
 import { judgePartial, silenceLimit, type JudgePartial } from './silence-limits.ts';
 
 /** Speech, in frames of 20 ms with the odd gap, before the caller counts as speaking. Shorter is a click. */

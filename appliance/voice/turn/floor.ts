@@ -1,4 +1,4 @@
-import type { ExpectKind } from '#shared/link/messages.ts';
+import type { ExpectKind } from '#shared/link/expectation.ts';
 import { isBackchannel, wordsOf } from './words.ts';
 
 /** Sound shorter than this without words is a cough or a door, ms of voice. */

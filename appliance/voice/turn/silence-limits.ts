@@ -1,4 +1,4 @@
-import type { ExpectKind } from '#shared/link/messages.ts';
+import type { ExpectKind } from '#shared/link/expectation.ts';
 import { countDigits, endsHanging, wordsOf } from './words.ts';
 
 /** What the words so far say about whether more is coming. */

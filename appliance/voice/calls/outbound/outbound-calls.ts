@@ -1,6 +1,7 @@
 import { messageOf } from '#shared/errors.ts';
 import type { OutboundOutcome } from '#shared/api/outbound.ts';
-import type { CallEvent, DialMessage } from '#shared/link/messages.ts';
+import type { CallEvent } from '#shared/link/events.ts';
+import type { DialMessage } from '#shared/link/messages.ts';
 import type { Log } from '#observe/log.ts';
 import type { Leg } from '../../media/leg.ts';
 import type { OutgoingCall } from '../../sip/session/call.ts';

@@ -1,4 +1,4 @@
-import type { CallEvent } from '#shared/link/messages.ts';
+import type { CallEvent } from '#shared/link/events.ts';
 import type { CallDeps, EndedBy } from '../call-deps.ts';
 import type { Holding } from '../holding.ts';
 import type { PersonLeg } from './person-leg.ts';

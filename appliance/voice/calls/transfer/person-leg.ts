@@ -1,4 +1,4 @@
-import type { Whisper } from '#shared/link/messages.ts';
+import type { Whisper } from '#shared/link/commands.ts';
 import { messageOf } from '#shared/errors.ts';
 import type { Log } from '#observe/log.ts';
 import { legFormat } from '../../lines/sip-call.ts';

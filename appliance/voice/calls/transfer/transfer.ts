@@ -1,6 +1,6 @@
 import type { TransferAttempt, TransferRecord } from '#shared/api/transfer.ts';
 import { messageOf } from '#shared/errors.ts';
-import type { CallCommand } from '#shared/link/messages.ts';
+import type { CallCommand } from '#shared/link/commands.ts';
 import type { Log } from '#observe/log.ts';
 import type { TextToSpeech } from '../../speech/ports.ts';
 import type { CallLine } from '../call-deps.ts';

@@ -1,4 +1,4 @@
-import type { Sentence, Whisper } from '#shared/link/messages.ts';
+import type { Sentence, Whisper } from '#shared/link/commands.ts';
 import type { Log } from '#observe/log.ts';
 import type { Leg } from '../../media/leg.ts';
 import type { Unlisten } from '../../media/sound-leg.ts';

@@ -1,5 +1,5 @@
 import type { OutboundPurpose } from '#shared/api/outbound.ts';
-import type { OutboundScript } from '#shared/link/messages.ts';
+import type { OutboundScript } from '#shared/link/commands.ts';
 import { spokenPhone } from './numbers.ts';
 
 const QUESTION: Readonly<Record<OutboundPurpose, string>> = {

@@ -1,4 +1,4 @@
-import type { Whisper } from '#shared/link/messages.ts';
+import type { Whisper } from '#shared/link/commands.ts';
 import type { SayFacts } from '../../../say/phrasebook.ts';
 import { fullName } from '../../../state/slots.ts';
 import type { Urgency } from '../../../reading.ts';
