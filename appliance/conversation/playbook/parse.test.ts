@@ -62,10 +62,41 @@ describe('a playbook', () => {
 
   it('has the safe rules where it says nothing, and no advice', () => {
     const parsed = parsePlaybook(book('drain'), 'test.yaml');
-    expect(parsed.rules).toMatchObject({ licenceNumber: null });
+    expect(parsed.rules).toMatchObject({
+      licenceNumber: null,
+      feeTold: 'before_booking',
+      oneFee: true,
+      depositCap: 'strictest',
+      cancellationNotice: 'beyond_request',
+      totalPrice: 'fee_then_on_site',
+    });
     expect(parsed.rules.wordsOff).toContain('guaranteed');
     expect(parsed.serviceTypes[0]?.advice).toEqual([]);
     expect(parsed).toMatchObject({ objections: [], faq: [], policies: {} });
+  });
+
+  it('has weights that sum to one, and refuses others with their line', () => {
+    const { qualification, voice, transfer } = parsePlaybook(book('drain'), 'test.yaml');
+    expect(Object.values(qualification.factors).reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 9);
+    expect(voice.premium).toEqual({
+      threshold: 0.7,
+      phases: ['quote', 'scheduling', 'access', 'booking', 'wrap_up'],
+    });
+    expect(transfer.offerFor).toContain('complaint');
+    const heavy = book('drain', 'qualification:\n  factors: {member: 0.4}\n');
+    expect(() => parsePlaybook(heavy, 'test.yaml')).toThrow(/test\.yaml:17:12: the weights sum to 1\.3/);
+    const shifted = book('drain', 'qualification: {factors: {member: 0.2, ticket_size: 0}, threshold: 0.5}');
+    expect(parsePlaybook(shifted, 'test.yaml').qualification).toMatchObject({
+      factors: { in_area: 0.25, member: 0.2 },
+      threshold: 0.5,
+    });
+  });
+
+  it('lets no premium voice speak of danger, and names what may stand there', () => {
+    const wrong = book('drain', 'voice: {premium: {phases: [safety]}}');
+    expect(() => parsePlaybook(wrong, 'test.yaml')).toThrow(
+      /test\.yaml:16:28: .*must be intake or identity or .*wrap_up/,
+    );
   });
 
   it('merges topics of the same code once, the first book first', () => {

@@ -9,12 +9,12 @@ const REFUSAL = {
 };
 
 /**
- * Reads one playbook from YAML text. Missing thresholds take their defaults.
+ * Reads one playbook from YAML text. What it leaves out takes its default.
  * @param file its name, for messages
  * @throws PilotError `playbook_invalid`, with file, line and column
  */
 export const parsePlaybook = (text: string, file: string): Playbook => {
-  const { value, refuse } = readYaml(Playbook, text, file, REFUSAL, { thresholds: {}, rules: {} });
+  const { value, refuse } = readYaml(Playbook, text, file, REFUSAL);
   const seen = new Set<string>();
   for (const [index, type] of value.serviceTypes.entries()) {
     if (seen.has(type.code)) throw refuse(`/serviceTypes/${index}/code`, `service type ${type.code} stands twice`);
@@ -26,6 +26,9 @@ export const parsePlaybook = (text: string, file: string): Playbook => {
     for (const [index, entry] of value[list].entries())
       if (entry.serviceType !== undefined && !seen.has(entry.serviceType))
         throw refuse(`/${list}/${index}/serviceType`, `no service type is called ${entry.serviceType}`);
+  const sum = Object.values(value.qualification.factors).reduce((total, weight) => total + weight, 0);
+  if (Math.abs(sum - 1) > 1e-6)
+    throw refuse('/qualification/factors', `the weights sum to ${Number(sum.toFixed(4))}, not to 1`);
   for (const [pointer, text] of answersOf(value)) {
     const off = value.rules.wordsOff.find((word) => new RegExp(`\\b${escape(word)}\\b`, 'i').test(text));
     if (off !== undefined) throw refuse(pointer, `the word ${JSON.stringify(off)} is off by rules.wordsOff`);

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { Qualification, StateRules, TransferRules, VoiceRules } from './rules.ts';
 
 const Text = Type.String({ minLength: 1, maxLength: 600 });
 const Phrase = Type.String({ minLength: 2, maxLength: 120 });
@@ -67,20 +68,6 @@ export const Topic = Type.Object(
 );
 export type Topic = Static<typeof Topic>;
 
-/** Rules of the shop's state, with the safe choice where it says nothing. */
-export const StateRules = Type.Object(
-  {
-    /** Spoken when a caller asks; some states want it on every offer. */
-    licenceNumber: Type.Union([Type.String({ minLength: 3, maxLength: 40 }), Type.Null()], { default: null }),
-    /** Words that no answer of this book may hold: each would promise what a shop may not. */
-    wordsOff: Type.Array(Type.String({ minLength: 2, maxLength: 40 }), {
-      default: ['free', 'licensed', 'guaranteed', 'guarantee', 'cheapest', 'tax credit', 'insurance will pay'],
-    }),
-  },
-  { additionalProperties: false },
-);
-export type StateRules = Static<typeof StateRules>;
-
 /** Outdoor temperatures, degrees Fahrenheit, at which no heat or no cooling becomes an emergency. */
 export const Thresholds = Type.Object(
   {
@@ -91,7 +78,7 @@ export const Thresholds = Type.Object(
     coolVulnerableAtOrAboveF: Type.Number({ default: 80 }),
     coolIndoorAtOrAboveF: Type.Number({ default: 90 }),
   },
-  { additionalProperties: false },
+  { additionalProperties: false, default: {} },
 );
 export type Thresholds = Static<typeof Thresholds>;
 
@@ -120,6 +107,9 @@ export const Playbook = Type.Object(
       { cancellation: Type.Optional(Topic), noShow: Type.Optional(Topic) },
       { additionalProperties: false, default: {} },
     ),
+    qualification: Qualification,
+    voice: VoiceRules,
+    transfer: TransferRules,
     rules: StateRules,
   },
   { additionalProperties: false },

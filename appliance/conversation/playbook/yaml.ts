@@ -21,6 +21,21 @@ export interface Refusal {
   readonly fix: string;
 }
 
+type Fault = ReturnType<typeof Value.Errors>[number];
+
+/** What is wrong at the first place that is: the key nobody knows, or the values that may stand there. */
+const explain = (errors: readonly Fault[]): string => {
+  const [first] = errors;
+  if (first === undefined) return 'is not valid';
+  const params = first.params as { additionalProperties?: readonly string[] };
+  if (first.keyword === 'additionalProperties') return `has no key ${(params.additionalProperties ?? []).join(', ')}`;
+  if (first.keyword !== 'const') return first.message;
+  const allowed = errors
+    .filter((error) => error.keyword === 'const' && error.instancePath === first.instancePath)
+    .map((error) => String((error.params as { allowedValue?: unknown }).allowedValue));
+  return `must be ${allowed.join(' or ')}`;
+};
+
 /** A file that was read, and how to refuse one of its places: `/serviceTypes/3/code`. */
 export interface YamlFile<Content> {
   readonly value: Content;
@@ -30,7 +45,6 @@ export interface YamlFile<Content> {
 /**
  * Reads YAML text by a schema.
  * @param file its name, for messages
- * @param base what stands where the file is silent
  * @throws PilotError with the refusal's code, and file, line and column of what is wrong
  */
 export const readYaml = <Schema extends TSchema>(
@@ -38,7 +52,6 @@ export const readYaml = <Schema extends TSchema>(
   text: string,
   file: string,
   refusal: Refusal,
-  base: object = {},
 ): YamlFile<Static<Schema>> => {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
@@ -48,11 +61,11 @@ export const readYaml = <Schema extends TSchema>(
   const broken = document.errors[0];
   if (broken) throw refuseAt(lines.linePos(broken.pos[0]), broken.message);
   const content: unknown = document.toJS();
-  const value: unknown = Value.Default(schema, { ...base, ...(typeof content === 'object' ? content : {}) });
+  const value: unknown = Value.Default(schema, typeof content === 'object' ? (content ?? {}) : {});
   if (!Value.Check(schema, value)) {
-    const error = [...Value.Errors(schema, value)][0];
-    const pointer = error?.instancePath ?? '';
-    throw refuse(pointer, `${pointer || refusal.what} ${error?.message ?? 'is not valid'}`);
+    const errors = [...Value.Errors(schema, value)];
+    const pointer = errors[0]?.instancePath ?? '';
+    throw refuse(pointer, `${pointer || refusal.what} ${explain(errors)}`);
   }
   return { value, refuse };
 };
