@@ -42,20 +42,35 @@ describe('the start of speech', () => {
 
 describe('the end of a turn', () => {
   const cases: { expect: ExpectKind; partial: string; waits: number }[] = [
-    { expect: 'yes_no', partial: 'yes', waits: 460 },
+    { expect: 'yes_no', partial: 'yes', waits: 360 },
+    { expect: 'yes_no', partial: 'no', waits: 460 },
+    { expect: 'yes_no', partial: 'no that is not', waits: 360 },
+    { expect: 'yes_no', partial: 'yes but the', waits: 800 },
     { expect: 'choice', partial: 'tonight', waits: 560 },
     { expect: 'open', partial: '', waits: 660 },
     { expect: 'open', partial: 'my furnace is making a loud noise', waits: 400 },
     { expect: 'open', partial: 'it started leaking from the', waits: 1000 },
-    { expect: 'name', partial: 'Sarah Miller', waits: 600 },
+    { expect: 'name', partial: 'Sarah Miller', waits: 500 },
+    { expect: 'name', partial: 'it is Sarah', waits: 700 },
+    { expect: 'name', partial: 'my name is', waits: 1100 },
+    { expect: 'name', partial: 'Sarah Miller m i l', waits: 1100 },
     { expect: 'spelling', partial: 'm i l', waits: 1200 },
-    { expect: 'phone', partial: 'five five five one two three', waits: 1300 },
+    { expect: 'phone', partial: '', waits: 1300 },
+    { expect: 'phone', partial: 'I do not have it with me', waits: 1300 },
+    { expect: 'phone', partial: 'five five five one two three', waits: 2200 },
+    { expect: 'phone', partial: 'five five five one two three oh', waits: 1300 },
     { expect: 'phone', partial: 'five five five one two three oh oh double oh', waits: 360 },
+    { expect: 'phone', partial: 'one five five five one two three oh one four', waits: 2200 },
+    { expect: 'phone', partial: 'nine three seven no nine three eight five five five', waits: 2200 },
+    { expect: 'address', partial: '123', waits: 1300 },
     { expect: 'address', partial: '123 oak street', waits: 900 },
-    { expect: 'address', partial: '123 oak street in', waits: 1200 },
+    { expect: 'address', partial: '123 oak street in', waits: 1300 },
+    { expect: 'address', partial: 'one twenty three oak street springfield', waits: 600 },
+    { expect: 'address', partial: '123 oak street apartment', waits: 1300 },
+    { expect: 'address', partial: '123 oak street four five five oh three', waits: 600 },
   ];
   it.each(cases)('after "$partial" for $expect comes after $waits ms of silence', (one) => {
-    const { outputs } = hear(voice(600) + quiet(2000), { expect: one.expect, partials: { 20: one.partial } });
+    const { outputs } = hear(voice(600) + quiet(3000), { expect: one.expect, partials: { 20: one.partial } });
     const end = outputs.find((output) => output.kind === 'speech.end');
     expect(end).toMatchObject({ startMs: 0, endMs: 600, voicedMs: 600, reason: 'silence' });
     expect(end?.at).toBe(600 + one.waits);
@@ -65,6 +80,22 @@ describe('the end of a turn', () => {
     const { outputs } = hear(voice(300) + quiet(600) + voice(300) + quiet(2000), { expect: 'address' });
     expect(outputs.map((output) => output.kind)).toEqual(['speech.start', 'speech.end']);
     expect(outputs[1]).toMatchObject({ endMs: 1200, voicedMs: 600 });
+  });
+
+  it('waits longer for a caller who pauses between the groups of a number', () => {
+    const groups = (pauseMs: number): string => [300, 300, 400].map(voice).join(quiet(pauseMs));
+    const partials = { 10: 'nine three seven' };
+    for (const pauseMs of [1000, 1400, 1800]) {
+      const { outputs } = hear(groups(pauseMs) + quiet(3000), { expect: 'phone', partials });
+      expect(outputs.map((output) => output.kind)).toEqual(['speech.start', 'speech.end']);
+    }
+  });
+
+  it('learns how long this caller pauses', () => {
+    const spelled = voice(300) + quiet(1100) + voice(300) + quiet(1400) + voice(300) + quiet(3000);
+    const { outputs } = hear(spelled, { expect: 'spelling', partials: { 10: 'm i' } });
+    expect(outputs.map((output) => output.kind)).toEqual(['speech.start', 'speech.end']);
+    expect(hear(voice(300) + quiet(1400), { expect: 'spelling' }).outputs).toHaveLength(2);
   });
 
   it('comes at once after 30 s, and the talk goes on as another utterance without a gap', () => {

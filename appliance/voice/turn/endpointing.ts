@@ -1,5 +1,6 @@
 import type { ExpectKind } from '#shared/link/expectation.ts';
-import { judgePartial, silenceLimit, type JudgePartial } from './silence-limits.ts';
+import { judgePartial, type JudgePartial } from './completeness.ts';
+import { silenceLimit } from './silence-limits.ts';
 
 /** Speech, in frames of 20 ms with the odd gap, before the caller counts as speaking. Shorter is a click. */
 export const ONSET_MS = 60;
@@ -33,6 +34,8 @@ export type EndpointingState =
       readonly voicedMs: number;
       /** Sum of frames with voice. */
       readonly voiced: number;
+      /** The longest pause after which the caller went on. */
+      readonly pausedMs: number;
       readonly partial: string;
     });
 
@@ -88,6 +91,7 @@ const whileQuiet = (state: Quiet, voiced: boolean, atMs: number): EndpointingSte
       fromMs,
       voicedMs: atMs + FRAME_MS,
       voiced: onset,
+      pausedMs: 0,
       partial: '',
     },
     output: { kind: 'speech.start', startMs: onsetMs, fromMs },
@@ -96,10 +100,11 @@ const whileQuiet = (state: Quiet, voiced: boolean, atMs: number): EndpointingSte
 
 const whileSpeaking = (state: Speaking, voiced: boolean, atMs: number, judge: JudgePartial): EndpointingStep => {
   const now = atMs + FRAME_MS;
-  const next: Speaking = voiced ? { ...state, voicedMs: now, voiced: state.voiced + FRAME_MS } : state;
+  const pausedMs = Math.max(state.pausedMs, atMs - state.voicedMs);
+  const next: Speaking = voiced ? { ...state, voicedMs: now, voiced: state.voiced + FRAME_MS, pausedMs } : state;
   const silent = now - next.voicedMs;
   const capped = now - next.fromMs >= MAX_UTTERANCE_MS;
-  if (!capped && (voiced || silent < silenceLimit(next.expect, next.partial, judge)))
+  if (!capped && (voiced || silent < silenceLimit(next.expect, next.partial, next.pausedMs, judge)))
     return { state: next, output: null };
   const { startMs, fromMs, voicedMs } = next;
   return {

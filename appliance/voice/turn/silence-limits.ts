@@ -1,11 +1,5 @@
 import type { ExpectKind } from '#shared/link/expectation.ts';
-import { countDigits, endsHanging, wordsOf } from './words.ts';
-
-/** What the words so far say about whether more is coming. */
-export type Completeness = 'complete' | 'hanging' | 'unknown';
-
-/** Judges a partial; pure and quick, for it is asked every frame of silence. */
-export type JudgePartial = (expect: ExpectKind, partial: string) => Completeness;
+import { judgePartial, type JudgePartial } from './completeness.ts';
 
 interface SilenceLimits {
   readonly complete: number;
@@ -15,30 +9,40 @@ interface SilenceLimits {
 
 /**
  * Silence after which the caller's turn counts as over, ms. Short answers end quickly; people pause between the groups of a
- * number, while spelling, and between street and town. A complete answer need not be waited on; a hanging one is.
+ * number, while spelling, and between street and town. A complete answer need not be waited on; a hanging one is: who looks a
+ * number up, or reads it off a bill, is silent for one to two seconds between its groups.
  */
 export const SILENCE_LIMITS: Record<ExpectKind, SilenceLimits> = {
-  yes_no: { complete: 450, unknown: 450, hanging: 800 },
+  yes_no: { complete: 350, unknown: 450, hanging: 800 },
   choice: { complete: 550, unknown: 550, hanging: 900 },
   open: { complete: 400, unknown: 650, hanging: 1000 },
-  name: { complete: 600, unknown: 600, hanging: 1000 },
+  name: { complete: 500, unknown: 700, hanging: 1100 },
   spelling: { complete: 1200, unknown: 1200, hanging: 1200 },
-  phone: { complete: 350, unknown: 1300, hanging: 1300 },
-  address: { complete: 900, unknown: 900, hanging: 1200 },
+  phone: { complete: 350, unknown: 1300, hanging: 2200 },
+  address: { complete: 600, unknown: 900, hanging: 1300 },
   code: { complete: 900, unknown: 900, hanging: 1200 },
 };
 
-const PHONE_DIGITS = 10;
-/** A sentence of fewer words says too little to be called complete. */
-const SENTENCE_WORDS = 3;
+/** What is told in groups, with a pause between them that is each caller's own. */
+const GROUPED: ReadonlySet<ExpectKind> = new Set(['phone', 'spelling', 'address', 'code']);
+/** A caller's next pause may be longer than the last by so much. */
+const PAUSE_GROWTH = 1.3;
+const PAUSE_SLACK_MS = 100;
+/** No pause is waited for longer, ms. */
+const MOST_MS = 2500;
 
-/** The rule used unless a better judge is given. */
-export const judgePartial: JudgePartial = (expect, partial) => {
-  if (expect === 'phone') return countDigits(partial) >= PHONE_DIGITS ? 'complete' : 'unknown';
-  if (endsHanging(partial)) return 'hanging';
-  return expect === 'open' && wordsOf(partial).length >= SENTENCE_WORDS ? 'complete' : 'unknown';
+/**
+ * Silence to wait for, ms.
+ * @param pausedMs the longest pause after which the caller went on in this utterance
+ */
+export const silenceLimit = (
+  expect: ExpectKind,
+  partial: string,
+  pausedMs = 0,
+  judge: JudgePartial = judgePartial,
+): number => {
+  const judged = partial === '' ? 'unknown' : judge(expect, partial);
+  const limit = SILENCE_LIMITS[expect][judged];
+  if (judged === 'complete' || !GROUPED.has(expect) || pausedMs === 0) return limit;
+  return Math.max(limit, Math.min(MOST_MS, pausedMs * PAUSE_GROWTH + PAUSE_SLACK_MS));
 };
-
-/** Silence to wait for, ms. */
-export const silenceLimit = (expect: ExpectKind, partial: string, judge: JudgePartial = judgePartial): number =>
-  SILENCE_LIMITS[expect][partial === '' ? 'unknown' : judge(expect, partial)];

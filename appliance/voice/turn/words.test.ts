@@ -10,6 +10,8 @@ describe('digits spoken so far', () => {
     ['triple five one two three', 6],
     ['eight hundred five five five', 6],
     ['I do not have one with me', 1],
+    ['nine three seven five for five to oh', 8],
+    ['I want to give it for two people', 1],
     ['', 0],
   ])('%s: %i', (text, count) => expect(countDigits(text)).toBe(count));
 });

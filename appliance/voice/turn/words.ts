@@ -27,14 +27,23 @@ const DIGIT_WORDS = new Set('zero oh o one two three four five six seven eight n
 const TEENS = new Set('ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(' '));
 const TENS = new Set('twenty thirty forty fifty sixty seventy eighty ninety'.split(' '));
 
+/** What recognizers write for a digit; taken for one only between others. */
+const SOUNDALIKES = new Set('to too for fore won ate tree free'.split(' '));
+
+/** A figure, or a word for one. */
+export const isNumberWord = (word: string): boolean =>
+  DIGIT_WORDS.has(word) || TEENS.has(word) || TENS.has(word) || /^\d[\d-]*$/.test(word);
+
 /** How many digits of a number were spoken: "five five five, double oh 1 2" holds eight. */
 export const countDigits = (text: string): number => {
   let count = 0;
   let repeat = 1;
   let afterTens = false;
-  for (const word of wordsOf(text)) {
+  const words = wordsOf(text);
+  for (const [i, word] of words.entries()) {
     const figures = word.replace(/\D/g, '').length;
-    const unit = DIGIT_WORDS.has(word);
+    const among = isNumberWord(words[i - 1] ?? '') && isNumberWord(words[i + 1] ?? '');
+    const unit = DIGIT_WORDS.has(word) || (among && SOUNDALIKES.has(word));
     if (word === 'double') repeat = 2;
     else if (word === 'triple') repeat = 3;
     else if (figures > 0) count += figures * (figures === 1 ? repeat : 1);
