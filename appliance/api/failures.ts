@@ -24,6 +24,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'outbound.off': 409,
   'outbound.begun': 409,
   'outbound.unknown': 404,
+  'alert.unknown': 404,
 };
 
 export const callUnknown = (): PilotError =>

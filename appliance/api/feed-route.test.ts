@@ -3,6 +3,7 @@ import { connect, type AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { FastifyInstance } from 'fastify';
 import { WebSocket } from 'ws';
+import { MemoryAlerts } from '#fakes/memory-alerts.ts';
 import { MemoryLines } from '#fakes/memory-lines.ts';
 import { MemoryOutbound } from '#fakes/memory-outbound.ts';
 import { MemoryReaders } from '#fakes/memory-readers.ts';
@@ -23,6 +24,7 @@ beforeEach(async () => {
     readers: new MemoryReaders(),
     lines: new MemoryLines(() => 0),
     outbound: new MemoryOutbound(),
+    alerts: new MemoryAlerts(),
     feed,
     health: async () => ({ status: 'ok', checks: [] }),
     traces: new MemoryTraces(),

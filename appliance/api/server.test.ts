@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FastifyInstance } from 'fastify';
+import { MemoryAlerts } from '#fakes/memory-alerts.ts';
 import { MemoryLines } from '#fakes/memory-lines.ts';
 import { MemoryOutbound } from '#fakes/memory-outbound.ts';
 import { MemoryReaders } from '#fakes/memory-readers.ts';
@@ -32,6 +33,7 @@ beforeEach(async () => {
     readers,
     lines: new MemoryLines(() => 0),
     outbound: new MemoryOutbound(),
+    alerts: new MemoryAlerts(),
     feed: createFeedHub(BOX, () => SAMPLE_NOW),
     health: async () => health,
     traces,

@@ -5,6 +5,8 @@ import websocket from '@fastify/websocket';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { HealthReport } from '#shared/api/health.ts';
 import type { Log } from '#observe/log.ts';
+import { alertRoutes } from './alert-routes.ts';
+import type { Alerts } from './alerts.ts';
 import { consolePages } from './console-pages.ts';
 import { answerFailures } from './failures.ts';
 import type { FeedHub } from './feed-hub.ts';
@@ -22,6 +24,7 @@ export interface ServerParts {
   readonly readers: Readers;
   readonly lines: Lines;
   readonly outbound: OutboundCalls;
+  readonly alerts: Alerts;
   readonly feed: FeedHub;
   readonly traces: TraceSource;
   /** Whether a request came from the box itself, by somebody who may open its Unix socket. */
@@ -89,6 +92,7 @@ export const buildServer = async (parts: ServerParts): Promise<FastifyInstance> 
       await api.register(traceRoutes(parts.traces, parts.isLocal));
       await api.register(lineRoutes(parts.lines, parts.isLocal));
       await api.register(outboundRoutes(parts.outbound));
+      await api.register(alertRoutes(parts.alerts, parts.isLocal));
     },
     { prefix: '/api/v1' },
   );

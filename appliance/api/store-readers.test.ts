@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { ToolCall, ToolOutcome } from '#conversation/tools.ts';
 import { MemoryTraces } from '#fakes/memory-traces.ts';
 import { SAMPLE_NOW } from '#fakes/sample-records.ts';
+import { MemoryAlerts } from '#fakes/memory-alerts.ts';
 import { MemoryLines } from '#fakes/memory-lines.ts';
 import { MemoryOutbound } from '#fakes/memory-outbound.ts';
 import { silentLog } from '#observe/log.ts';
@@ -34,6 +35,7 @@ beforeEach(async () => {
     readers: storeReaders(shop),
     lines: new MemoryLines(() => 0),
     outbound: new MemoryOutbound(),
+    alerts: new MemoryAlerts(),
     feed: createFeedHub({ shop: 'Shop', ring: '', zone: 'America/New_York', bench: true }, clock.now),
     health: async () => ({ status: 'ok', checks: [] }),
     traces: new MemoryTraces(),

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createFeedHub } from '#api/feed-hub.ts';
 import { buildServer } from '#api/server.ts';
 import { openLocalSocket, type LocalSocket } from '#core/local-socket.ts';
+import { MemoryAlerts } from '#fakes/memory-alerts.ts';
 import { MemoryLines } from '#fakes/memory-lines.ts';
 import { MemoryOutbound } from '#fakes/memory-outbound.ts';
 import { MemoryReaders } from '#fakes/memory-readers.ts';
@@ -27,6 +28,7 @@ beforeEach(async () => {
     readers: new MemoryReaders(),
     lines: new MemoryLines(() => 0),
     outbound,
+    alerts: new MemoryAlerts(),
     feed: createFeedHub({ shop: '', ring: '', zone: 'UTC', bench: true }, () => 0),
     health: async () => ({ status: 'ok', checks: [] }),
     traces: new MemoryTraces(() => 0),

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createFeedHub } from '#api/feed-hub.ts';
 import { buildServer } from '#api/server.ts';
 import { MemoryLines, sampleLine } from '#fakes/memory-lines.ts';
+import { MemoryAlerts } from '#fakes/memory-alerts.ts';
 import { MemoryOutbound } from '#fakes/memory-outbound.ts';
 import { MemoryReaders } from '#fakes/memory-readers.ts';
 import { MemoryTraces } from '#fakes/memory-traces.ts';
@@ -31,6 +32,7 @@ beforeEach(async () => {
     readers: new MemoryReaders(),
     lines,
     outbound: new MemoryOutbound(),
+    alerts: new MemoryAlerts(),
     feed: createFeedHub({ shop: '', ring: '', zone: 'UTC', bench: true }, () => NOW),
     health: async () => ({ status: 'ok', checks: [] }),
     traces: new MemoryTraces(() => NOW),

@@ -19,6 +19,10 @@ const commands: Readonly<Record<string, Command>> = {
     about: 'have the box call somebody and tell them something; what came of it',
     run: async (argv) => (await import('./dial.ts')).dialCommand(argv),
   },
+  alert: {
+    about: 'emergencies: who was told, and who takes one',
+    run: async (argv) => (await import('./alert.ts')).alertCommand(argv),
+  },
   read: {
     about: 'what the reader understands: one utterance a line in, one JSON object a line out',
     run: async (argv) => (await import('./read.ts')).readCommand(argv),

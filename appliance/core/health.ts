@@ -60,6 +60,17 @@ const promisesCheck = async (desk: Desk): Promise<HealthCheck> => {
   };
 };
 
+/** Emergencies that nobody has taken. */
+const alertsCheck = async (desk: Desk): Promise<HealthCheck> => {
+  const open = await desk.store.alerts.open();
+  return {
+    name: 'alerts',
+    ok: open === 0,
+    detail: open === 0 ? 'none is open' : `${open} emergency alert(s) that nobody has acknowledged`,
+    fix: open === 0 ? null : 'Call those people now; pilot alert lists them, pilot alert ack ID takes one.',
+  };
+};
+
 /** Whether calls are answered, and what is missing. */
 export const healthOf = async ({
   desk,
@@ -92,7 +103,7 @@ export const healthOf = async ({
       detail: config.smtp === null ? 'not configured: the office is not told by e-mail' : `to ${config.smtp.to}`,
       fix: config.smtp === null ? 'Fill in the smtp section of the configuration.' : null,
     },
-    ...(database.ok ? [await promisesCheck(desk)] : []),
+    ...(database.ok ? [await promisesCheck(desk), await alertsCheck(desk)] : []),
     ...troubles.list(),
   ];
   // Calls may come over another trunk, or from inside: only when every trunk is down do callers hear nothing.

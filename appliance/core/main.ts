@@ -9,6 +9,7 @@ import { configuredLines } from '#shared/config/lines.ts';
 import { PilotError, isPilotError, messageOf } from '#shared/errors.ts';
 import { coreSocketPath, linkSocketPath } from '#shared/link/socket.ts';
 import { FATAL_EXIT, announceReady, onStop, readLaunch } from '#shared/process.ts';
+import { alertsOf } from './alerts.ts';
 import { CallRouter } from './calls/router.ts';
 import { openDesk } from './desk.ts';
 import { LineBoard } from './lines/board.ts';
@@ -78,6 +79,7 @@ const start = async (): Promise<void> => {
     readers: storeReaders(desk.store),
     lines,
     outbound,
+    alerts: alertsOf(desk.store),
     feed,
     traces: traceSource((ask) => router.ask(ask), desk.store),
     isLocal: (request) => local.isLocal(request),

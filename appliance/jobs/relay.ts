@@ -12,6 +12,7 @@ import {
   type ClaimedPromise,
   type Settlement,
 } from '#store/outbox/claim.ts';
+import { continueEscalations } from '#store/escalation/round.ts';
 import type { BusinessStore } from '#store/store.ts';
 import { backOff, MAX_ATTEMPTS } from './back-off.ts';
 
@@ -83,6 +84,7 @@ export const createRelay = (options: RelayOptions): Relay => {
   const sweep = async (): Promise<number> => {
     const claimed = await shop.transaction(async (tx) => {
       await releaseExpired(tx);
+      await continueEscalations(tx);
       await followConfiguration(tx, [...channels.keys()]);
       return claimDue(tx, BATCH, leaseMs);
     });

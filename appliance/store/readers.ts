@@ -1,6 +1,7 @@
 import { loadCheckpoint } from './calls/checkpoint.ts';
 import { readEvents } from './calls/event-log.ts';
 import { listCalls, openCalls, readCall, recordingPath } from './calls/read.ts';
+import { openAlerts, readAlerts } from './escalation/read.ts';
 import { listOutbox, outboxHealth } from './outbox/read.ts';
 import { dueOutboundCall, listOutboundCalls, outboundUnderWay, readOutboundCall } from './outbound/read.ts';
 import type { PageRequest } from './page.ts';
@@ -29,6 +30,13 @@ export const readersOf = (scope: Scope) => ({
     revealGateCode: (visitId: string) => revealGateCode(scope, visitId),
   },
   tasks: { open: () => readTasks(scope, { status: 'open' }), ofCall: (callId: string) => readTasks(scope, { callId }) },
+  alerts: {
+    /** Open ones first, then the newest. */
+    list: () => readAlerts(scope),
+    one: async (id: string) => (await readAlerts(scope, id))[0] ?? null,
+    /** How many nobody has acknowledged. */
+    open: () => openAlerts(scope),
+  },
   outbox: {
     list: (request: PageRequest) => listOutbox(scope, request),
     health: (now: number) => outboxHealth(scope, now),

@@ -28,7 +28,8 @@ it('brings an empty file to the newest schema, once, in WAL with full sync', asy
   await (await open())[Symbol.asyncDispose]();
   const first = applied();
   expect(first).toEqual(migrations.map(({ number, name }) => ({ number, name })));
-  expect(migrations.map(({ number }) => number)).toEqual(migrations.map((_, i) => i + 1));
+  const numbers = migrations.map(({ number }) => number);
+  expect(numbers).toEqual([...new Set(numbers)].toSorted((a, b) => a - b));
   await (await open())[Symbol.asyncDispose]();
   expect(applied()).toEqual(first);
   const db = new Database(file);

@@ -7,10 +7,12 @@ import { createSmtpMailer } from '#integrations/smtp/mailer.ts';
 import { createEmailChannel } from '#jobs/email-channel.ts';
 import { createRelay } from '#jobs/relay.ts';
 import { silentLog } from '#observe/log.ts';
+import { acknowledgeAlert } from '#store/escalation/acknowledge.ts';
 import { createToolRunner } from '#store/tools/runner.ts';
 import { bookSome, handClock, openCall, openDemoOffice, type DemoOffice } from './demo-office.ts';
 
 const HOUR = 3_600_000;
+const MINUTE = 60_000;
 
 const relayTo = (office: DemoOffice, server: FakeSmtpServer | null, clock: ReturnType<typeof handClock>) => {
   const mailer = createSmtpMailer({
@@ -31,15 +33,17 @@ const relayTo = (office: DemoOffice, server: FakeSmtpServer | null, clock: Retur
 };
 const rows = async (office: DemoOffice) => (await office.shop.outbox.list({ limit: 50 })).items;
 
+/** Told to the office alone: this shop has no ladder. */
 const alert = async (office: DemoOffice): Promise<void> => {
   const callId = await openCall(office.shop, 900);
-  await office.shop.transaction((tx) =>
-    createToolRunner({ tx, callId })({
+  await office.shop.transaction(async (tx) => {
+    await tx.db.deleteFrom('ladder_steps').execute();
+    await createToolRunner({ tx, callId })({
       name: 'alert_oncall',
       key: 'alert',
       args: { hazard: 'gas', phone: '5551230100', address: null, text: 'smells gas' },
-    }),
-  );
+    });
+  });
 };
 
 it('waits, visibly, until a mail server is configured, and then tells the office once', async () => {
@@ -147,7 +151,7 @@ it('an alert whose fate nobody knows is sent again, under the same Message-ID', 
   const relay = relayTo(office, server, clock);
   server.next({ kind: 'drop_after_text', keep: true });
   await relay.sweep();
-  clock.move(HOUR);
+  clock.move(3 * MINUTE);
   await relay.sweep();
   expect(await rows(office)).toMatchObject([{ kind: 'oncall.alert', status: 'sent', attempts: 2 }]);
   expect(server.mails).toHaveLength(2);
@@ -200,7 +204,7 @@ it('an alert held by a relay that died after the send goes out again', async () 
   await using server = await startSmtpServer();
   await alert(office);
   await relayThatDies(office, server, 'outbox.sent');
-  clock.move(HOUR);
+  clock.move(3 * MINUTE);
   await relayTo(office, server, clock).sweep();
   expect(await rows(office)).toMatchObject([{ status: 'sent' }]);
   expect(new Set(server.mails.map((mail) => mail.messageId)).size).toBe(1);
@@ -233,4 +237,36 @@ it('a started relay carries a promise as soon as it is kicked, and stops cleanly
   relay.kick();
   expect(new Set((await rows(office)).map((row) => row.status))).toEqual(new Set(['pending', 'sent']));
   expect(server.mails).toHaveLength(1);
+});
+
+it('carries an alert up the ladder by mail as each step comes due, leaves what it cannot carry, and stops at an acknowledgement', async () => {
+  const clock = handClock();
+  await using office = await openDemoOffice(clock);
+  await using server = await startSmtpServer();
+  const callId = await openCall(office.shop, 900);
+  await office.shop.transaction(async (tx) => {
+    // A Monday morning before seven: nobody is on the rota yet, and the owner comes first.
+    await tx.db.updateTable('ladder_steps').set({ email: 'partner@example.com' }).where('position', '=', 3).execute();
+    await createToolRunner({ tx, callId })({
+      name: 'alert_oncall',
+      key: 'alert',
+      args: { hazard: 'gas', phone: '5551230100', address: null, text: 'smells gas' },
+    });
+  });
+  const relay = relayTo(office, server, clock);
+  const told = async () => {
+    await relay.sweep();
+    return server.mails.map((mail) => mail.to.join()).toSorted();
+  };
+  expect(await told()).toEqual(['office@shop.test', 'owner@example.com']);
+  clock.move(9 * MINUTE);
+  expect(await told()).toHaveLength(2);
+  clock.move(MINUTE);
+  expect(await told()).toEqual(['office@shop.test', 'owner@example.com', 'partner@example.com']);
+  expect(await office.shop.outbox.health(clock.now())).toMatchObject({ waitingForConfiguration: 4, late: 0, dead: 0 });
+  const [alert] = await office.shop.alerts.list();
+  await office.shop.transaction((tx) => acknowledgeAlert(tx, alert?.id ?? '', { who: 'Ellis', via: 'terminal' }));
+  clock.move(HOUR);
+  expect(await told()).toHaveLength(3);
+  expect(await office.shop.outbox.health(clock.now())).toMatchObject({ waitingForConfiguration: 0 });
 });

@@ -9,6 +9,7 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import type { FastifyInstance } from 'fastify';
 import { createFeedHub, type FeedHub } from '#api/feed-hub.ts';
 import { buildServer } from '#api/server.ts';
+import { MemoryAlerts } from '#fakes/memory-alerts.ts';
 import { MemoryLines } from '#fakes/memory-lines.ts';
 import { MemoryOutbound } from '#fakes/memory-outbound.ts';
 import { MemoryReaders } from '#fakes/memory-readers.ts';
@@ -99,6 +100,7 @@ export class Box {
       readers: this.readers,
       lines: this.lines,
       outbound: this.outbound,
+      alerts: new MemoryAlerts(),
       feed: this.feed,
       health: async () => this.health,
       traces: this.traces,

@@ -62,14 +62,36 @@ it('writes a message and an alert with what was given, and says what was not', (
     urgency: 'routine',
   });
   expect(message.subject).toBe('Call back: a caller, not given');
-  const alert = writeLetter('oncall.alert', {
-    hazard: 'carbon_monoxide',
-    phone: '+15551230100',
-    address: null,
-    text: 'alarm',
+});
+
+const alert = {
+  alertId: 'alert-7',
+  urgency: 'life_safety',
+  hazard: 'carbon_monoxide',
+  phone: '+15551230100',
+  address: null,
+  text: 'alarm',
+  jobNumber: null,
+};
+
+it('tells the ladder of danger, whom to call, and how to take it', () => {
+  const letter = writeLetter('oncall.alert', alert);
+  expect(letter.subject).toBe('DANGER reported by phone: carbon monoxide');
+  expect(letter.text).toContain('told to leave and to call 911');
+  expect(letter.text).toContain('555-123-0100');
+  expect(letter.text).toContain('pilot alert ack alert-7');
+});
+
+it('tells the ladder of a property emergency with its job, and claims no 911 advice', () => {
+  const letter = writeLetter('oncall.alert', {
+    ...alert,
+    urgency: 'emergency',
+    hazard: 'burst_leak',
+    jobNumber: 'J-1042',
   });
-  expect(alert.subject).toBe('DANGER reported by phone: carbon monoxide');
-  expect(alert.text).toContain('555-123-0100');
+  expect(letter.subject).toBe('EMERGENCY reported by phone: burst leak');
+  expect(letter.text).toContain('booked as J-1042');
+  expect(letter.text).not.toContain('911');
 });
 
 it('refuses a letter it does not know', () => {

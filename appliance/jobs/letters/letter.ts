@@ -1,7 +1,9 @@
 import { PilotError } from '#shared/errors.ts';
 import type { BookingFacts } from '#store/work/booking-notice.ts';
+import type { AlertFacts } from '#store/escalation/round.ts';
+import { alertLetter } from './alert.ts';
 import { bookedLetter } from './booked.ts';
-import { alertLetter, messageLetter, type AlertFacts, type MessageFacts } from './message.ts';
+import { messageLetter, type MessageFacts } from './message.ts';
 
 /** @throws PilotError `unknown_template` for a row that a newer program wrote */
 export const writeLetter = (template: string, facts: unknown): { readonly subject: string; readonly text: string } => {

@@ -181,9 +181,9 @@ export const OutboxRecord = Type.Object({
   id: Type.String(),
   kind: Type.String(),
   status: Type.Union(
-    (['pending', 'waiting_for_configuration', 'claimed', 'sending', 'sent', 'unknown', 'dead'] as const).map((s) =>
-      Type.Literal(s),
-    ),
+    (
+      ['pending', 'waiting_for_configuration', 'claimed', 'sending', 'sent', 'unknown', 'dead', 'not_needed'] as const
+    ).map((s) => Type.Literal(s)),
   ),
   dueAt: Instant,
   deadlineAt: nullable(Instant),

@@ -63,3 +63,9 @@ export const DEMO_TECHNICIANS = [
   },
 ] as const;
 export const DEMO_WORKDAYS = WEEKDAYS;
+
+/** Who is alerted after the technicians on call. */
+export const DEMO_LADDER = {
+  owner: { name: 'Ellis Whitlock', phone: '+19375550120', email: 'owner@example.com' },
+  partner: { name: 'Harbor Plumbing', phone: '+19375550121', email: '' },
+} as const;

@@ -9,6 +9,7 @@ import { lineModes } from './0007-line-modes.ts';
 import { callIdentity } from './0008-call-identity.ts';
 import { transfer } from './0009-transfer.ts';
 import { outboundCalls } from './0010-outbound-calls.ts';
+import { escalation } from './0014-escalation.ts';
 
 export interface Migration {
   readonly number: number;
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   { number: 8, name: 'call-identity', up: callIdentity },
   { number: 9, name: 'transfer', up: transfer },
   { number: 10, name: 'outbound-calls', up: outboundCalls },
+  { number: 14, name: 'escalation', up: escalation },
 ];

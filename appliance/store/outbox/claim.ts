@@ -11,6 +11,8 @@ import { addTask } from '../work/task.ts';
  *      |   \--no channel--|--> waiting_for_configuration      \-> unknown (nobody can know)
  *      |                  | lease over      | lease over
  *      +------------------+                 +--> unknown, or pending again where telling twice beats never
+ *
+ * What nobody needs any more before it was begun is `not_needed`.
  */
 export interface ClaimedPromise {
   readonly id: string;
@@ -69,12 +71,11 @@ export const releaseExpired = async (tx: Tx): Promise<void> => {
 
 /** Parks what no configured channel can carry, and takes it up again once one can. */
 export const followConfiguration = async (tx: Tx, channels: readonly string[]): Promise<void> => {
-  const now = tx.clock.now();
   let parked = rowsOf(tx).set({ status: 'waiting_for_configuration' }).where('status', '=', 'pending');
   if (channels.length > 0) {
     parked = parked.where('channel', 'not in', channels);
     await rowsOf(tx)
-      .set({ status: 'pending', due_at: now })
+      .set({ status: 'pending' })
       .where('status', '=', 'waiting_for_configuration')
       .where('channel', 'in', channels)
       .execute();

@@ -4,7 +4,7 @@ import type { Tx } from '../scope.ts';
 export interface NewPromise {
   /** `office.booked`, `office.message`, `oncall.alert`. */
   readonly kind: string;
-  /** Who carries it out: `email`. */
+  /** Who carries it out: `email`, `sms`, `call`. */
   readonly channel: string;
   /** '' means the office's own address, from the configuration at the time of sending. */
   readonly recipient: string;
@@ -12,6 +12,8 @@ export interface NewPromise {
   readonly facts: unknown;
   /** The same key is promised once. */
   readonly idempotencyKey: string;
+  /** Not before this instant, epoch ms; at once when left out. */
+  readonly dueAt?: number;
   /** After this instant it is late: shown to a person. Epoch ms. */
   readonly deadlineAt?: number;
 }
@@ -31,7 +33,7 @@ export const promise = async (tx: Tx, wanted: NewPromise): Promise<string> => {
       template: wanted.template,
       facts: JSON.stringify(wanted.facts),
       idempotency_key: wanted.idempotencyKey,
-      due_at: now,
+      due_at: wanted.dueAt ?? now,
       deadline_at: wanted.deadlineAt ?? null,
       status: 'pending',
       attempts: 0,

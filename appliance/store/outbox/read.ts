@@ -34,7 +34,7 @@ export const listOutbox = async ({ db, businessId }: Scope, request: PageRequest
   );
 };
 
-/** Promises that a person should know of. `late`: past their deadline and not kept. */
+/** Promises that a person should know of. `late`: past their deadline and not kept, by a channel that is there. */
 export interface OutboxHealth {
   readonly waitingForConfiguration: number;
   readonly unknown: number;
@@ -55,7 +55,7 @@ export const outboxHealth = async ({ db, businessId }: Scope, now: number): Prom
     .selectFrom('outbox')
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('business_id', '=', businessId)
-    .where('status', 'not in', ['sent', 'dead', 'unknown'])
+    .where('status', 'not in', ['sent', 'dead', 'unknown', 'not_needed', 'waiting_for_configuration'])
     .where('deadline_at', '<', now)
     .executeTakeFirst();
   const count = (status: string): number => Number(rows.find((row) => row.status === status)?.count ?? 0);

@@ -1,4 +1,5 @@
 import type * as calls from './calls.ts';
+import type * as escalation from './escalation.ts';
 import type * as office from './office.ts';
 import type * as outbound from './outbound.ts';
 import type * as work from './work.ts';
@@ -32,4 +33,7 @@ export interface Tables {
   tool_journal: calls.ToolJournalRow;
   turn_timings: calls.TurnTimingRow;
   outbound_calls: outbound.OutboundCallRow;
+  ladder_steps: escalation.LadderStepRow;
+  escalations: escalation.EscalationRow;
+  escalation_steps: escalation.EscalationStepRow;
 }

@@ -2,6 +2,7 @@ import { newId } from '#shared/ids.ts';
 import {
   DEMO_HOLIDAYS,
   DEMO_HOURS,
+  DEMO_LADDER,
   DEMO_SETTINGS,
   DEMO_SHOP,
   DEMO_TECHNICIANS,
@@ -9,7 +10,9 @@ import {
 } from '#shop/starter/demo-shop.ts';
 import { electrical } from '#shop/starter/electrical.ts';
 import { hvac } from '#shop/starter/hvac.ts';
+import { starterLadder } from '#shop/starter/ladder.ts';
 import { plumbing } from '#shop/starter/plumbing.ts';
+import { addLadder } from '../escalation/ladder.ts';
 import type { Tx } from '../scope.ts';
 import type { BusinessStore, Store } from '../store.ts';
 import { addServices } from './price-book.ts';
@@ -81,6 +84,7 @@ export const seedDemoShop = async (store: Store, id: string = newId()): Promise<
     await addServices(tx, 'electrical', electrical);
     await addCalendar(tx);
     await addTechnicians(tx);
+    await addLadder(tx, starterLadder(DEMO_LADDER));
     return id;
   });
   return store.for(businessId);

@@ -1,11 +1,8 @@
 import { normalisePhone } from '#shop/phone.ts';
-import { promise } from '../outbox/promise.ts';
+import { escalate } from '../escalation/escalate.ts';
 import { recordEvent } from '../work/event.ts';
 import { addTask } from '../work/task.ts';
 import type { Tool } from './tool.ts';
-
-/** Everybody on the ladder is told within this time, or a person sees that they were not. */
-const DEADLINE_MS = 30_000;
 
 export const alertOncallTool: Tool<'alert_oncall'> = {
   changes: true,
@@ -27,15 +24,9 @@ export const alertOncallTool: Tool<'alert_oncall'> = {
       actor: 'caller',
       reason: args.hazard,
     });
-    const alertId = await promise(tx, {
-      kind: 'oncall.alert',
-      channel: 'email',
-      recipient: '',
-      template: 'oncall.alert',
-      facts: { hazard: args.hazard, phone, address: args.address, text: args.text },
-      idempotencyKey: `oncall.alert/${taskId}`,
-      deadlineAt: tx.clock.now() + DEADLINE_MS,
-    });
+    const { hazard, address, text } = args;
+    const told = { urgency: 'life_safety', hazard, phone, address, text, jobNumber: null } as const;
+    const alertId = await escalate(tx, { ...told, callId, taskId, jobId: null });
     return { ok: true, result: { alertId } };
   },
 };
