@@ -1,0 +1,199 @@
+import { SpanStatusCode } from '@opentelemetry/api';
+import type { LlmConfig } from '#shared/config/llm.ts';
+import type { Clock } from '#shared/clock.ts';
+import type { Log } from '#observe/log.ts';
+import { tracerOf } from '#observe/tracing.ts';
+import { DayBudget, microDollars } from './cost.ts';
+import { Engine } from './engine.ts';
+import { type LlmFault, faultOf, llmFault } from './faults.ts';
+import { createOllama } from './ollama.ts';
+import { createOpenAi } from './openai.ts';
+import type { Prompt } from './port.ts';
+
+/** One question to one server, for the record. */
+export interface Try {
+  readonly server: string;
+  readonly model: string;
+  readonly task: Prompt['task'];
+  readonly outcome: 'ok' | LlmFault;
+  /** Null where no answer came. */
+  readonly promptTokens: number | null;
+  readonly answerTokens: number | null;
+  readonly firstMs: number | null;
+  readonly totalMs: number;
+  /** Estimated from the letters where the server counted no tokens. */
+  readonly microDollars: number;
+}
+
+export interface Asked<T> {
+  /** Null when no server gave an answer that can be used in time. */
+  readonly value: T | null;
+  /** The last reason, when there is no value. */
+  readonly failure: LlmFault | null;
+  readonly tries: readonly Try[];
+}
+
+export interface Question<T> {
+  readonly prompt: Prompt;
+  /** The answer in our own terms; null when it is not of the shape that was asked for. */
+  readonly check: (text: string) => T | null;
+  /** The call it is for. */
+  readonly call: string;
+  /** Ends the question from outside: something else came meanwhile. */
+  readonly signal?: AbortSignal;
+}
+
+/** A second try at the same server needs this much of the deadline. */
+const ENOUGH = 0.5;
+
+/** Which model answers: by task, in the order of the configuration, as long as time and money are left. */
+export class LlmRouter {
+  readonly engines: readonly Engine[];
+  readonly #config: LlmConfig;
+  readonly #clock: Clock;
+  readonly #budget: DayBudget;
+  readonly #tracer = tracerOf('llm');
+
+  constructor(parts: {
+    config: LlmConfig;
+    clock: Clock;
+    log: Log;
+    /** Names the shop's day an instant is on. */
+    dayOf: (now: number) => string;
+    /** Micro-dollars spent today before this start. */
+    spentToday?: number;
+    onChange?: () => void;
+  }) {
+    const { config, clock, log, onChange } = parts;
+    this.#config = config;
+    this.#clock = clock;
+    this.#budget = new DayBudget(config.budgetDay, parts.dayOf(clock.now()), parts.spentToday ?? 0, parts.dayOf);
+    this.engines = config.servers.map(
+      (server) =>
+        new Engine({
+          model: server.kind === 'ollama' ? createOllama(server) : createOpenAi(server),
+          config: server,
+          clock,
+          log,
+          ...(onChange ? { onChange } : {}),
+        }),
+    );
+  }
+
+  start(warm: readonly Prompt[]): void {
+    for (const engine of this.engines) engine.start(warm);
+  }
+
+  stop(): void {
+    for (const engine of this.engines) engine.stop();
+  }
+
+  /** Is any server ready for this task now? */
+  ready(task: Prompt['task']): boolean {
+    return this.engines.some((engine) => engine.ready && engine.config.tasks.includes(task));
+  }
+
+  /** Asks until there is an answer, the servers are through, or the deadline has passed. Never throws. */
+  async ask<T>(question: Question<T>): Promise<Asked<T>> {
+    const { deadlineMs } = this.#config;
+    const deadline = new AbortController();
+    const timer = setTimeout(
+      () => deadline.abort(llmFault('llm_late', 'asked', 'took too long', 'Use a smaller model or a faster GPU.')),
+      deadlineMs,
+    );
+    const overtaken = new AbortController();
+    const overtake = (): void =>
+      overtaken.abort(llmFault('llm_overtaken', 'asked', 'came too late', 'None is needed.'));
+    question.signal?.addEventListener('abort', overtake, { once: true });
+    if (question.signal?.aborted === true) overtake();
+    const signal = AbortSignal.any([deadline.signal, overtaken.signal]);
+    const started = this.#clock.monotonic();
+    const tries: Try[] = [];
+    let failure: LlmFault = 'llm_down';
+    try {
+      const queue = this.#candidates(question.prompt);
+      if (queue.length === 0 && this.ready(question.prompt.task)) failure = 'llm_budget';
+      const [only] = queue;
+      for (let engine = queue.shift(); engine && !signal.aborted; engine = queue.shift()) {
+        const { value, made } = await this.#once(engine, question, signal);
+        tries.push(made);
+        if (value !== null) return { value, failure: null, tries };
+        failure = made.outcome === 'ok' ? 'llm_nonsense' : made.outcome;
+        const timeLeft = deadlineMs - (this.#clock.monotonic() - started) >= deadlineMs * ENOUGH;
+        if (failure === 'llm_nonsense' && tries.length === 1 && queue.length === 0 && only && timeLeft)
+          queue.push(only);
+      }
+      return { value: null, failure, tries };
+    } finally {
+      clearTimeout(timer);
+      question.signal?.removeEventListener('abort', overtake);
+    }
+  }
+
+  #candidates({ task }: Prompt): Engine[] {
+    const paid = this.#budget.allows(this.#clock.now());
+    return this.engines.filter(
+      ({ ready, config: { tasks, price } }) =>
+        ready && tasks.includes(task) && (paid || (price.prompt === 0 && price.answer === 0)),
+    );
+  }
+
+  async #once<T>(
+    engine: Engine,
+    { prompt, check, call }: Question<T>,
+    signal: AbortSignal,
+  ): Promise<{ value: T | null; made: Try }> {
+    const { name, model, kind, price } = engine.config;
+    const started = this.#clock.monotonic();
+    const span = this.#tracer.startSpan(`chat ${model}`, {
+      attributes: {
+        'gen_ai.operation.name': 'chat',
+        'gen_ai.provider.name': kind,
+        'gen_ai.request.model': model,
+        'pilotlight.server': name,
+        'pilotlight.task': prompt.task,
+        'pilotlight.call': call,
+      },
+    });
+    let value: T | null = null;
+    let outcome: Try['outcome'] = 'ok';
+    let usage: { promptTokens: number; answerTokens: number } | null = null;
+    let firstMs: number | null = null;
+    let letters = 0;
+    try {
+      const answer = await engine.ask(prompt, signal);
+      ({ usage, firstMs } = answer);
+      letters = answer.text.length;
+      value = check(answer.text);
+      engine.judge(value !== null);
+      if (value === null) outcome = 'llm_nonsense';
+    } catch (error) {
+      outcome = faultOf(error);
+    }
+    const free = outcome === 'llm_down' || outcome === 'llm_busy' || outcome === 'llm_unreachable';
+    const cost = free ? 0 : microDollars(price, usage, prompt.fixed.length + prompt.now.length, letters);
+    this.#budget.spend(this.#clock.now(), cost);
+    const made: Try = {
+      server: name,
+      model,
+      task: prompt.task,
+      outcome,
+      promptTokens: usage?.promptTokens ?? null,
+      answerTokens: usage?.answerTokens ?? null,
+      firstMs,
+      totalMs: this.#clock.monotonic() - started,
+      microDollars: cost,
+    };
+    span.setAttributes({
+      'pilotlight.outcome': outcome,
+      'pilotlight.micro_dollars': cost,
+      ...(usage === null
+        ? {}
+        : { 'gen_ai.usage.input_tokens': usage.promptTokens, 'gen_ai.usage.output_tokens': usage.answerTokens }),
+      ...(firstMs === null ? {} : { 'gen_ai.response.time_to_first_chunk': firstMs / 1000 }),
+    });
+    if (outcome !== 'ok') span.setStatus({ code: SpanStatusCode.ERROR, message: outcome });
+    span.end();
+    return { value, made };
+  }
+}

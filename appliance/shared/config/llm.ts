@@ -1,0 +1,98 @@
+import { Type, type Static } from 'typebox';
+
+const strict = { additionalProperties: false } as const;
+const Variable = Type.String({ pattern: '^[A-Za-z_][A-Za-z0-9_]*$' });
+const Dollars = Type.Number({ minimum: 0, maximum: 100_000 });
+const Task = Type.Union([Type.Literal('read'), Type.Literal('phrase')]);
+
+/** One model on one server. */
+export const LlmServerFile = Type.Object(
+  {
+    name: Type.Optional(Type.String({ pattern: '^[a-z][a-z0-9-]*$' })),
+    kind: Type.Optional(Type.Union([Type.Literal('ollama'), Type.Literal('openai')])),
+    /** Of Ollama, or of any server with OpenAI's chat completions, up to and with `/v1`. */
+    url: Type.Optional(Type.String({ pattern: '^https?://[^/]+' })),
+    model: Type.String({ minLength: 1, maxLength: 200 }),
+    /** Name of the environment variable that holds the key. */
+    key_env: Type.Optional(Variable),
+    /** Tokens of context. Ollama allocates it once for each parallel slot. */
+    context: Type.Optional(Type.Integer({ minimum: 2048, maximum: 131_072 })),
+    /** Questions the server thinks about at once: what OLLAMA_NUM_PARALLEL is set to there. */
+    parallel: Type.Optional(Type.Integer({ minimum: 1, maximum: 64 })),
+    /** Questions that may wait for a place; one more is read by rules at once. */
+    queue: Type.Optional(Type.Integer({ minimum: 0, maximum: 64 })),
+    /** What it is used for. */
+    tasks: Type.Optional(Type.Array(Task, { minItems: 1 })),
+    /** Dollars for a million tokens. */
+    price: Type.Optional(Type.Object({ prompt: Dollars, answer: Dollars }, strict)),
+    /** Milliseconds until there must be a connection, and the first word. */
+    connect_ms: Type.Optional(Type.Integer({ minimum: 20, maximum: 10_000 })),
+    first_ms: Type.Optional(Type.Integer({ minimum: 50, maximum: 30_000 })),
+  },
+  strict,
+);
+
+/** Language models. Without this block callers are understood by rules alone, and every word of ours is a template's. */
+export const LlmFile = Type.Object(
+  {
+    /** Asked in this order. */
+    servers: Type.Array(LlmServerFile, { minItems: 1, maxItems: 8 }),
+    /** Milliseconds a caller's turn may wait for a model. */
+    deadline_ms: Type.Optional(Type.Integer({ minimum: 100, maximum: 5000 })),
+    /** May a model word short answers where the playbook has none? */
+    phrase: Type.Optional(Type.Boolean()),
+    /** Dollars a day; beyond it only servers without a price are asked. */
+    budget_day: Type.Optional(Dollars),
+  },
+  strict,
+);
+
+export interface LlmServer {
+  readonly name: string;
+  readonly kind: 'ollama' | 'openai';
+  readonly url: string;
+  readonly model: string;
+  readonly keyEnv: string | null;
+  readonly context: number;
+  readonly parallel: number;
+  readonly queue: number;
+  readonly tasks: readonly Static<typeof Task>[];
+  /** Micro-dollars for a token, which is dollars for a million of them. */
+  readonly price: { readonly prompt: number; readonly answer: number };
+  readonly connectMs: number;
+  readonly firstMs: number;
+}
+
+export interface LlmConfig {
+  readonly servers: readonly LlmServer[];
+  readonly deadlineMs: number;
+  readonly phrase: boolean;
+  /** Micro-dollars; null: no bound. */
+  readonly budgetDay: number | null;
+}
+
+const nameOf = (server: Static<typeof LlmServerFile>, index: number): string => server.name ?? `model-${index + 1}`;
+
+/** Fills in the defaults. */
+export const completeLlm = (llm: Static<typeof LlmFile> | undefined): LlmConfig | null =>
+  llm
+    ? {
+        servers: llm.servers.map((server, index) => ({
+          name: nameOf(server, index),
+          kind: server.kind ?? 'ollama',
+          url: server.url ?? 'http://127.0.0.1:11434',
+          model: server.model,
+          keyEnv: server.key_env ?? null,
+          context: server.context ?? 6144,
+          parallel: server.parallel ?? 1,
+          queue: server.queue ?? 1,
+          tasks: server.tasks ?? ['read', 'phrase'],
+          price: server.price ?? { prompt: 0, answer: 0 },
+          connectMs: server.connect_ms ?? 250,
+          firstMs: server.first_ms ?? 700,
+        })),
+        deadlineMs: llm.deadline_ms ?? 900,
+        phrase: llm.phrase ?? false,
+        budgetDay: llm.budget_day === undefined ? null : Math.round(llm.budget_day * 1_000_000),
+      }
+    : null;
