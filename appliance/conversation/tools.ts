@@ -1,4 +1,5 @@
 import type { Money } from '#shared/money.ts';
+import type { VisitTools } from './visit-tools.ts';
 
 /** A window that can be kept, from the schedule. Instants are epoch ms, UTC; `zone` is the place's. */
 export interface OfferedWindow {
@@ -50,7 +51,7 @@ export interface VisitDetails {
 }
 
 /** Every tool: its arguments and what it gives back. */
-export interface Tools {
+export interface Tools extends VisitTools {
   /** Up to `limit` windows, soonest first, that fit the wishes; an empty list when none can be kept. */
   offer_windows: {
     args: {
@@ -67,21 +68,6 @@ export interface Tools {
   };
   /** Computes the fee for a window from the price book and stores it as a quote. */
   quote_visit: { args: { serviceType: string; afterHours: boolean }; result: { quote: StoredQuote } };
-  /** The customer whose stored number this is. Nothing of it may be spoken before the caller proved who they are. */
-  find_customer: {
-    args: { phone: string };
-    result: {
-      customer: {
-        id: string;
-        name: string;
-        houseNumber: string | null;
-        street: string | null;
-        city: string | null;
-        state: string | null;
-        zip: string | null;
-      } | null;
-    };
-  };
   /** Books exactly once per key: job, visit, reservation, customer, location, and the office's notice, in one transaction. */
   book_visit: {
     args: { windowId: string; quoteId: string | null; visit: VisitDetails };

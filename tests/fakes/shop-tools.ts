@@ -1,6 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import type { OfferedWindow, RunTool, ToolCall, ToolOutcome, ToolName, VisitDetails } from '#conversation/tools.ts';
+import type { ChangedVisit, FoundVisit, VisitProof } from '#conversation/visit-tools.ts';
 import { usd } from '#shared/money.ts';
+import { isHouseNumber, isLastName, isProven } from '#shop/proof.ts';
 
 export interface ShopTools {
   readonly run: RunTool;
@@ -9,6 +11,18 @@ export interface ShopTools {
   readonly booked: { readonly key: string; readonly windowId: string; readonly visit: VisitDetails }[];
   readonly messages: Extract<ToolCall, { name: 'take_message' }>['args'][];
   readonly alerts: Extract<ToolCall, { name: 'alert_oncall' }>['args'][];
+  /** Visits on file, as they stand now; one that was called off is gone. */
+  readonly visits: FakeVisit[];
+}
+
+/** A visit on file with its customer. */
+export interface FakeVisit extends FoundVisit {
+  readonly name: string;
+  /** Ten digits. */
+  readonly phone: string;
+  readonly houseNumber: string;
+  readonly street: string;
+  readonly zip: string;
 }
 
 export interface ShopRules {
@@ -18,6 +32,9 @@ export interface ShopRules {
   readonly errors?: Readonly<Record<string, string>>;
   readonly served?: boolean;
   readonly noWindows?: boolean;
+  readonly visits?: readonly FakeVisit[];
+  /** We rang the customer: whoever speaks answers the number on file. */
+  readonly rang?: string;
 }
 
 /** Start hours of an ordinary day, and of an evening on call. */
@@ -52,6 +69,80 @@ const fits = (window: OfferedWindow, args: Extract<ToolCall, { name: 'offer_wind
   );
 };
 
+const plainVisit = (visit: FakeVisit): FoundVisit => {
+  const { id, jobId, jobNumber, serviceType, urgency, startsAt, endsAt, zone, afterHours, status } = visit;
+  return { id, jobId, jobNumber, serviceType, urgency, startsAt, endsAt, zone, afterHours, status };
+};
+
+/** The visits on file, by the rules of the store. */
+const visitRecords = (visits: FakeVisit[], rules: ShopRules, windows: readonly OfferedWindow[]) => {
+  const may = (visit: FakeVisit, wish: 'see' | 'change', { callerId, facts }: VisitProof): boolean => {
+    const file = {
+      names: [visit.name],
+      houseNumber: visit.houseNumber,
+      zip: visit.zip,
+      phones: [`+1${visit.phone}`],
+      jobNumber: visit.jobNumber.slice(2),
+    };
+    return isProven(wish, callerId, facts, file) || rules.rang === visit.phone;
+  };
+  const change = (
+    args: VisitProof & { visitId: string },
+    wish: 'see' | 'change',
+    work: (index: number, visit: FakeVisit) => FakeVisit | string,
+  ): ChangedVisit | string => {
+    const index = visits.findIndex((one) => one.id === args.visitId);
+    const visit = visits[index];
+    if (!visit) return 'not_found';
+    if (!may(visit, wish, args)) return 'not_proven';
+    if (wish === 'change' && visit.status !== 'scheduled' && visit.status !== 'confirmed') return 'too_late';
+    const after = work(index, visit);
+    if (typeof after === 'string') return after;
+    const { jobId, jobNumber, startsAt, endsAt, zone, afterHours } = after;
+    return { jobId, jobNumber, startsAt, endsAt, zone, afterHours };
+  };
+  return {
+    proven: (proof: VisitProof, wish: 'see' | 'change') => visits.filter((visit) => may(visit, wish, proof)),
+    move: (args: VisitProof & { visitId: string; windowId: string }) =>
+      change(args, 'change', (index, visit) => {
+        const window = windows.find((one) => one.id === args.windowId);
+        if (!window) return 'window_taken';
+        const { startsAt, endsAt, zone, afterHours } = window;
+        return (visits[index] = { ...visit, startsAt, endsAt, zone, afterHours, status: 'scheduled' });
+      }),
+    callOff: (args: VisitProof & { visitId: string }) =>
+      change(args, 'change', (index, visit) => {
+        visits.splice(index, 1);
+        return visit;
+      }),
+    confirm: (args: VisitProof & { visitId: string }) =>
+      change(args, 'see', (index, visit) => (visits[index] = { ...visit, status: 'confirmed' })),
+    customer: ({
+      phone,
+      lastName,
+      houseNumber,
+    }: {
+      phone: string;
+      lastName: string | null;
+      houseNumber: string | null;
+    }) => {
+      const fitting = visits.filter(
+        (visit) =>
+          visit.phone === phone &&
+          ((lastName !== null && isLastName(lastName, [visit.name])) ||
+            (houseNumber !== null && isHouseNumber(houseNumber, visit.houseNumber))),
+      );
+      const [one] = fitting;
+      if (!one || fitting.length > 1) return null;
+      const { houseNumber: number, street, zip } = one;
+      return {
+        id: one.name,
+        place: { houseNumber: number, street, unit: null, city: 'Springfield', state: 'OH', zip },
+      };
+    },
+  };
+};
+
 /** A shop in memory that keeps the journal's promise: the same key again gives the stored outcome and does nothing. */
 export const createShopTools = (rules: ShopRules): ShopTools => {
   const windows = windowsOf(rules);
@@ -61,7 +152,9 @@ export const createShopTools = (rules: ShopRules): ShopTools => {
     booked: [] as { key: string; windowId: string; visit: VisitDetails }[],
     messages: [] as ShopTools['messages'],
     alerts: [] as ShopTools['alerts'],
+    visits: [...(rules.visits ?? [])],
   };
+  const records = visitRecords(shop.visits, rules, windows);
   const act = (call: ToolCall): ToolOutcome => {
     const error = rules.errors?.[call.key] ?? rules.errors?.[call.name satisfies ToolName];
     if (error !== undefined) return { name: call.name, key: call.key, ok: false, error };
@@ -89,7 +182,26 @@ export const createShopTools = (rules: ShopRules): ShopTools => {
         return { ...ok, name: call.name, result: { quote } };
       }
       case 'find_customer':
-        return { ...ok, name: call.name, result: { customer: null } };
+        return { ...ok, name: call.name, result: { customer: records.customer(call.args) } };
+      case 'find_visits':
+        return {
+          ...ok,
+          name: call.name,
+          result: { visits: records.proven(call.args, call.args.wish).map(plainVisit) },
+        };
+      case 'reschedule_visit': {
+        const changed = records.move(call.args);
+        return typeof changed === 'string'
+          ? { name: call.name, key: call.key, ok: false, error: changed }
+          : { ...ok, name: call.name, result: { ...changed, quote: null } };
+      }
+      case 'cancel_visit':
+      case 'confirm_visit': {
+        const changed = call.name === 'cancel_visit' ? records.callOff(call.args) : records.confirm(call.args);
+        return typeof changed === 'string'
+          ? { name: call.name, key: call.key, ok: false, error: changed }
+          : { ...ok, name: call.name, result: changed };
+      }
       case 'book_visit': {
         const window = windows.find((one) => one.id === call.args.windowId);
         if (!window) return { name: call.name, key: call.key, ok: false, error: 'window_taken' };

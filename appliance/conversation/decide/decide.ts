@@ -225,6 +225,10 @@ const keepRecords = (draft: Draft, outcomes: readonly ToolOutcome[]): void => {
         if (outcome.ok && state.safety && !state.ended) say(draft, 'on_call_told');
         break;
       case 'find_customer':
+      case 'find_visits':
+      case 'reschedule_visit':
+      case 'cancel_visit':
+      case 'confirm_visit':
         break;
     }
   }

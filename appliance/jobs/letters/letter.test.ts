@@ -97,3 +97,22 @@ it('tells the ladder of a property emergency with its job, and claims no 911 adv
 it('refuses a letter it does not know', () => {
   expect(() => writeLetter('office.party', {})).toThrow(expect.objectContaining({ code: 'unknown_template' }));
 });
+
+it('tells the office what a customer moved or called off, and why', () => {
+  const change = {
+    jobNumber: 'J-1042',
+    customer: 'Pat Example',
+    phone: '+15551230000',
+    reason: 'at work',
+    startsAt: Date.parse('2026-11-25T18:00:00Z'),
+    endsAt: Date.parse('2026-11-25T20:00:00Z'),
+    zone: 'America/New_York',
+    before: { startsAt: booking.startsAt, endsAt: booking.endsAt },
+  };
+  const moved = writeLetter('office.moved', change);
+  expect(moved.subject).toBe('J-1042: moved to Wednesday, November 25, 1:00 PM to 3:00 PM (America/New_York)');
+  expect(moved.text).toContain('Was:       Monday, November 23, 9:00 PM to 11:00 PM');
+  const off = writeLetter('office.cancelled', { ...change, before: null, reason: '' });
+  expect(off.subject).toContain('J-1042: cancelled, was Wednesday');
+  expect(off.text).toContain('Why:       not told');
+});

@@ -2,14 +2,19 @@ import { PilotError } from '#shared/errors.ts';
 import type { BookingFacts } from '#store/work/booking-notice.ts';
 import type { AlertFacts } from '#store/escalation/round.ts';
 import { alertLetter } from './alert.ts';
-import { bookedLetter } from './booked.ts';
 import { messageLetter, type MessageFacts } from './message.ts';
+import type { ChangeFacts } from '#store/work/change-visit.ts';
+import { bookedLetter } from './booked.ts';
+import { changeLetter } from './changed.ts';
 
 /** @throws PilotError `unknown_template` for a row that a newer program wrote */
 export const writeLetter = (template: string, facts: unknown): { readonly subject: string; readonly text: string } => {
   switch (template) {
     case 'office.booked':
       return bookedLetter(facts as BookingFacts);
+    case 'office.moved':
+    case 'office.cancelled':
+      return changeLetter(facts as ChangeFacts);
     case 'office.message':
       return messageLetter(facts as MessageFacts);
     case 'oncall.alert':

@@ -13,6 +13,8 @@ interface NewCall {
   readonly startedAt: number;
   readonly engines: { readonly stt: string; readonly tts: string; readonly bench: boolean };
   readonly identity?: CallIdentityRecord | undefined;
+  /** `out` for a call that we made; `to` is then whom we rang. */
+  readonly direction?: 'in' | 'out';
 }
 
 /** Where a call's identity is sealed to. */
@@ -55,6 +57,7 @@ export const beginCall = async (tx: Tx, call: NewCall): Promise<boolean> => {
           : tx.seal.seal(JSON.stringify(call.identity), identityPlace(tx.businessId, call.callId)),
       transfer: null,
       job_id: null,
+      direction: call.direction ?? 'in',
     })
     .onConflict((conflict) => conflict.columns(['business_id', 'id']).doNothing())
     .executeTakeFirst();

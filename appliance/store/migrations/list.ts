@@ -10,6 +10,7 @@ import { callIdentity } from './0008-call-identity.ts';
 import { transfer } from './0009-transfer.ts';
 import { outboundCalls } from './0010-outbound-calls.ts';
 import { escalation } from './0014-escalation.ts';
+import { knownCallers } from './0015-known-callers.ts';
 
 export interface Migration {
   readonly number: number;
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   { number: 9, name: 'transfer', up: transfer },
   { number: 10, name: 'outbound-calls', up: outboundCalls },
   { number: 14, name: 'escalation', up: escalation },
+  { number: 15, name: 'known-callers', up: knownCallers },
 ];

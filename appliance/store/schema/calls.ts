@@ -28,6 +28,16 @@ export interface CallRow extends Owned {
   /** JSON of `TransferRecord`. */
   transfer: string | null;
   job_id: string | null;
+  /** `in`; `out` for a call that we made: `to_number` is then whom we rang. */
+  direction: string;
+}
+
+/** A call that goes on where an earlier one was cut off. */
+export interface ResumedCallRow {
+  business_id: string;
+  call_id: string;
+  earlier_call_id: string;
+  at: number;
 }
 
 /** Every kept event of a call, in order, for replay. `body` is sealed: it holds what was said, codes included. */

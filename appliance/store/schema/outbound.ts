@@ -20,3 +20,12 @@ export interface OutboundCallRow extends Owned {
   closed_at: number | null;
   requested_by: string;
 }
+
+/** A number whose owner wants no calls of ours. */
+export interface DoNotCallRow extends Owned {
+  /** E.164. */
+  phone: string;
+  /** The call in which they said so. */
+  call_id: string | null;
+  at: number;
+}

@@ -36,4 +36,6 @@ export interface Tables {
   ladder_steps: escalation.LadderStepRow;
   escalations: escalation.EscalationRow;
   escalation_steps: escalation.EscalationStepRow;
+  do_not_call: outbound.DoNotCallRow;
+  resumed_calls: calls.ResumedCallRow;
 }

@@ -43,7 +43,7 @@ export const bookVisitTool: Tool<'book_visit'> = {
       (await storeQuote(tx, callId, service, offer.afterHours))?.id ??
       null;
     const contact = { ...visit.contact, phone: normalisePhone(visit.contact.phone) ?? visit.contact.phone };
-    const customerId = await customerFor(tx, contact);
+    const customerId = await customerFor(tx, contact, visit.location);
     const locationId = await locationFor(tx, customerId, shop.zone, visit.location);
     const job = await addJob(tx, {
       callId,

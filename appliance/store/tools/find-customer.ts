@@ -1,33 +1,28 @@
 import { normalisePhone } from '#shop/phone.ts';
-import { customerByPhone } from '../customers/match.ts';
+import { isHouseNumber, isLastName } from '#shop/proof.ts';
+import { customersByPhone } from '../customers/match.ts';
 import type { Tool } from './tool.ts';
 
 export const findCustomerTool: Tool<'find_customer'> = {
   changes: false,
-  async run({ phone }, { tx }) {
+  async run({ phone, lastName, houseNumber }, { tx }) {
     const value = normalisePhone(phone);
-    const known = value === null ? null : await customerByPhone(tx, value);
-    if (known === null) return { ok: true, result: { customer: null } };
-    const place = await tx.db
-      .selectFrom('locations')
-      .selectAll()
-      .where('business_id', '=', tx.businessId)
-      .where('customer_id', '=', known.id)
-      .orderBy('id', 'desc')
-      .executeTakeFirst();
+    const known = value === null ? [] : await customersByPhone(tx, value);
+    const fitting = known.filter(
+      ({ names, places }) =>
+        (lastName !== null && isLastName(lastName, names)) ||
+        (houseNumber !== null && places.some((place) => isHouseNumber(houseNumber, place.houseNumber))),
+    );
+    const [customer] = fitting;
+    if (customer === undefined || fitting.length > 1) return { ok: true, result: { customer: null } };
+    const places =
+      houseNumber === null
+        ? customer.places
+        : customer.places.filter((place) => isHouseNumber(houseNumber, place.houseNumber));
+    const [place] = places;
     return {
       ok: true,
-      result: {
-        customer: {
-          id: known.id,
-          name: known.name,
-          houseNumber: place?.house_number ?? null,
-          street: place?.street ?? null,
-          city: place?.city ?? null,
-          state: place?.state ?? null,
-          zip: place?.zip ?? null,
-        },
-      },
+      result: { customer: { id: customer.id, place: place !== undefined && places.length === 1 ? place : null } },
     };
   },
 };

@@ -4,11 +4,15 @@ import { endsTransaction } from '../sqlite/fault.ts';
 import { inSavepoint } from '../writer.ts';
 import { alertOncallTool } from './alert-oncall.ts';
 import { bookVisitTool } from './book-visit.ts';
+import { cancelVisitTool } from './cancel-visit.ts';
 import { checkAreaTool } from './check-area.ts';
+import { confirmVisitTool } from './confirm-visit.ts';
 import { findCustomerTool } from './find-customer.ts';
+import { findVisitsTool } from './find-visits.ts';
 import { argsHash, readJournal, writeJournal } from './journal.ts';
 import { offerWindowsTool } from './offer-windows.ts';
 import { quoteVisitTool } from './quote-visit.ts';
+import { rescheduleVisitTool } from './reschedule-visit.ts';
 import { takeMessageTool } from './take-message.ts';
 import type { Tool } from './tool.ts';
 
@@ -20,6 +24,10 @@ const tools: { readonly [N in ToolName]: Tool<N> } = {
   take_message: takeMessageTool,
   alert_oncall: alertOncallTool,
   check_area: checkAreaTool,
+  find_visits: findVisitsTool,
+  reschedule_visit: rescheduleVisitTool,
+  cancel_visit: cancelVisitTool,
+  confirm_visit: confirmVisitTool,
 };
 
 const failed = (call: ToolCall): ToolOutcome => ({ name: call.name, key: call.key, ok: false, error: 'failed' });
