@@ -8,6 +8,8 @@ export interface HealthParts {
   readonly voiceConnected: () => boolean;
   /** How the trunks stand. */
   readonly lines: () => readonly HealthCheck[];
+  /** How engines outside the box stand. */
+  readonly engines: () => readonly HealthCheck[];
   readonly config: Config;
   /** What went wrong lately and still matters, by name. */
   readonly troubles: Troubles;
@@ -76,6 +78,7 @@ export const healthOf = async ({
   desk,
   voiceConnected,
   lines,
+  engines,
   config,
   troubles,
 }: HealthParts): Promise<HealthReport> => {
@@ -97,6 +100,7 @@ export const healthOf = async ({
       detail: bench ? 'the bench recognizer: it understands synthesized test voices only' : config.speech.stt.model,
       fix: bench ? 'Fetch a model (pilot models list) and set speech.stt.model.' : null,
     },
+    ...engines(),
     {
       name: 'mail',
       ok: config.smtp !== null,

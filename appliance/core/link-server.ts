@@ -8,6 +8,7 @@ import {
   PROTOCOL_VERSION,
   type CallSnapshot,
   type DialMessage,
+  type EngineState,
   type LineState,
   type ModesMessage,
   type TraceAnswer,
@@ -38,6 +39,8 @@ export interface LinkHandlers {
   onEvent(peer: VoicePeer, event: EventMessage): void;
   /** How the trunks stand now. */
   onLines(peer: VoicePeer, lines: readonly LineState[]): void;
+  /** How engines outside the box stand now. */
+  onEngines(peer: VoicePeer, engines: readonly EngineState[]): void;
   onTold(peer: VoicePeer, request: number, answer: TraceAnswer): void;
   onLost(peer: VoicePeer): void;
 }
@@ -113,6 +116,7 @@ const serve = (socket: WebSocket, options: { epoch: number; log: Log }, handlers
     }
     if (!peer) return socket.close();
     if (message.type === 'lines') handlers.onLines(peer, message.lines);
+    else if (message.type === 'engines') handlers.onEngines(peer, message.engines);
     else if (message.type === 'told') handlers.onTold(peer, message.request, message.answer);
     else if (message.type === 'snapshot') handlers.onSnapshot(peer, message.calls);
     else handlers.onEvent(peer, message);

@@ -84,7 +84,14 @@ const start = async (): Promise<void> => {
     traces: traceSource((ask) => router.ask(ask), desk.store),
     isLocal: (request) => local.isLocal(request),
     health: () =>
-      healthOf({ desk, voiceConnected: () => router.connected, lines: () => router.lines, config, troubles }),
+      healthOf({
+        desk,
+        voiceConnected: () => router.connected,
+        lines: () => router.lines,
+        engines: () => router.engines,
+        config,
+        troubles,
+      }),
     consoleFolder: fileURLToPath(new URL('../../desktop/console/dist', import.meta.url)),
     log,
   });

@@ -25,6 +25,7 @@ import { openOwnerDesk } from './owner/open.ts';
 import { openMedia } from './media/media.ts';
 import { chooseRecognizer, chooseVoices } from './speech/choice.ts';
 import { openSpeechToText } from './speech/stt/speech-to-text.ts';
+import { openPremium } from './speech/premium/open.ts';
 import { openTextToSpeech } from './speech/tts/text-to-speech.ts';
 import { answerTraceAsk } from './trace/answer.ts';
 import { KeptCalls } from './trace/kept-calls.ts';
@@ -44,6 +45,7 @@ const start = async (): Promise<void> => {
     openTextToSpeech({ voices: chooseVoices(config.speech.tts), log, clipFolder: join(config.dataFolder, 'clips') }),
     openMedia({ host: config.media.host, portRange: { from: config.media.ports[0], to: config.media.ports[1] }, log }),
   ]);
+  const premium = config.speech.premium && openPremium(config.speech.premium, log);
   const traces = new Traces(() => clock.now(), new KeptCalls(join(config.dataFolder, 'traces'), log));
   const spool = new MessageSpool(join(config.dataFolder, 'spool'), log);
   const modes = new LineModes(join(config.dataFolder, 'run', 'line-modes.json'), log);
@@ -52,6 +54,7 @@ const start = async (): Promise<void> => {
     media,
     stt,
     tts,
+    premium,
     openEar,
     people: () => people,
     ringOut: () => ring,
@@ -77,6 +80,7 @@ const start = async (): Promise<void> => {
     log,
     snapshot: () => switchboard.snapshot(),
     lines: () => lines(),
+    engines: () => (premium ? [premium.state] : []),
     onCommand: (command) => switchboard.command(command),
     onAsk: (ask) => answerTraceAsk(traces, ask),
     onDial: (dial) => void outbound.dial(dial),
@@ -121,7 +125,7 @@ const start = async (): Promise<void> => {
     await switchboard.endAll('the box is stopping');
     await Promise.all(all.map((one) => one.close()));
     await media.close();
-    await Promise.all([stt.close(), tts.close(), link.settled(LAST_WORDS_MS)]);
+    await Promise.all([stt.close(), tts.close(), premium?.close(), link.settled(LAST_WORDS_MS)]);
     link.close();
   });
   announceReady({ sipPort: line.agent.address.port });

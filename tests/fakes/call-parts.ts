@@ -10,7 +10,7 @@ import type { OneWayReport } from '#voice/media/one-way.ts';
 import type { Direction } from '#voice/sip/session/media.ts';
 import type { CallEnd } from '#voice/sip/session/call.ts';
 import type { ReferralOutcome } from '#voice/sip/session/referral.ts';
-import type { SpeakRequest, TextToSpeech } from '#voice/speech/ports.ts';
+import type { PremiumVoice, SpeakRequest, TextToSpeech } from '#voice/speech/ports.ts';
 
 interface Item {
   readonly id: string;
@@ -308,6 +308,8 @@ export class CallParts {
   readonly leg = new TimedLeg();
   readonly line = new TestLine(this.leg);
   readonly voice = new TestVoice();
+  /** Set before `deps()`. */
+  premium: PremiumVoice | null = null;
   people: People = { find: () => null, openLeg: () => Promise.reject(new Error('no leg')), record: false };
   readonly events: CallEvent[] = [];
   readonly kept: AloneEvent[] = [];
@@ -329,6 +331,7 @@ export class CallParts {
       leg: this.leg,
       quality: () => null,
       tts: this.voice,
+      premium: this.premium,
       people: this.people,
       openEar: (listening) => (this.#ear = new ScriptedEar(listening, this.leg)),
       engines: { stt: 'test', tts: 'test', bench: true },

@@ -48,6 +48,7 @@ export class TextPhone {
       bootId: newId(),
       log: silentLog(),
       lines: () => [],
+      engines: () => [],
       snapshot: () =>
         this.#over
           ? []

@@ -7,18 +7,23 @@ const MAIN = resolve(import.meta.dirname, '../../appliance/voice/main.ts');
 /** A real voice process on a data folder, with or without a core beside it. */
 export class VoiceProcess {
   readonly #dataFolder: string;
+  readonly #more: { readonly config?: string; readonly env?: Record<string, string> };
   #child: ChildProcess | null = null;
   sipPort = 0;
   log = '';
 
-  constructor(dataFolder: string) {
+  /** @param more a configuration file, and variables beside those of this process */
+  constructor(dataFolder: string, more: { readonly config?: string; readonly env?: Record<string, string> } = {}) {
     this.#dataFolder = dataFolder;
+    this.#more = more;
   }
 
   async start(): Promise<void> {
-    const child = fork(MAIN, ['--data', this.#dataFolder, '--sip-port', '0'], {
+    const { config, env } = this.#more;
+    const flags = config === undefined ? [] : ['--config', config];
+    const child = fork(MAIN, ['--data', this.#dataFolder, '--sip-port', '0', ...flags], {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      env: { ...process.env, PILOT_LOG: 'warn' },
+      env: { ...process.env, PILOT_LOG: 'warn', ...env },
     });
     this.#child = child;
     child.stderr?.on('data', (text: Buffer) => {

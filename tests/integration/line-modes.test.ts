@@ -89,6 +89,7 @@ beforeEach(async () => {
     bootId: newId(),
     log: silentLog(),
     snapshot: () => [],
+    engines: () => [],
     lines: () => [{ name: 'trunk carrier', ok: true, detail: 'known by its addresses', fix: null }],
     onCommand: () => undefined,
     onAsk: () => {

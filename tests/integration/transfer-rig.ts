@@ -88,6 +88,7 @@ export const openTransferBox = async (
         incoming,
         leg,
         quality: () => null,
+        premium: null,
         tts: new QuickVoice(),
         openEar,
         people,

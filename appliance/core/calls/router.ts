@@ -1,4 +1,11 @@
-import type { CallSnapshot, LineState, ModesMessage, TraceAnswer, TraceAsk } from '#shared/link/messages.ts';
+import type {
+  CallSnapshot,
+  EngineState,
+  LineState,
+  ModesMessage,
+  TraceAnswer,
+  TraceAsk,
+} from '#shared/link/messages.ts';
 import { messageOf } from '#shared/errors.ts';
 import { faultPoint } from '#observe/fault.ts';
 import { closeCall, setOutcome } from '#store/calls/transactor.ts';
@@ -26,6 +33,7 @@ export class CallRouter implements LinkHandlers {
   readonly #questions = new VoiceQuestions();
   #peer: VoicePeer | null = null;
   #lines: readonly LineState[] = [];
+  #engines: readonly EngineState[] = [];
   #modes: ModesMessage | null = null;
   #lostTimer: NodeJS.Timeout | null = null;
 
@@ -54,6 +62,15 @@ export class CallRouter implements LinkHandlers {
 
   onLines(_peer: VoicePeer, lines: readonly LineState[]): void {
     this.#lines = lines;
+  }
+
+  /** How engines outside the box stand, as voice last told. */
+  get engines(): readonly EngineState[] {
+    return this.#engines;
+  }
+
+  onEngines(_peer: VoicePeer, engines: readonly EngineState[]): void {
+    this.#engines = engines;
   }
 
   /** @throws PilotError `api.voice_away` */
@@ -99,6 +116,7 @@ export class CallRouter implements LinkHandlers {
     if (this.#peer !== peer) return;
     this.#peer = null;
     this.#lines = [];
+    this.#engines = [];
     this.#lostTimer = setTimeout(() => {
       void this.#closeLost(new Set()).catch((error: unknown) => this.#complain(error));
     }, LOST_AFTER_MS);

@@ -6,13 +6,14 @@ import { certificate } from './certificate.ts';
 import { dataFolder, espeak, node } from './machine.ts';
 import { encryption, failover, httpPort, mail, reach, sipPort, trunks } from './network.ts';
 import { people } from './people.ts';
-import { recognizer, voice } from './speech.ts';
+import { premiumVoice, recognizer, voice } from './speech.ts';
 
 const CHECKS: readonly Check[] = [
   node,
   espeak,
   recognizer,
   voice,
+  premiumVoice,
   dataFolder,
   sipPort,
   trunks,

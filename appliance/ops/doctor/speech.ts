@@ -2,6 +2,7 @@ import { messageOf } from '#shared/errors.ts';
 import { chooseRecognizer, chooseVoices } from '#voice/speech/choice.ts';
 import { BENCH_NOTE } from '#voice/speech/engines.ts';
 import { checkSttModel } from '#voice/speech/stt/check-model.ts';
+import { premiumKey } from '#voice/speech/premium/key.ts';
 import { type Check, fail, ok, warn } from './check.ts';
 
 export const recognizer: Check = {
@@ -44,6 +45,23 @@ export const voice: Check = {
         messageOf(error),
         'the box does not start',
         'pilot models list shows what there is and what is here.',
+      );
+    }
+  },
+};
+
+export const premiumVoice: Check = {
+  name: 'premium voice',
+  run: async ({ speech: { premium } }) => {
+    if (premium === null) return ok('off: nothing that is said leaves the box');
+    try {
+      premiumKey(premium);
+      return ok(`ElevenLabs, ${premium.model}; health tells whether it speaks`);
+    } catch (error) {
+      return warn(
+        messageOf(error),
+        'the local voice speaks to everybody',
+        'Put the key where speech.premium says, or take speech.premium out.',
       );
     }
   },

@@ -6,6 +6,7 @@ import { ConfigFile, type Config } from './schema.ts';
 import { completeOwner } from './owner.ts';
 import { completeSip, sipFaults } from './sip.ts';
 import { completeStreamLines, streamLinesFaults } from './stream-lines.ts';
+import { completePremium, premiumFaults } from './premium.ts';
 import { completeOutbound, outboundFaults } from './outbound.ts';
 import { completeTransfer, transferFaults } from './transfer.ts';
 
@@ -56,6 +57,10 @@ export const parseConfig = (text: string, file: string): Config => {
   const faults = [
     ...sipFaults(value.sip ?? {}).map(({ path, message }) => ({ path: ['sip', ...path], message })),
     ...streamLinesFaults(value.lines ?? {}).map(({ path, message }) => ({ path: ['lines', ...path], message })),
+    ...premiumFaults(value.speech?.premium).map(({ path, message }) => ({
+      path: ['speech', 'premium', ...path],
+      message,
+    })),
     ...outboundFaults(value.outbound, trunks).map(({ path, message }) => ({ path: ['outbound', ...path], message })),
     ...transferFaults(value.transfer, trunks).map(({ path, message }) => ({ path: ['transfer', ...path], message })),
   ].map(({ path, message }) => `${place(document, lines, path, file)}: ${path.join('.')}: ${message}`);
@@ -77,6 +82,7 @@ const complete = (file: ConfigFile, folder: string): Config => ({
   speech: {
     stt: { model: file.speech?.stt?.model ?? 'bench' },
     tts: { voice: file.speech?.tts?.voice ?? 'espeak-ng', wordsPerMinute: file.speech?.tts?.words_per_minute ?? 155 },
+    premium: completePremium(file.speech?.premium, folder),
   },
   playbook: file.playbook ?? 'all',
   demoShop: file.demo_shop ?? true,

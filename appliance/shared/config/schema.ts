@@ -2,6 +2,7 @@ import { Type, type Static } from 'typebox';
 import { OwnerFile, type OwnerConfig } from './owner.ts';
 import { SipFile, type SipConfig } from './sip.ts';
 import { StreamLinesFile, type StreamLinesConfig } from './stream-lines.ts';
+import { PremiumFile, type PremiumConfig } from './premium.ts';
 import { OutboundFile, type OutboundConfig } from './outbound.ts';
 import { TransferFile, type TransferConfig } from './transfer.ts';
 
@@ -32,6 +33,7 @@ export const ConfigFile = Type.Object(
               strict,
             ),
           ),
+          premium: Type.Optional(PremiumFile),
         },
         strict,
       ),
@@ -91,6 +93,8 @@ export interface Config {
   readonly speech: {
     readonly stt: { readonly model: string };
     readonly tts: { readonly voice: string; readonly wordsPerMinute: number };
+    /** Null: the box speaks with its own voice alone. */
+    readonly premium: PremiumConfig | null;
   };
   readonly playbook: string;
   readonly demoShop: boolean;

@@ -20,6 +20,8 @@ export const CallCommand = Type.Union([
     /** False for the safety script and the recording notice: they are played to the end. */
     interruptible: Type.Boolean(),
     tier: Type.Union([Type.Literal('cost'), Type.Literal('premium')]),
+    /** With the premium tier: characters that may be given to the premium voice for this say; the rest is spoken locally. */
+    premiumCharacters: Type.Optional(Type.Integer({ minimum: 0 })),
     /** True when these sentences hold the recording notice: recording may start once they were played. */
     notice: Type.Optional(Type.Boolean()),
     expect: Type.Union([Expectation, Type.Null()]),

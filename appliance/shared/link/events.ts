@@ -72,6 +72,8 @@ export const CallEvent = Type.Union([
     firstPacketMs: Type.Optional(Type.Number()),
     /** From the caller's last speech sample to the first sample of this answer, ms, when it answered speech. */
     voiceToVoiceMs: Type.Optional(Type.Number()),
+    /** Characters given to the premium voice for it, whether they were heard or not. */
+    premiumCharacters: Type.Optional(Type.Integer({ minimum: 0 })),
   }),
   Type.Object({ kind: Type.Literal('silence'), command: Type.String(), ms: Type.Number() }),
   Type.Object({

@@ -15,7 +15,7 @@ import { Expectation } from './expectation.ts';
  *     |<-------------------------------------|
  *     | snapshot {calls}                     |   what is playing, what was done, what is expected
  *     |------------------------------------->|
- *     | lines {lines}                        |   how each trunk stands, again at each change
+ *     | lines {lines}, engines {engines}     |   how each trunk and each engine outside the box stands, again at each change
  *     |------------------------------------->|
  *     |             modes {lines, open}      |   when the box answers, again at each change
  *     |<-------------------------------------|
@@ -56,14 +56,20 @@ export const CallSnapshot = Type.Object({
 });
 export type CallSnapshot = Static<typeof CallSnapshot>;
 
-/** How a trunk stands, as health tells it. */
-export const LineState = Type.Object({
+const Standing = {
   name: Type.String(),
   ok: Type.Boolean(),
   detail: Type.String(),
   fix: Type.Union([Type.String(), Type.Null()]),
-});
+};
+
+/** How a trunk stands, as health tells it. */
+export const LineState = Type.Object(Standing);
 export type LineState = Static<typeof LineState>;
+
+/** How an engine outside the box stands, as health tells it. */
+export const EngineState = Type.Object(Standing);
+export type EngineState = Static<typeof EngineState>;
 
 /** What core may want to know of voice beside its calls. */
 export const TraceAsk = Type.Union([
@@ -83,6 +89,8 @@ export const VoiceMessage = Type.Union([
   Type.Object({ type: Type.Literal('told'), request: Type.Integer(), answer: TraceAnswer }),
   /** Sent at each connection and whenever a trunk's state has changed. */
   Type.Object({ type: Type.Literal('lines'), lines: Type.Array(LineState) }),
+  /** Sent at each connection and whenever an engine's state has changed; nothing when there is none. */
+  Type.Object({ type: Type.Literal('engines'), engines: Type.Array(EngineState) }),
   Type.Object({ type: Type.Literal('hello'), protocol: Type.Array(Type.Number()), bootId: Type.String() }),
   Type.Object({ type: Type.Literal('snapshot'), calls: Type.Array(CallSnapshot) }),
   /** `seq` counts from 1 within a call; 0 marks a volatile event (partials) that is neither kept nor acknowledged. */

@@ -3,7 +3,7 @@ import type { CallEvent } from '#shared/link/events.ts';
 import type { Log } from '#observe/log.ts';
 import type { LineCall } from '../lines/line.ts';
 import type { SoundLeg } from '../media/sound-leg.ts';
-import type { TextToSpeech } from '../speech/ports.ts';
+import type { PremiumVoice, TextToSpeech } from '../speech/ports.ts';
 import type { OwnerDesk } from '../owner/desk.ts';
 import type { OpenEar } from './ear.ts';
 import type { People } from './transfer/people.ts';
@@ -57,6 +57,7 @@ export interface CallDeps {
   /** How good the line was; final once the leg is closed. */
   readonly quality: () => LineQuality | null;
   readonly tts: TextToSpeech;
+  readonly premium: PremiumVoice | null;
   readonly openEar: OpenEar;
   readonly people: People;
   readonly engines: { stt: string; tts: string; bench: boolean };

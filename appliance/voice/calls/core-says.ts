@@ -82,6 +82,7 @@ export class CoreSays {
         heardMs: Math.round(said.heardMs),
         ...(said.ttsMs === null ? {} : { ttsMs: Math.round(said.ttsMs) }),
         ...(said.firstPacketMs === null ? {} : { firstPacketMs: Math.round(said.firstPacketMs) }),
+        ...(said.premiumCharacters === 0 ? {} : { premiumCharacters: said.premiumCharacters }),
         ...(say.voiceToVoiceMs === null ? {} : { voiceToVoiceMs: say.voiceToVoiceMs }),
       },
     };

@@ -249,7 +249,8 @@ export class Dialogue {
   }
 
   #speak({ id, body }: CoreSay): void {
-    this.#deps.mouth.say({ id, sentences: body.sentences, interruptible: body.interruptible });
+    const { interruptible, premiumCharacters = 0, sentences, tier } = body;
+    this.#deps.mouth.say({ id, sentences, interruptible, ...(tier === 'premium' ? { premiumCharacters } : {}) });
   }
 
   /** Tells core something that it has to answer. */

@@ -1,8 +1,9 @@
 import type { Sentence } from '#shared/link/commands.ts';
-import { messageOf } from '#shared/errors.ts';
 import type { Log } from '#observe/log.ts';
-import type { TextToSpeech } from '../speech/ports.ts';
+import { messageOf } from '#shared/errors.ts';
+import type { PremiumVoice, TextToSpeech } from '../speech/ports.ts';
 import { heardText } from '../turn/heard.ts';
+import { Purse } from './purse.ts';
 
 /** What speaking needs of a media leg: the playout queue. */
 export interface Speaking {
@@ -16,6 +17,8 @@ export interface Say {
   readonly id: string;
   readonly sentences: readonly Sentence[];
   readonly interruptible: boolean;
+  /** What the premium voice may be given of it; 0 when left out. */
+  readonly premiumCharacters?: number;
 }
 
 /** How a say ended, by the playout clock. Times are ms; media time counts from the start of the leg. */
@@ -32,6 +35,8 @@ export interface Said {
   readonly firstPacketMs: number | null;
   /** Media time of the first packet. */
   readonly firstPacketAt: number | null;
+  /** Characters given to the premium voice. */
+  readonly premiumCharacters: number;
 }
 
 /** A say that never began. */
@@ -44,6 +49,7 @@ export const unheard = (id: string): Said => ({
   ttsMs: null,
   firstPacketMs: null,
   firstPacketAt: null,
+  premiumCharacters: 0,
 });
 
 /** A sentence and the sound it became so far; `ended` once no more comes. */
@@ -56,9 +62,14 @@ interface SentenceAudio {
 export interface RenderingDeps {
   readonly leg: Speaking;
   readonly tts: TextToSpeech;
+  /** Left out where none may speak. */
+  readonly premium?: PremiumVoice | null;
   readonly monotonic: () => number;
   readonly log: Log;
 }
+
+/** Sound that may still wait to be played when the premium voice is given the next sentence: a caller who interrupts stops the cost. */
+const LEAD_SAMPLES = 2 * 8000;
 
 /** One say on its way from words to the line, and the account of how much of it was heard. */
 export class Rendering {
@@ -66,9 +77,12 @@ export class Rendering {
   readonly #deps: RenderingDeps;
   readonly #abort = new AbortController();
   readonly #audio: SentenceAudio[] = [];
+  readonly #purse: Purse;
   readonly #orderedAt: number;
   #ttsMs: number | null = null;
   #samples = 0;
+  #queued = 0;
+  #wake: () => void = () => undefined;
   #firstPacketMs: number | null = null;
   #firstPacketAt: number | null = null;
   #onLine = false;
@@ -76,6 +90,7 @@ export class Rendering {
   constructor(say: Say, deps: RenderingDeps) {
     this.say = say;
     this.#deps = deps;
+    this.#purse = new Purse(deps.premium ?? null, say.premiumCharacters ?? 0);
     this.#orderedAt = deps.monotonic();
   }
 
@@ -95,40 +110,70 @@ export class Rendering {
   }
 
   /**
-   * Renders sentence after sentence into the playout queue. A sentence that no voice can say is left out.
+   * Renders sentence after sentence into the playout queue. A sentence that the premium voice broke off is said again by the local
+   * one, from its beginning; one that no voice can say is left out.
    * @param onFirst called just before the first samples are queued
    * @returns whether anything was queued; null when it was given up meanwhile
    */
   async run(onFirst: () => void): Promise<boolean | null> {
-    const { leg, tts, log, monotonic } = this.#deps;
+    const { leg, tts, log } = this.#deps;
     const { signal } = this.#abort;
     for (const sentence of this.say.sentences) {
-      const audio: SentenceAudio = { text: sentence.text, samples: 0, ended: null };
-      this.#audio.push(audio);
-      try {
-        for await (const pcm of tts.speak({ text: sentence.text, clip: sentence.clip ?? false, signal })) {
-          if (signal.aborted) return null;
-          if (pcm.length === 0) continue;
-          this.#ttsMs ??= monotonic() - this.#orderedAt;
-          if (!this.#onLine) onFirst();
-          this.#onLine = true;
-          audio.samples += pcm.length;
-          leg.play(this.say.id, pcm, false);
-        }
-        audio.ended = 'whole';
-      } catch (error) {
-        audio.ended = 'failed';
-        log.error({ cause: messageOf(error) }, 'a sentence could not be spoken');
+      const { text, clip = false } = sentence;
+      if (this.#purse.voiceFor(sentence)) await this.#nearlyPlayed();
+      const premium = signal.aborted ? null : this.#purse.voiceFor(sentence);
+      if (premium) {
+        const failure = await this.#queue(text, premium.speak(text, signal), onFirst);
+        this.#purse.paid(sentence, failure);
+        if (signal.aborted) return null;
+        if (failure === null) continue;
+        log.warn({ cause: messageOf(failure) }, 'the local voice says what the premium voice could not');
       }
+      const failure = signal.aborted ? null : await this.#queue(text, tts.speak({ text, clip, signal }), onFirst);
       if (signal.aborted) return null;
+      if (failure !== null) log.error({ cause: messageOf(failure) }, 'a sentence could not be spoken');
     }
     if (this.#onLine) leg.play(this.say.id, new Int16Array(0), true);
     return this.#onLine;
   }
 
+  /** Queues a sentence's sound as it comes. @returns why it did not come to its end; null when it did, or nobody waits for it */
+  async #queue(text: string, pieces: AsyncIterable<Int16Array>, onFirst: () => void): Promise<unknown> {
+    const { leg, monotonic } = this.#deps;
+    const { signal } = this.#abort;
+    const audio: SentenceAudio = { text, samples: 0, ended: null };
+    this.#audio.push(audio);
+    try {
+      for await (const pcm of pieces) {
+        if (signal.aborted) return null;
+        if (pcm.length === 0) continue;
+        this.#ttsMs ??= monotonic() - this.#orderedAt;
+        if (!this.#onLine) onFirst();
+        this.#onLine = true;
+        audio.samples += pcm.length;
+        this.#queued += pcm.length;
+        leg.play(this.say.id, pcm, false);
+      }
+      if (!signal.aborted) audio.ended = 'whole';
+      return null;
+    } catch (error) {
+      audio.ended = 'failed';
+      return error;
+    }
+  }
+
+  /** Resolves when little of what was queued is left to play, or it was given up. */
+  async #nearlyPlayed(): Promise<void> {
+    while (!this.#abort.signal.aborted && this.#queued - this.#samples > LEAD_SAMPLES)
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+  }
+
   /** What the playout clock tells. Returns whether this was its first packet. */
   played(samples: number, firstPacketAt: number | null): boolean {
     this.#samples = samples;
+    this.#wake();
     if (this.#firstPacketAt !== null || firstPacketAt === null) return false;
     this.#firstPacketAt = firstPacketAt;
     this.#firstPacketMs = this.#deps.monotonic() - this.#orderedAt;
@@ -138,12 +183,13 @@ export class Rendering {
   /** Gives up: nothing more is queued, and what waits is taken back. */
   drop(): void {
     this.#abort.abort();
+    this.#wake();
     if (this.#onLine) this.#deps.leg.stop(this.say.id);
   }
 
   /** @param played it was played to the end of what was rendered */
   said(played: boolean): Said {
-    const whole = this.#audio.length === this.say.sentences.length && this.#audio.every((one) => one.ended === 'whole');
+    const whole = this.#audio.filter((one) => one.ended === 'whole').length === this.say.sentences.length;
     const spoken = this.#audio.filter((one) => one.ended !== 'failed' || one.samples > 0);
     return {
       id: this.say.id,
@@ -163,6 +209,7 @@ export class Rendering {
       ttsMs: this.#ttsMs,
       firstPacketMs: this.#firstPacketMs,
       firstPacketAt: this.#firstPacketAt,
+      premiumCharacters: this.#purse.spent,
     };
   }
 }

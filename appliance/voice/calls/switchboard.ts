@@ -11,7 +11,7 @@ import type { Reception } from '../lines/reception.ts';
 import type { RingOut } from '../lines/ring-out.ts';
 import type { CommandMessage, LinkClient } from '../link/client.ts';
 import type { Media } from '../media/media.ts';
-import type { SpeechToText, TextToSpeech } from '../speech/ports.ts';
+import type { PremiumVoice, SpeechToText, TextToSpeech } from '../speech/ports.ts';
 import { traceCall, tracePeople } from '../trace/traced-call.ts';
 import type { Traces } from '../trace/traces.ts';
 import type { EndedBy } from './call-deps.ts';
@@ -28,6 +28,7 @@ export interface SwitchboardDeps {
   readonly media: Media;
   readonly stt: SpeechToText;
   readonly tts: TextToSpeech;
+  readonly premium: PremiumVoice | null;
   readonly openEar: OpenEar;
   readonly people: () => People;
   readonly ringOut: () => RingOut;
@@ -187,6 +188,7 @@ export class Switchboard {
       leg,
       quality: traceCall(traces, id, incoming, leg),
       tts,
+      premium: this.#deps.premium,
       openEar: this.#deps.openEar,
       people: tracePeople(traces, id, this.#deps.people()),
       engines: { stt: stt.info.name, tts: tts.current.name, bench: stt.info.bench },

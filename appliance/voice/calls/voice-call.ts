@@ -66,10 +66,11 @@ export class VoiceCall implements Conducted {
     this.over = new Promise((resolve) => {
       this.#tellOver = resolve;
     });
-    const { leg, log, monotonic, tts } = deps;
+    const { leg, log, monotonic, premium, tts } = deps;
     this.#mouth = new Mouth({
       leg,
       tts,
+      premium,
       monotonic,
       log,
       onBegin: (say) => this.#ear.sayBegins({ ...say, expect: this.#dialogue.expectAfter(say)?.kind ?? null }),

@@ -4,6 +4,7 @@ import {
   PROTOCOL_VERSION,
   type CallSnapshot,
   type DialMessage,
+  type EngineState,
   type LineState,
   type ModesMessage,
   type TraceAnswer,
@@ -30,6 +31,8 @@ export interface LinkOptions {
   readonly snapshot: () => CallSnapshot[];
   /** How the trunks stand; asked at each connection and once a second. */
   readonly lines: () => LineState[];
+  /** How engines outside the box stand; asked as often. */
+  readonly engines: () => EngineState[];
   readonly onCommand: (command: CommandMessage) => void;
   readonly onAsk: (ask: TraceAsk) => TraceAnswer;
   /** Somebody is to be rung. */
@@ -43,7 +46,7 @@ export interface LinkOptions {
 }
 
 const RETRY_MS = 120;
-const LINES_MS = 1000;
+const STATES_MS = 1000;
 /** A core that refused us will hardly speak another protocol a moment later. */
 const REFUSED_RETRY_MS = 5000;
 
@@ -59,7 +62,7 @@ export class LinkClient {
   #closed = false;
   #settled: (() => void)[] = [];
   #watch: NodeJS.Timeout | null = null;
-  #told = '';
+  #told: Readonly<Record<string, string>> = {};
 
   constructor(options: LinkOptions) {
     this.#options = options;
@@ -126,7 +129,7 @@ export class LinkClient {
           socket.send(writeMessage({ type: 'snapshot', calls: this.#options.snapshot() }));
           for (const event of this.#journal.unacknowledged()) socket.send(writeMessage(event));
           this.#up = true;
-          this.#tellLines(true);
+          this.#tellStates(true);
           this.#refused = false;
           this.#options.onChange(true);
           return;
@@ -160,12 +163,17 @@ export class LinkClient {
     }
   }
 
-  #tellLines(fresh: boolean): void {
+  #tellStates(fresh: boolean): void {
     if (this.#watch) clearTimeout(this.#watch);
-    this.#watch = setTimeout(() => this.#tellLines(false), LINES_MS);
-    const message = writeMessage({ type: 'lines', lines: this.#options.lines() });
-    if (fresh || message !== this.#told) this.#socket?.send(message);
-    this.#told = message;
+    this.#watch = setTimeout(() => this.#tellStates(false), STATES_MS);
+    const { engines, lines } = this.#options;
+    const told: Record<string, string> = {
+      lines: writeMessage({ type: 'lines', lines: lines() }),
+      engines: writeMessage({ type: 'engines', engines: engines() }),
+    };
+    for (const [type, message] of Object.entries(told))
+      if (fresh || message !== this.#told[type]) this.#socket?.send(message);
+    this.#told = told;
   }
 
   #lost(socket: WebSocket): void {

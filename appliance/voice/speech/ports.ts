@@ -1,3 +1,5 @@
+import type { EngineState } from '#shared/link/messages.ts';
+
 /** Telephone audio: 16-bit mono at 8 kHz. */
 export const TELEPHONE_RATE = 8000;
 
@@ -82,5 +84,18 @@ export interface TextToSpeech {
   render(request: SpeakRequest): Promise<Int16Array>;
   /** Renders fixed phrases into the clip cache. Returns how many were rendered now (0: all were there). */
   prewarm(texts: readonly string[]): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** A voice outside the box, which costs by the character. It speaks a sentence or fails; the local voice then says it. */
+export interface PremiumVoice {
+  /** Whether the next sentence may be given to it. */
+  readonly available: boolean;
+  readonly state: EngineState;
+  /**
+   * One sentence as 16-bit mono samples at 8 kHz, in pieces as they come. Ends without an error when aborted.
+   * @throws PilotError `premium_refused` (nothing was taken), `premium_late`, `premium_broken`
+   */
+  speak(text: string, signal?: AbortSignal): AsyncIterable<Int16Array>;
   close(): Promise<void>;
 }

@@ -40,10 +40,12 @@ export const FRAME = {
   say: 32,
   /** Samples of the whole clause; the job is done. */
   speech: 33,
-  /** {message}: this job failed. */
+  /** {message}: this job failed. The premium voice tells more: `Unspoken`. */
   unspoken: 34,
   /** Stop rendering this job. */
   stop: 35,
+  /** Samples of a job that goes on; `speech` brings its last ones. */
+  piece: 36,
 } as const;
 
 export interface Frame {
