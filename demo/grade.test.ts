@@ -64,6 +64,7 @@ const call = (stored: JobRecord | null, tasks: CallRecord['tasks'] = []): CallRe
   jobNumber: null,
   hasRecording: true,
   recordingFailure: null,
+  recordingRefused: false,
   oneWay: null,
   identity: null,
   quality: null,

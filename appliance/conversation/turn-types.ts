@@ -48,6 +48,10 @@ export interface TurnOutcome<State> {
   /** The caller is to be handed to one of these people; whoever answers hears the whisper first. */
   readonly transfer: { readonly to: readonly string[]; readonly whisper: Whisper } | null;
   readonly ended: boolean;
+  /** Utterances that are to be taken out of the recording. */
+  readonly silence: readonly string[];
+  /** True when the caller wants no recording, from this turn on: it ends and is deleted before anything is said. */
+  readonly recordingOff: boolean;
   /** The line is to be closed after what is said. A caller who was handed to a person stays on it. */
   readonly hangup: boolean;
   /** Set once, when the call has an outcome: `booked`, `message`, `emergency`, `transferred`, `abandoned` ... */

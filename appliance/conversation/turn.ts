@@ -29,11 +29,13 @@ export const takeTurn = async (input: {
   const { event, context, runTool } = input;
   const acts: Act[] = [];
   const tools: ToolOutcome[] = [];
+  const silence: string[] = [];
   let transfer: readonly string[] | null = null;
   let next: DecisionEvent = event;
   let decision: Decision = decide(input.state, next, context);
   for (let round = 0; ; round++) {
     acts.push(...decision.acts);
+    silence.push(...decision.silence);
     transfer ??= decision.transfer;
     if (decision.tools.length === 0 || round >= MAX_ROUNDS) break;
     const outcomes: ToolOutcome[] = [];
@@ -42,7 +44,7 @@ export const takeTurn = async (input: {
     next = { kind: 'tools', outcomes };
     decision = decide(decision.state, next, context);
   }
-  return finish(input.state, decision, acts, tools, transfer, context, event);
+  return { ...finish(input.state, decision, acts, tools, transfer, context, event), silence };
 };
 
 const finish = (
@@ -53,7 +55,7 @@ const finish = (
   transfer: readonly string[] | null,
   context: DecideContext,
   event: ConversationEvent,
-): TurnOutcome<CallState> => {
+): Omit<TurnOutcome<CallState>, 'silence'> => {
   const { state } = decision;
   const silent = acts.length === 0 || event.kind === 'hangup';
   const speech = silent ? { sentences: [], acts: [] } : render(acts, state, context);
@@ -80,6 +82,7 @@ const finish = (
     urgency: state.urgency,
     transfer: transfer && { to: transfer, whisper: whisper(state, context) },
     ended: state.ended,
+    recordingOff: state.noRecording && !before.noRecording,
     hangup: state.ended && state.transfer !== 'done',
     outcome,
   };

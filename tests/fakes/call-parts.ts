@@ -7,6 +7,7 @@ import type { People } from '#voice/calls/transfer/people.ts';
 import type { OwnerDesk } from '#voice/owner/desk.ts';
 import type { LegPlayed } from '#voice/media/messages.ts';
 import type { OneWayReport } from '#voice/media/one-way.ts';
+import type { Silenced } from '#voice/media/sound-leg.ts';
 import type { Direction } from '#voice/sip/session/media.ts';
 import type { CallEnd } from '#voice/sip/session/call.ts';
 import type { ReferralOutcome } from '#voice/sip/session/referral.ts';
@@ -83,6 +84,23 @@ export class TimedLeg implements CallLeg {
     this.#recording(path, this.mediaMs);
   }
 
+  /** Stretches taken out of the recording. */
+  readonly silenced: { fromMs: number; toMs: number | null }[] = [];
+  /** Told of the recording before the leg was closed. */
+  discarded = false;
+  #silenced: (silenced: Silenced) => void = () => undefined;
+  #stopped: (id: string) => void = () => undefined;
+
+  silence(id: string, fromMs: number, toMs: number | null): void {
+    this.silenced.push({ fromMs, toMs });
+    if (toMs !== null) this.#silenced({ id, fromMs, toMs, onDisk: false });
+  }
+
+  discardRecording(id: string): void {
+    this.discarded = true;
+    this.#stopped(id);
+  }
+
   async close(): Promise<null> {
     if (this.#clock) clearInterval(this.#clock);
     return null;
@@ -93,6 +111,14 @@ export class TimedLeg implements CallLeg {
     return () => true;
   };
   onRecordingFailed = () => () => true;
+  onSilenced = (listener: (silenced: Silenced) => void) => {
+    this.#silenced = listener;
+    return () => true;
+  };
+  onRecordingStopped = (listener: (id: string) => void) => {
+    this.#stopped = listener;
+    return () => true;
+  };
   onDigit = (listener: (digit: string, atMs: number) => void) => {
     this.#digit = listener;
     return () => true;
@@ -247,6 +273,7 @@ export class ScriptedEar implements Ear {
   #count = 0;
   hearing = false;
   #finishing = 0;
+  #utterance = '';
 
   constructor(listening: Listening, leg: TimedLeg) {
     this.listening = listening;
@@ -269,14 +296,15 @@ export class ScriptedEar implements Ear {
   begin(): string {
     this.hearing = true;
     const utterance = `u${++this.#count}`;
-    this.listening.speechStarted(utterance);
+    this.#utterance = utterance;
+    this.listening.speechStarted(utterance, this.#leg.mediaMs);
     return utterance;
   }
 
   stop(silentMs = 0): void {
     this.hearing = false;
     this.#finishing += 1;
-    this.listening.turnOver(silentMs);
+    this.listening.turnOver(silentMs, this.#utterance, this.#leg.mediaMs);
   }
 
   /** What was understood of an utterance; null for a sound that wants no answer. */

@@ -141,6 +141,7 @@ export const sampleCall = (change: Partial<CallRecord> = {}): CallRecord => ({
   },
   job: sampleJob(),
   recordingFailure: null,
+  recordingRefused: false,
   oneWay: null,
   identity: null,
   tasks: [],

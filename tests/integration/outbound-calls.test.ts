@@ -132,11 +132,11 @@ describe('a call of the box’s own', () => {
     void calls.dial(dialled('call/1'));
     await phone.leg();
     await expect.poll(() => ears.length).toBe(1);
-    ears[0]?.speechStarted('greeting');
+    ears[0]?.speechStarted('greeting', 0);
     // A greeting longer than 4 s without a pause, then its end.
     await new Promise((wait) => setTimeout(wait, 5000));
     expect(voice.said).toEqual(['opening']);
-    ears[0]?.turnOver(0);
+    ears[0]?.turnOver(0, 'greeting', 5000);
     await expect.poll(results, { timeout: 5000 }).toMatchObject([{ outcome: 'voicemail', status: 200 }]);
     expect(voice.said).toEqual(['opening', 'please call us']);
     await expect.poll(() => phone.calls[0]?.end).toMatchObject({ by: 'remote' });

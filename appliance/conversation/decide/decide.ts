@@ -30,6 +30,8 @@ export interface Decision {
   readonly expect: Expectation | null;
   readonly transfer: readonly string[] | null;
   readonly hangup: boolean;
+  /** Utterances that are to be taken out of the recording. */
+  readonly silence: readonly string[];
 }
 
 /**
@@ -45,6 +47,7 @@ export const decide = (state: CallState, event: DecisionEvent, context: DecideCo
     expect: null,
     transfer: null,
     hangup: false,
+    silence: [],
     settled: false,
   };
   if (!state.ended) take(draft, event);
@@ -58,6 +61,7 @@ export const decide = (state: CallState, event: DecisionEvent, context: DecideCo
     expect: draft.expect,
     transfer: draft.transfer,
     hangup: draft.hangup,
+    silence: draft.silence,
   };
 };
 

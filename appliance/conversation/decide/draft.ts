@@ -18,6 +18,8 @@ export interface Draft {
   /** Names of those to be rung for the caller. */
   transfer: readonly string[] | null;
   hangup: boolean;
+  /** Utterances that are to be taken out of the recording. */
+  readonly silence: string[];
   /** True once there is a question, a tool call, a transfer or an end: nothing more is to be decided now. */
   settled: boolean;
 }

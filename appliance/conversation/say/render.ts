@@ -14,7 +14,11 @@ export interface Speech {
 
 /** What a person hears who is rung for this caller. */
 export const whisper = (state: CallState, context: DecideContext): Whisper =>
-  (context.phrasebook ?? english).whisper(factsOf(state, context), state.urgency, context.peopleRecorded);
+  (context.phrasebook ?? english).whisper(
+    factsOf(state, context),
+    state.urgency,
+    context.peopleRecorded && !state.noRecording,
+  );
 
 /** Words for the acts of one turn, in order. */
 export const render = (acts: readonly Act[], state: CallState, context: DecideContext): Speech => {

@@ -15,6 +15,8 @@ const outcome = (over: Partial<TurnOutcome<unknown>>): TurnOutcome<unknown> => (
   slots: {},
   urgency: 'routine',
   transfer: null,
+  silence: [],
+  recordingOff: false,
   ended: false,
   hangup: false,
   outcome: null,
@@ -50,4 +52,27 @@ test('a say stays open until its end is told; the end of the call closes everyth
 test('how to listen is forgotten once the caller has answered', () => {
   const open = commandsOf('c1', 9, outcome({ sayId: '', sentences: [] }));
   expect(stillOpen(open, { kind: 'silence', command: 'c1/event-9/listen', ms: 7000 })).toEqual([]);
+});
+
+test('a recording that the caller does not want ends before the sentence that says so, and stands open until it has', () => {
+  const commands = commandsOf('c1', 9, outcome({ recordingOff: true }));
+  expect(commands.map((one) => one.body.kind)).toEqual(['record', 'say']);
+  expect(stillOpen(commands, { kind: 'key', digits: '1', offsetMs: 0 }).map((one) => one.body.kind)).toContain(
+    'record',
+  );
+  const stopped = { kind: 'recording.stopped', command: 'c1/say-3/record' } as const;
+  expect(stillOpen(commands, stopped).map((one) => one.body.kind)).toEqual(['say']);
+});
+
+test('what is to be taken out of the recording is told without words of ours too', () => {
+  const commands = commandsOf('c1', 9, outcome({ sayId: '', sentences: [], expect: null, silence: ['u1', 'u2'] }));
+  expect(commands.map((one) => one.body)).toEqual([{ kind: 'silence', utterances: ['u1', 'u2'] }]);
+  const silenced = {
+    kind: 'recording.silenced',
+    command: 'c1/event-9/silence',
+    fromMs: 0,
+    toMs: 9,
+    onDisk: true,
+  } as const;
+  expect(stillOpen(commands, silenced)).toEqual([]);
 });

@@ -16,6 +16,9 @@ export const commandsOf = (call: string, seq: number, outcome: TurnOutcome<unkno
   const base = `${call}/${outcome.sayId === '' ? `event-${seq}` : outcome.sayId}`;
   const commands: StoredCommand[] = [];
   const give = (id: string, body: CallCommand): void => void commands.push({ id, answers: seq, body });
+  // First what is to be done with the recording: what is said then speaks of it.
+  if (outcome.recordingOff) give(`${base}/record`, { kind: 'record', on: false });
+  if (outcome.silence.length > 0) give(`${base}/silence`, { kind: 'silence', utterances: [...outcome.silence] });
   const over = outcome.ended || outcome.transfer !== null;
   if (outcome.sentences.length > 0) {
     give(base, {
@@ -44,6 +47,9 @@ export const stillOpen = (commands: readonly StoredCommand[], event: CallEvent):
     case 'key':
     case 'silence':
       return commands.filter((one) => one.body.kind !== 'listen');
+    case 'recording.silenced':
+    case 'recording.stopped':
+      return commands.filter((one) => one.id !== event.command);
     case 'transfer.result':
       return commands.filter((one) => one.body.kind !== 'transfer');
     case 'call.ended':

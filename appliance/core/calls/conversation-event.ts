@@ -35,6 +35,8 @@ export const conversationEvent = (body: CallEvent): ConversationEvent | null => 
       return { kind: 'hangup' };
     case 'recording.started':
     case 'recording.failed':
+    case 'recording.silenced':
+    case 'recording.stopped':
     case 'media.one_way':
     case 'line.change':
     case 'owner.entered':

@@ -53,6 +53,8 @@ export const handOver = async (
     slots: {},
     urgency: state.urgency,
     transfer: null,
+    silence: [],
+    recordingOff: false,
     ended: true,
     hangup: true,
     outcome: booked ? 'booked' : 'message',

@@ -21,11 +21,13 @@ import {
   setLineQuality,
   setOneWay,
   setOutcome,
+  refuseRecording,
   setProgress,
   setTransfer,
 } from '#store/calls/transactor.ts';
 import { recordPinRefused, setLine } from '#store/lines/transactor.ts';
 import { createToolRunner } from '#store/tools/runner.ts';
+import { recordEvent } from '#store/work/event.ts';
 import type { Desk } from '../desk.ts';
 import { commandsOf, stillOpen, type StoredCommand } from './commands.ts';
 import { conversationEvent } from './conversation-event.ts';
@@ -240,6 +242,23 @@ export class CallSession {
       case 'recording.failed':
         await addRecordingFailure(tx, this.call, body.reason);
         return;
+      case 'recording.silenced':
+        await recordEvent(tx, {
+          subject: { kind: 'call', id: this.call },
+          kind: 'recording.silenced',
+          actor: 'system',
+          reason: 'a code or a card number was said',
+          body: { fromMs: body.fromMs, toMs: body.toMs, onDisk: body.onDisk },
+        });
+        return;
+      case 'recording.stopped':
+        await recordEvent(tx, {
+          subject: { kind: 'call', id: this.call },
+          kind: 'recording.stopped',
+          actor: 'caller',
+          reason: 'the caller wanted no recording',
+        });
+        return;
       case 'media.one_way':
         await setOneWay(tx, this.call, body);
         return;
@@ -292,6 +311,7 @@ export class CallSession {
       });
     }
     await setProgress(tx, this.call, { phase: outcome.phase, urgency: outcome.urgency, slots: { ...outcome.slots } });
+    if (outcome.recordingOff) await refuseRecording(tx, this.call);
     if (outcome.outcome !== null) await setOutcome(tx, this.call, outcome.outcome);
   }
 

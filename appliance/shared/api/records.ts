@@ -163,6 +163,7 @@ export const CallRecord = Type.Object({
   endedBy: nullable(Type.Union([Type.Literal('caller'), Type.Literal('us'), Type.Literal('lost')])),
   endReason: nullable(Type.String()),
   recordingFailure: nullable(Type.String({ description: 'why it was not recorded, or not to its end' })),
+  recordingRefused: Type.Boolean({ description: 'the caller wanted no recording, and it was deleted' }),
   oneWay: nullable(OneWayRecord),
   identity: nullable(CallIdentityRecord),
   /** Null while it goes on, and when no packet came. */

@@ -35,6 +35,13 @@ export const CallCommand = Type.Union([
     /** Said to whoever answers, before the caller is joined. */
     whisper: Whisper,
   }),
+  /**
+   * Takes what the caller says in these utterances out of the recording, one that has not ended to its end. `recording.silenced`
+   * follows for each.
+   */
+  Type.Object({ kind: Type.Literal('silence'), utterances: Type.Array(Type.String()) }),
+  /** The caller wants no recording: it ends and is deleted, and none begins any more. `recording.stopped` follows. */
+  Type.Object({ kind: Type.Literal('record'), on: Type.Literal(false) }),
   /** The event was taken in and nothing is to be said: keep listening by this expectation. */
   Type.Object({ kind: Type.Literal('listen'), expect: Expectation }),
 ]);

@@ -30,6 +30,17 @@ export const CallEvent = Type.Union([
   }),
   Type.Object({ kind: Type.Literal('recording.started'), path: Type.String(), offsetMs: Type.Number() }),
   Type.Object({ kind: Type.Literal('recording.failed'), reason: Type.String() }),
+  /** A stretch was taken out of the recording as core ordered; `onDisk`: part of it was there, and has been overwritten. */
+  Type.Object({
+    kind: Type.Literal('recording.silenced'),
+    command: Type.String(),
+    /** Ms since answer. */
+    fromMs: Type.Number(),
+    toMs: Type.Number(),
+    onDisk: Type.Boolean(),
+  }),
+  /** The recording was ended and deleted as core ordered, or never was. */
+  Type.Object({ kind: Type.Literal('recording.stopped'), command: Type.String() }),
   /** Our sound goes out and none of the caller's arrives; told again with `restoredMs` when it does after all. */
   Type.Object({
     kind: Type.Literal('media.one_way'),

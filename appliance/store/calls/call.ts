@@ -49,6 +49,7 @@ export const beginCall = async (tx: Tx, call: NewCall): Promise<boolean> => {
       recording_path: null,
       recording_offset_ms: null,
       recording_failure: null,
+      recording_refused: null,
       one_way: null,
       line_quality: null,
       identity:
@@ -95,6 +96,7 @@ export const addRecording = async (tx: Tx, callId: string, path: string, offsetM
     .set({ recording_path: path, ...(offsetMs === null ? {} : { recording_offset_ms: Math.round(offsetMs) }) })
     .where('business_id', '=', tx.businessId)
     .where('id', '=', callId)
+    .where('recording_refused', 'is', null)
     .execute();
 };
 
@@ -103,6 +105,16 @@ export const addRecordingFailure = async (tx: Tx, callId: string, reason: string
   await tx.db
     .updateTable('calls')
     .set({ recording_failure: reason })
+    .where('business_id', '=', tx.businessId)
+    .where('id', '=', callId)
+    .execute();
+};
+
+/** The caller wants no recording: what there is of one no longer counts. */
+export const refuseRecording = async (tx: Tx, callId: string): Promise<void> => {
+  await tx.db
+    .updateTable('calls')
+    .set({ recording_refused: 1, recording_path: null, recording_offset_ms: null })
     .where('business_id', '=', tx.businessId)
     .where('id', '=', callId)
     .execute();

@@ -123,6 +123,7 @@ export const readCall = async (scope: Scope, callId: string): Promise<CallRecord
     endedBy: row.ended_by as CallRecord['endedBy'],
     endReason: row.end_reason,
     recordingFailure: row.recording_failure,
+    recordingRefused: row.recording_refused === 1,
     oneWay: row.one_way === null ? null : (JSON.parse(row.one_way) as OneWayRecord),
     identity: row.identity === null ? null : openIdentity(scope, callId, row.identity),
     quality: row.line_quality === null ? null : (JSON.parse(row.line_quality) as LineQuality),

@@ -12,6 +12,7 @@ export {
   addRecordingFailure,
   beginCall,
   closeCall,
+  refuseRecording,
   setLineQuality,
   setOneWay,
   setOutcome,

@@ -11,6 +11,7 @@ import { transfer } from './0009-transfer.ts';
 import { outboundCalls } from './0010-outbound-calls.ts';
 import { escalation } from './0014-escalation.ts';
 import { knownCallers } from './0015-known-callers.ts';
+import { secrets } from './0016-secrets.ts';
 
 export interface Migration {
   readonly number: number;
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   { number: 10, name: 'outbound-calls', up: outboundCalls },
   { number: 14, name: 'escalation', up: escalation },
   { number: 15, name: 'known-callers', up: knownCallers },
+  { number: 16, name: 'secrets', up: secrets },
 ];

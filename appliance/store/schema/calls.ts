@@ -19,6 +19,8 @@ export interface CallRow extends Owned {
   recording_path: string | null;
   recording_offset_ms: number | null;
   recording_failure: string | null;
+  /** 1: the caller wanted no recording, and what there was of it was deleted. */
+  recording_refused: number | null;
   /** JSON of `OneWayRecord`. */
   one_way: string | null;
   /** JSON of `LineQuality`. */
@@ -47,6 +49,17 @@ export interface CallEventRow {
   seq: number;
   at: number;
   body: string;
+}
+
+/** A code that a caller gave. Whatever else holds what was said names this row in its place. */
+export interface SecretRow extends Owned {
+  call_id: string;
+  /** `gateCode`, `alarmCode`. */
+  slot: string;
+  /** The visit it is for, once one was booked. */
+  visit_id: string | null;
+  sealed: string;
+  created_at: number;
 }
 
 export interface UtteranceRow extends Owned {

@@ -29,6 +29,7 @@ export interface Tables {
   calls: calls.CallRow;
   call_events: calls.CallEventRow;
   utterances: calls.UtteranceRow;
+  secrets: calls.SecretRow;
   call_checkpoints: calls.CheckpointRow;
   tool_journal: calls.ToolJournalRow;
   turn_timings: calls.TurnTimingRow;

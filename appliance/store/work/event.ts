@@ -9,7 +9,7 @@ export interface OfficeEvent {
   readonly body?: unknown;
 }
 
-/** Appends to the history of a job, visit or task. Nothing ever changes or removes such a row. */
+/** Appends to the history of a job, visit, task or call. Nothing ever changes or removes such a row. */
 export const recordEvent = async (tx: Tx, event: OfficeEvent): Promise<void> => {
   const at = tx.clock.now();
   await tx.db

@@ -39,6 +39,8 @@ export type CallLeg = Pick<
   | 'resume'
   | 'stop'
   | 'record'
+  | 'silence'
+  | 'discardRecording'
   | 'close'
   | 'onFrame'
   | 'onDigit'
@@ -47,6 +49,8 @@ export type CallLeg = Pick<
   | 'onOneWay'
   | 'onRecordingStarted'
   | 'onRecordingFailed'
+  | 'onRecordingStopped'
+  | 'onSilenced'
 >;
 
 export interface CallDeps {

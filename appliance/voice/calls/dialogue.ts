@@ -8,6 +8,7 @@ import type { Ear, EarFinal } from './ear.ts';
 import type { Mouth } from './mouth.ts';
 import { Patience } from './patience.ts';
 import { FILLERS } from './phrases.ts';
+import type { RecordingCommand } from './recorded.ts';
 import { unheard, type Said, type Say } from './rendering.ts';
 import type { TransferBody } from './transfer/transfer.ts';
 import { TurnWatch } from './turn-watch.ts';
@@ -83,7 +84,7 @@ export class Dialogue {
   }
 
   /** @param answers number of the event it answers, 0 when none */
-  command(id: string, answers: number, body: CallCommand): void {
+  command(id: string, answers: number, body: Exclude<CallCommand, RecordingCommand>): void {
     switch (body.kind) {
       case 'say': {
         const say = { id, answers, body };

@@ -35,10 +35,11 @@ export interface EarFinal {
  * they follow in the order in which the utterances began.
  */
 export interface Listening {
-  speechStarted(utterance: string): void;
+  /** @param fromMs media time of its first sound */
+  speechStarted(utterance: string, fromMs: number): void;
   partial(utterance: string, text: string): void;
-  /** The caller has stopped, `silentMs` ago; what they said is being understood. */
-  turnOver(silentMs: number): void;
+  /** The caller has stopped, `silentMs` ago, at media time `endMs`; what they said is being understood. */
+  turnOver(silentMs: number, utterance: string, endMs: number): void;
   /** `text` is empty when somebody spoke and no word of it was understood. */
   final(final: EarFinal): void;
   /** A sound that wants no answer: a cough, a door, or what only showed that somebody listens. */
@@ -160,7 +161,7 @@ class CallEar implements Ear {
     });
     this.#hearing = { id, utterance, aheadAtMs: -1 };
     for (const frame of this.#history.from(fromMs)) utterance.push(frame);
-    this.#listening.speechStarted(id);
+    this.#listening.speechStarted(id, fromMs);
     this.#take({ kind: 'speech.start', atMs: startMs });
   }
 
@@ -180,7 +181,7 @@ class CallEar implements Ear {
     this.#hearing = null;
     this.#finishing += 1;
     this.#take({ kind: 'speech.end', atMs: end.endMs, voicedMs: end.voicedMs });
-    this.#listening.turnOver(end.endpointMs);
+    this.#listening.turnOver(end.endpointMs, hearing.id, end.endMs);
     const heard = hearing.utterance.finish();
     this.#told = this.#told.then(async () => {
       const { text, degraded, ms } = await heard;

@@ -14,6 +14,7 @@ import { Keys, type KeyWay } from './keys.ts';
 import type { OwnerTalk } from '../owner/talk.ts';
 import { Mouth } from './mouth.ts';
 import { ownerOf } from './owner-line.ts';
+import { Recorded } from './recorded.ts';
 import type { Said } from './rendering.ts';
 import type { AloneEvent } from './spool.ts';
 import { HandingOver } from './transfer/handing-over.ts';
@@ -43,6 +44,7 @@ export class VoiceCall implements Conducted {
   readonly #dialogue: Dialogue;
   readonly #done = new CarriedOut();
   readonly #holding: Holding;
+  readonly #recorded: Recorded;
   readonly #keys = new Keys();
   readonly #startedAt: number;
   /** Media time of the last frame heard. */
@@ -56,7 +58,6 @@ export class VoiceCall implements Conducted {
   #farewellTimer: NodeJS.Timeout | null = null;
   #answering = false;
   #started = 0;
-  #recording: string | undefined;
   #tellOver: () => void = () => undefined;
 
   constructor(deps: CallDeps) {
@@ -77,6 +78,7 @@ export class VoiceCall implements Conducted {
       onStarted: ({ id }, at) => this.#dialogue.sayStarted(id, at),
       onSaid: (said) => this.#said(said),
     });
+    this.#recorded = new Recorded({ leg, path: deps.recordingPath, send: deps.send });
     this.#ear = this.#openEar();
     this.#dialogue = new Dialogue({
       mouth: this.#mouth,
@@ -84,7 +86,7 @@ export class VoiceCall implements Conducted {
       monotonic,
       send: deps.send,
       sendVolatile: deps.sendVolatile,
-      noticeHeard: () => this.#record(),
+      noticeHeard: () => this.#recorded.begin(),
       hangup: (reason) => this.end(reason),
       connect: (id, body) => void this.#handingOver.connect(id, body),
       onUnanswered: () => void this.#goAlone('lost'),
@@ -112,6 +114,7 @@ export class VoiceCall implements Conducted {
       joined: () => {
         this.#phase = 'joined';
         this.#ear.close();
+        this.#recorded.close(this.#mediaMs);
         this.#dialogue.close();
       },
       end: (reason, by) => this.end(reason, by),
@@ -153,7 +156,10 @@ export class VoiceCall implements Conducted {
    * @param answers number of the event it answers, 0 when none
    */
   command(id: string, answers: number, body: CallCommand): void {
-    if (!['ringing', 'talking'].includes(this.#phase) || !this.#done.take(id)) return;
+    const ofRecording = body.kind === 'silence' || body.kind === 'record';
+    const due = ofRecording ? !this.#isOver() : this.#phase === 'ringing' || this.#phase === 'talking';
+    if (!due || !this.#done.take(id)) return;
+    if (ofRecording) return this.#recorded.command(id, body);
     if (this.#phase === 'ringing') void this.#answer();
     this.#dialogue.command(id, answers, body);
   }
@@ -188,9 +194,15 @@ export class VoiceCall implements Conducted {
       };
     };
     return this.#deps.openEar({
-      speechStarted: talking((utterance) => this.#dialogue.speechStarted(utterance)),
+      speechStarted: (utterance, fromMs) => {
+        this.#recorded.speechStarted(utterance, fromMs);
+        talking(() => this.#dialogue.speechStarted(utterance))();
+      },
       partial: talking((utterance, text) => this.#dialogue.partial(utterance, text)),
-      turnOver: talking((silentMs) => this.#dialogue.turnOver(silentMs)),
+      turnOver: (silentMs, utterance, endMs) => {
+        this.#recorded.speechEnded(utterance, endMs);
+        talking(() => this.#dialogue.turnOver(silentMs))();
+      },
       final: (final) => {
         if (this.#alone) return this.#heardAlone(this.#alone, final);
         if (this.#phase === 'owner') return;
@@ -224,14 +236,10 @@ export class VoiceCall implements Conducted {
     );
     leg.onTimeout((ms) => this.end(`no audio from the caller for ${Math.round(ms / 1000)} s`));
     leg.onOneWay((report) => send({ kind: 'media.one_way', ...report }));
-    leg.onRecordingStarted((path, offsetMs) => {
-      this.#recording = path;
-      send({ kind: 'recording.started', path, offsetMs });
-    });
-    leg.onRecordingFailed((reason) => send({ kind: 'recording.failed', reason }));
   }
 
   #key(digit: string, way: KeyWay, atMs: number): void {
+    if (way === 'info') this.#recorded.key(atMs);
     if (!this.#keys.take(digit, way, this.#deps.monotonic())) return;
     if (this.#phase !== 'talking' && this.#phase !== 'owner') return;
     // A PIN must come no further than this.
@@ -265,10 +273,6 @@ export class VoiceCall implements Conducted {
     if (this.#phase === 'alone') this.#alone?.said(said.id, said.complete, this.#deps.monotonic());
   }
 
-  #record(): void {
-    this.#deps.leg.record({ path: this.#deps.recordingPath });
-  }
-
   #check(): void {
     this.#owner?.check();
     if (this.#phase === 'talking') this.#dialogue.check();
@@ -286,9 +290,7 @@ export class VoiceCall implements Conducted {
       {
         say: (id, sentences) => this.#mouth.say({ id, sentences, interruptible: false }),
         tone: (pcm) => leg.play('alone-tone', pcm, true),
-        noticeHeard: () => {
-          if (this.#recording === undefined) this.#record();
-        },
+        noticeHeard: () => this.#recorded.begin(),
         hangup: (reason) => this.#leave(reason),
       },
     );
@@ -322,6 +324,7 @@ export class VoiceCall implements Conducted {
   async #close(by: EndedBy, reason: string): Promise<void> {
     const { leg, log, now, onEnded, quality, send } = this.#deps;
     this.#ear.close();
+    this.#recorded.close(this.#mediaMs);
     this.#dialogue.close();
     this.#mouth.interrupt();
     await this.#handingOver.callerLeft();
@@ -347,7 +350,7 @@ export class VoiceCall implements Conducted {
 
   /** Writes down what is known of the message so far: a power cut must not lose it. */
   #keep(): void {
-    this.#deps.keep(this.#message('the message was cut off', this.#recording));
+    this.#deps.keep(this.#message('the message was cut off', this.#recorded.path));
   }
 
   #message(reason: string, recording: string | undefined): AloneEvent {

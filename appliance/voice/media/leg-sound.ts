@@ -7,6 +7,12 @@ import { Recording, type RecordingResult } from './recording.ts';
 
 export const SILENCE = new Int16Array(FRAME_SAMPLES);
 
+/** Silenced around what a caller said, for voice activity is heard a little late, ms. */
+const MARGIN_MS = 300;
+/** Silenced around a key: gateways let its tone through before they tell of it, and cut it off late, ms. */
+const KEY_BEFORE_MS = 300;
+const KEY_AFTER_MS = 200;
+
 /** Of the other call so many frames may wait: more would be delay. */
 const MAX_WAITING = 5;
 
@@ -43,6 +49,10 @@ export class LegSound {
   #joined: Joined | null = null;
   #music: HoldMusic | null = null;
   #recording: Recording | null = null;
+  /** Frames given out when the recording began. */
+  #recordedFrom = 0;
+  /** The caller wants no recording. */
+  #refused = false;
   #heardAt = 0;
   #heardAny = false;
   #timedOut = false;
@@ -87,6 +97,10 @@ export class LegSound {
         return this.#playout.stop(command.id);
       case 'record':
         return this.#record(command.path);
+      case 'silence':
+        return void this.#silence(command);
+      case 'discard':
+        return void this.#discard(command.id);
       default:
         command satisfies never;
     }
@@ -171,6 +185,29 @@ export class LegSound {
     return (await recording?.close()) ?? null;
   }
 
+  /** A key sounds, or did a moment ago: it may be a digit of a card, and the recording is not to give it away. */
+  keySounds(): void {
+    const now = this.#recording?.frames ?? 0;
+    const [before, after] = [KEY_BEFORE_MS, KEY_AFTER_MS].map((ms) => ms / FRAME_MS) as [number, number];
+    void this.#recording?.silence({ from: now - before, to: now + after, sides: 'caller' });
+  }
+
+  async #silence({ id, fromMs, toMs }: Extract<SoundCommand, { type: 'silence' }>): Promise<void> {
+    const place = (ms: number): number => ms / FRAME_MS - this.#recordedFrom;
+    const from = Math.floor(place(fromMs - MARGIN_MS));
+    const to = toMs === null ? Number.POSITIVE_INFINITY : Math.ceil(place(toMs + MARGIN_MS));
+    const onDisk = (await this.#recording?.silence({ from, to, sides: 'both' })) ?? false;
+    if (toMs !== null) this.#deps.emit({ type: 'recording.silenced', id, fromMs, toMs, onDisk });
+  }
+
+  async #discard(id: string): Promise<void> {
+    this.#refused = true;
+    const recording = this.#recording;
+    this.#recording = null;
+    await recording?.discard();
+    this.#deps.emit({ type: 'recording.stopped', id });
+  }
+
   #hold(held: boolean, music: boolean): void {
     if (held !== this.#held) {
       const detail = held ? (music ? 'held by us, with music' : 'held') : 'resumed';
@@ -183,10 +220,11 @@ export class LegSound {
   }
 
   #record(path: string): void {
-    if (this.#recording !== null) return;
+    if (this.#recording !== null || this.#refused) return;
     const { emit } = this.#deps;
     if (!this.#started) return emit({ type: 'recording.failed', path, reason: 'the call has no media yet' });
     const offsetMs = this.atMs;
+    this.#recordedFrom = this.#frames;
     this.#recording = new Recording(
       path,
       () => emit({ type: 'recording.started', path, offsetMs }),

@@ -243,6 +243,7 @@ export class MediaLeg implements JoinedLeg {
     const isKey = running.inbound.isEvent(packet);
     this.#sound.arrived(now, isKey || packet.payloadType === PT_COMFORT_NOISE);
     if (isKey) {
+      this.#sound.keySounds();
       const digit = this.#digits.receive(packet);
       if (digit !== null) this.#deps.emit({ type: 'digit', digit, atMs: this.#sound.atMs });
     }

@@ -72,6 +72,7 @@ export class MediaStream implements JoinedLeg {
         this.#heard(command.pcm);
         break;
       case 'key':
+        this.#sound.keySounds();
         if (this.#started) this.#deps.emit({ type: 'digit', digit: command.digit, atMs: this.#sound.atMs });
         break;
       case 'marked':

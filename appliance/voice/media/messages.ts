@@ -97,7 +97,11 @@ export type SoundCommand =
   | { readonly type: 'play'; readonly id: string; readonly pcm: Int16Array; readonly last: boolean }
   | { readonly type: 'pause' | 'resume' }
   | { readonly type: 'stop'; readonly id: string | null }
-  | { readonly type: 'record'; readonly path: string };
+  | { readonly type: 'record'; readonly path: string }
+  /** Takes a stretch of media time out of the recording; `toMs` null: it goes on, until told again with its end. */
+  | { readonly type: 'silence'; readonly id: string; readonly fromMs: number; readonly toMs: number | null }
+  /** Ends the recording, deletes it, and begins no other. */
+  | { readonly type: 'discard'; readonly id: string };
 
 /** Lets two legs hear each other and nobody else. */
 export interface JoinCommand {
@@ -156,7 +160,16 @@ export type LegEvent =
   | { readonly type: 'timeout'; readonly silentMs: number }
   | { readonly type: 'one_way'; readonly report: OneWayReport }
   | { readonly type: 'recording.started'; readonly path: string; readonly offsetMs: number }
-  | { readonly type: 'recording.failed'; readonly path: string; readonly reason: string };
+  | { readonly type: 'recording.failed'; readonly path: string; readonly reason: string }
+  | {
+      readonly type: 'recording.silenced';
+      readonly id: string;
+      readonly fromMs: number;
+      readonly toMs: number;
+      /** Part of it was on disk, and has been overwritten there. */
+      readonly onDisk: boolean;
+    }
+  | { readonly type: 'recording.stopped'; readonly id: string };
 
 export type Reply =
   | { readonly ok: true; readonly value: { readonly port: number } | RecordingResult | MediaLoad | null }

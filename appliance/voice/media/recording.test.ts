@@ -56,4 +56,106 @@ describe('a recording', () => {
     expect(await failure).toContain('ENOENT');
     expect(await recording.close()).toBeNull();
   });
+
+  describe('of what is not to be heard', () => {
+    const path = (): string => join(folder, 'call.wav');
+    /** Of each frame, the first sample of the caller's and of ours. */
+    const heard = async (): Promise<(readonly [number, number])[]> => {
+      const file = await readFile(path());
+      const frames = file.readUInt32LE(40) / 640;
+      return Array.from({ length: frames }, (_, n) => [file.readInt16LE(44 + n * 640), file.readInt16LE(46 + n * 640)]);
+    };
+    const talk = async (recording: Recording, frames: number, from = 0): Promise<void> => {
+      for (let n = from; n < from + frames; n++) {
+        recording.add([frame(n + 1)], frame(-n - 1));
+        if (n % 50 === 0) await new Promise((resolve) => setImmediate(resolve));
+      }
+    };
+    /** What has reached the disk is there. */
+    const flushed = (frames: number) => expect.poll(async () => (await heard()).length).toBeGreaterThanOrEqual(frames);
+
+    it('nothing of the last 15 s is on disk', async () => {
+      const { recording, opened } = begin(path());
+      await opened;
+      await talk(recording, 799);
+      expect((await readFile(path())).length).toBe(44);
+      await talk(recording, 100, 799);
+      await flushed(100);
+      expect((await readFile(path())).length).toBe(44 + 100 * 640);
+      await recording.close();
+      expect(await heard()).toHaveLength(899);
+    });
+
+    it('a stretch in memory never reaches the disk, on either side', async () => {
+      const { recording, opened } = begin(path());
+      await opened;
+      await talk(recording, 100);
+      expect(await recording.silence({ from: 20, to: 60, sides: 'both' })).toBe(false);
+      await recording.close();
+      const frames = await heard();
+      expect(frames.slice(20, 60)).toEqual(Array.from({ length: 40 }, () => [0, 0]));
+      expect([frames[19], frames[60]]).toEqual([
+        [20, -20],
+        [61, -61],
+      ]);
+    });
+
+    it('a stretch that goes on is silent until it is told to end', async () => {
+      const { recording, opened } = begin(path());
+      await opened;
+      await talk(recording, 10);
+      await recording.silence({ from: 5, to: Number.POSITIVE_INFINITY, sides: 'both' });
+      await talk(recording, 900, 10);
+      await flushed(100);
+      expect((await heard()).slice(5).every(([caller, us]) => caller === 0 && us === 0)).toBe(true);
+      expect(await recording.silence({ from: 5, to: 890, sides: 'both' })).toBe(true);
+      await recording.close();
+      const frames = await heard();
+      expect(frames.slice(5, 890).every(([caller, us]) => caller === 0 && us === 0)).toBe(true);
+      expect([frames[4], frames[890]]).toEqual([
+        [5, -5],
+        [891, -891],
+      ]);
+    });
+
+    it('a stretch on disk is overwritten there, and the part still in memory never comes', async () => {
+      const { recording, opened } = begin(path());
+      await opened;
+      await talk(recording, 900);
+      await flushed(150);
+      expect(await recording.silence({ from: 100, to: 200, sides: 'both' })).toBe(true);
+      const onDisk = await heard();
+      expect(onDisk.slice(100).every(([caller, us]) => caller === 0 && us === 0)).toBe(true);
+      expect(onDisk[99]).toEqual([100, -100]);
+      await recording.close();
+      const frames = await heard();
+      expect(frames).toHaveLength(900);
+      expect(frames.slice(100, 200)).toEqual(Array.from({ length: 100 }, () => [0, 0]));
+      expect(frames[200]).toEqual([201, -201]);
+    });
+
+    it('keys are silenced on the side of the caller alone', async () => {
+      const { recording, opened } = begin(path());
+      await opened;
+      await talk(recording, 900);
+      await flushed(150);
+      await recording.silence({ from: 10, to: 20, sides: 'caller' });
+      await recording.silence({ from: 800, to: 1000, sides: 'caller' });
+      await recording.close();
+      const frames = await heard();
+      expect(frames[15]).toEqual([0, -16]);
+      expect(frames[850]).toEqual([0, -851]);
+      expect(frames[20]).toEqual([21, -21]);
+    });
+
+    it('a recording that is not wanted is deleted, and nothing of it comes back', async () => {
+      const { recording, opened } = begin(path());
+      await opened;
+      await talk(recording, 900);
+      await recording.discard();
+      await talk(recording, 900, 900);
+      await expect(readFile(path())).rejects.toMatchObject({ code: 'ENOENT' });
+      expect(await recording.close()).toBeNull();
+    });
+  });
 });

@@ -6,6 +6,9 @@ import type { RecordingResult } from './recording.ts';
 /** Takes a listener away again. */
 export type Unlisten = () => void;
 
+/** A stretch of media time that was taken out of the recording, and whether part of it was on disk. */
+export type Silenced = Omit<Extract<LegEvent, { type: 'recording.silenced' }>, 'type'>;
+
 export interface SoundLegDeps {
   /** Its number on the media thread. */
   readonly id: number;
@@ -40,6 +43,8 @@ export class SoundLeg {
   readonly #oneWays = new Listeners<[report: OneWayReport]>();
   readonly #recordings = new Listeners<[path: string, offsetMs: number]>();
   readonly #failures = new Listeners<[reason: string, path: string]>();
+  readonly #silences = new Listeners<[silenced: Silenced]>();
+  readonly #stops = new Listeners<[id: string]>();
   #closing: Promise<RecordingResult | null> | null = null;
 
   constructor(deps: SoundLegDeps) {
@@ -92,6 +97,19 @@ export class SoundLeg {
     this.#deps.command({ type: 'record', path: options.path });
   }
 
+  /**
+   * Takes a stretch of what both sides said out of the recording, on disk too; `onSilenced` follows once it has an end.
+   * @param toMs null: up to now and on, until this is called again with the same `fromMs` and an end
+   */
+  silence(id: string, fromMs: number, toMs: number | null): void {
+    this.#deps.command({ type: 'silence', id, fromMs, toMs });
+  }
+
+  /** Ends the recording and deletes it; no other begins in this call. `onRecordingStopped` follows. */
+  discardRecording(id: string): void {
+    this.#deps.command({ type: 'discard', id });
+  }
+
   /** Frames heard, in order, one a tick on the average; `atMs` is the media time of the frame's first sample. */
   onFrame(listener: (frame: Int16Array, atMs: number) => void): Unlisten {
     return this.#frames.add(listener);
@@ -141,6 +159,15 @@ export class SoundLeg {
     return this.#failures.add(listener);
   }
 
+  onSilenced(listener: (silenced: Silenced) => void): Unlisten {
+    return this.#silences.add(listener);
+  }
+
+  /** @see discardRecording */
+  onRecordingStopped(listener: (id: string) => void): Unlisten {
+    return this.#stops.add(listener);
+  }
+
   /** Ends sending, frees what carried the sound, finishes the recording. Null when there is none or it failed. Safe to call again. */
   close(): Promise<RecordingResult | null> {
     this.#closing ??= this.#deps.close();
@@ -163,5 +190,7 @@ export class SoundLeg {
     else if (event.type === 'one_way') this.#oneWays.tell(event.report);
     else if (event.type === 'recording.started') this.#recordings.tell(event.path, event.offsetMs);
     else if (event.type === 'recording.failed') this.#failures.tell(event.reason, event.path);
+    else if (event.type === 'recording.silenced') this.#silences.tell(event);
+    else if (event.type === 'recording.stopped') this.#stops.tell(event.id);
   }
 }

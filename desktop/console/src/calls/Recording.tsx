@@ -39,6 +39,8 @@ export const Recording = ({
       space on the disk of the data folder, or let the box write there.
     </p>
   );
+  if (call.recordingRefused)
+    return <p className="quiet">The caller wanted no recording. What was recorded until then was deleted.</p>;
   if (!call.hasRecording) return failure || <p className="quiet">This call was not recorded.</p>;
   return (
     <>

@@ -62,7 +62,7 @@ export const STATEMENTS: Readonly<Partial<Record<ActName, readonly string[]>>> =
   transfer_failed: ['I am sorry, nobody could take the call.'],
   nobody_now: ['Nobody can take the call right now.'],
   admit_robot: ["Yes, I am the shop's automated assistant. I can book a visit, or get you a person."],
-  stop_recording: ['I have noted that you do not want a recording.'],
+  stop_recording: ['All right, the recording is off.'],
   stop_card: ['Please stop. I never take card numbers, and I did not keep it.'],
   hold_on: ['Take your time.'],
   did_not_catch: ['I am sorry, I did not catch that.'],
