@@ -99,6 +99,41 @@ describe('what several turns and the shop know together', () => {
     expect((await (await withOutdoor(72)).play([FURNACE, 'yes my mother is ninety'])).urgency).toBe('urgent');
   });
 
+  const FRAIL_AC = 'my ac is out and i have a newborn';
+  const at = async (day: string, outdoorTempF?: number): Promise<TextCall> => {
+    const call = new TextCall();
+    const now = Date.parse(`${day}T20:10:00-05:00`);
+    Object.assign(call.context, { now, ...(outdoorTempF === undefined ? {} : { outdoorTempF }) });
+    await call.start();
+    return call;
+  };
+
+  test.each([
+    ['2026-07-15', undefined, FRAIL_AC, 'emergency'],
+    ['2026-11-23', undefined, FRAIL_AC, 'emergency'],
+    ['2026-01-15', undefined, FRAIL_AC, 'urgent'],
+    ['2026-01-15', undefined, `${FRAIL_AC} and it is so hot in here`, 'emergency'],
+    ['2026-01-15', undefined, `${FRAIL_AC} and the hot water is fine`, 'urgent'],
+    ['2026-01-15', 82, FRAIL_AC, 'emergency'],
+    ['2026-07-15', 70, FRAIL_AC, 'urgent'],
+    ['2026-07-15', undefined, `${FRAIL_AC} it is seventy two degrees in here`, 'urgent'],
+    ['2026-01-15', undefined, `${FRAIL_AC} it is eighty three degrees in here`, 'emergency'],
+  ] as const)('no cooling on %s at %s degrees outside: %s: %s', async (day, degrees, words, urgency) => {
+    const call = await at(day, degrees);
+    expect((await call.say(words)).urgency).toBe(urgency);
+  });
+
+  test('where nobody knows how warm it is, the one question is for that, and settles it', async () => {
+    for (const [answer, urgency] of [
+      ['about eighty five degrees', 'emergency'],
+      ['about seventy degrees', 'urgent'],
+    ] as const) {
+      const call = await at('2026-01-15');
+      expect(wordsOf(await call.say(FRAIL_AC))).toContain('how warm is it inside');
+      expect((await call.say(answer)).urgency).toBe(urgency);
+    }
+  });
+
   test('a cold house told of later makes an emergency of no heat', async () => {
     const call = await ring();
     await call.say(FURNACE);

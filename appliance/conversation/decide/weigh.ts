@@ -1,4 +1,4 @@
-import { weighTemperatures } from '../read/climate.ts';
+import { isWarmSeason, speaksOfHeat, weighTemperatures } from '../read/climate.ts';
 import { raiseUrgency, type Draft } from './draft.ts';
 
 /**
@@ -10,12 +10,15 @@ export const weigh = ({ state, context }: Draft): void => {
   const cold = /^(no_heat|boiler)/.test(code);
   const warm = code === 'no_cooling';
   if (!cold && !warm) return;
+  const { problem, vulnerable } = state.slots;
+  const told = [problem?.evidence.heard, vulnerable?.evidence.heard].join(' ').toLowerCase();
   const outdoor = state.temperatures?.outdoor ?? context.outdoorTempF;
   const indoor = state.temperatures?.indoor;
   const climate = {
     ...(indoor === undefined ? {} : { indoor }),
     ...(outdoor === undefined ? {} : { outdoor }),
     vulnerable: state.slots.vulnerable !== undefined,
-  };
+    taken: speaksOfHeat(told) || isWarmSeason(context.now, context.zone) ? 'warm' : 'mild',
+  } as const;
   for (const { to } of weighTemperatures({ cold, warm }, climate, context.playbook.thresholds)) raiseUrgency(state, to);
 };

@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import type { Urgency } from '../reading.ts';
 import type { Thresholds } from '../playbook/schema.ts';
 import type { ServiceHit } from './problem.ts';
@@ -9,6 +10,8 @@ const COLD_WORDS =
   /\b(no|any|without|get) heat\b|\bheats? (is |has |been |s )?(off|out|gone|quit|dead)\b|\bheat (went|is|has been|been|pump) (off|out|quit|gone)\b|\b(furnace|heater|boiler|heat pump|heating)\b( \w+){0,3} (wont come on|not come on|off|out|dead|died|quit|isnt working|not working|broke|blowing cold|down)\b/;
 const WARM_WORDS =
   /\b(no|without) (ac|air|cooling|air conditioning)\b|\b(acs?|air conditioner|air conditioners|air conditioning|the air)\b( \w+){0,3} (out|dead|quit|broke|broken|went out|isnt working|not working|off|down)\b/;
+const HOT =
+  /\b(heat ?wave|heat index|sweltering|scorching|roasting|burning up in here|sauna|(its|is|so|too|very|really|getting|pretty|awful|awfully|extremely|unbearably) hot(?! (water|air|side|wire|outlet|plug|tub|pipe|to the touch)))\b/;
 /** Neither hot nor cold enough, inside, to tell by itself which of the two it is. */
 const COLD_INSIDE_F = 50;
 
@@ -23,11 +26,28 @@ export interface Climate {
   readonly indoor?: number;
   readonly outdoor?: number;
   readonly vulnerable: boolean;
+  /** Where no temperature is known: is it to be taken as warm? By the season, or by the caller's words. */
+  readonly taken: 'warm' | 'mild';
 }
 
 /**
+ * March to November, when a house without cooling may be hot in the south of the United States at least. The season counts
+ * only where nobody tells a temperature: taking a mild day for warm costs a call at night, the other way may cost a life.
+ */
+const WARM_MONTHS = { from: 3, to: 11 };
+
+/** @param now epoch ms @param zone IANA zone of the shop */
+export const isWarmSeason = (now: number, zone: string): boolean => {
+  const { month } = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone);
+  return WARM_MONTHS.from <= month && month <= WARM_MONTHS.to;
+};
+
+/** Does the caller speak of heat? */
+export const speaksOfHeat = (text: string): boolean => HOT.test(text);
+
+/**
  * Heat and cold as one of the layers of urgency: the thresholds are the playbook's. Without any temperature known, an
- * infant, an old or an ill person in an unheated or uncooled house decides it.
+ * infant, an old or an ill person decides it: in an unheated house always, in an uncooled one where it is taken as warm.
  */
 export const weighClimate = (
   heard: Pick<Heard, 'spots'>,
@@ -62,7 +82,7 @@ export interface ClimateTrouble {
 /** No heat and no cooling against the playbook's thresholds, with the frail taken into account. */
 export const weighTemperatures = (
   { cold, warm }: ClimateTrouble,
-  { indoor, outdoor, vulnerable }: Climate,
+  { indoor, outdoor, vulnerable, taken }: Climate,
   thresholds: Thresholds,
 ): Weight[] => {
   const out: Weight[] = [];
@@ -79,7 +99,8 @@ export const weighTemperatures = (
   const warmest = Math.max(indoor ?? Number.NEGATIVE_INFINITY, outdoor ?? Number.NEGATIVE_INFINITY);
   if (vulnerable && warmest >= thresholds.coolVulnerableAtOrAboveF)
     out.push({ to: 'emergency', why: 'no cooling in the heat with a vulnerable person' });
-  else if (vulnerable && unknown && !cold) out.push({ to: 'emergency', why: 'no cooling with a vulnerable person' });
+  else if (vulnerable && unknown && !cold && taken === 'warm')
+    out.push({ to: 'emergency', why: 'no cooling with a vulnerable person' });
   else if (
     (outdoor !== undefined && outdoor >= thresholds.coolAtOrAboveF) ||
     (indoor !== undefined && indoor >= thresholds.coolIndoorAtOrAboveF)

@@ -19,6 +19,7 @@ import { findVulnerable } from '../language/en-US/vulnerable.ts';
 import { readWindow } from '../language/en-US/windows.ts';
 import type { Playbook } from '../playbook/schema.ts';
 import type { Intent, Reading, ReadContext, ReadSlots } from '../reading.ts';
+import { isWarmSeason, speaksOfHeat } from './climate.ts';
 import { stemOf, type Heard } from './phrases.ts';
 import { indexProblems, problemText, readDetails } from './problem.ts';
 import { createRepair } from './repair.ts';
@@ -232,7 +233,8 @@ export const createReader = (options: { directory: Directory; playbook: Playbook
         ...(context.outdoorTempF === undefined ? {} : { outdoor: context.outdoorTempF }),
         ...temperatures,
         vulnerable: frail !== null,
-      };
+        taken: speaksOfHeat(words.join(' ')) || isWarmSeason(context.now, context.zone) ? 'warm' : 'mild',
+      } as const;
       const urgency = readUrgency(heard, hazards, services, problems, { ...climate, innocent }, playbook.thresholds);
       const best = services[0];
       const wanted = urgency.serviceType === null ? undefined : problems.byCode.get(urgency.serviceType);

@@ -20,6 +20,8 @@ const followUp = (draft: Draft): string | null => {
   const type = context.playbook.serviceTypes.find((entry) => entry.code === problem.serviceType);
   const codes = (type?.ask ?? []).filter((code) => (context.phrasebook ?? english).canAsk(code));
   if (codes.includes('vulnerable_people') && !state.slots.vulnerable) return 'vulnerable_people';
+  if (codes.includes('indoor_temperature') && state.slots.vulnerable && !state.temperatures)
+    return 'indoor_temperature';
   // When nobody is in the shop, the one question is the one that tells an emergency from what can wait.
   return (context.open ? null : codes.find((code) => GRAVE_ANSWERS[code] !== undefined)) ?? codes[0] ?? null;
 };
