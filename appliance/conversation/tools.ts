@@ -68,12 +68,24 @@ export interface Tools extends VisitTools {
   };
   /** Computes the fee for a window from the price book and stores it as a quote. */
   quote_visit: { args: { serviceType: string; afterHours: boolean }; result: { quote: StoredQuote } };
-  /** Books exactly once per key: job, visit, reservation, customer, location, and the office's notice, in one transaction. */
+  /**
+   * Books exactly once per key: job, visit, reservation, customer, location, the office's notice, and in an emergency the
+   * alert, in one transaction.
+   */
   book_visit: {
     args: { windowId: string; quoteId: string | null; visit: VisitDetails };
-    result: { jobId: string; jobNumber: string; startsAt: number; endsAt: number; zone: string; afterHours: boolean };
+    result: {
+      jobId: string;
+      jobNumber: string;
+      startsAt: number;
+      endsAt: number;
+      zone: string;
+      afterHours: boolean;
+      /** The alert that tells the on-call ladder, where the visit is an emergency. */
+      alertId?: string;
+    };
   };
-  /** A message for a person, with a task to call back. */
+  /** A message for a person, with a task to call back; in an emergency the on-call ladder is told. */
   take_message: {
     args: {
       reason: string;
@@ -83,9 +95,13 @@ export interface Tools extends VisitTools {
       urgency: string;
       facts: Record<string, unknown>;
     };
-    result: { taskId: string };
+    result: {
+      taskId: string;
+      /** The alert that tells the on-call ladder, where the call is an emergency. */
+      alertId?: string;
+    };
   };
-  /** Tells the on-call ladder: a promise row in the outbox. */
+  /** Danger to people: tells the on-call ladder, person after person, until somebody acknowledges. */
   alert_oncall: {
     args: { hazard: string; phone: string | null; address: string | null; text: string };
     result: { alertId: string };

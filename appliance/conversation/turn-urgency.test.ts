@@ -24,6 +24,29 @@ describe('what one layer hears and another puts aside', () => {
     expect(call.shop.alerts).toHaveLength(1);
   });
 
+  test.each(['maybe', "I'm not sure", 'i do not know', 'a little', 'i think so'])(
+    '%s: is no denial: what they smell or see is asked, with the advice to leave',
+    async (words) => {
+      for (const lead of [[PAST], ['my furnace stopped working it is making a noise', 'no']]) {
+        const call = await ring();
+        const asked = await call.play(lead);
+        expect(['ask_now', 'ask_safety']).toContain(asked.acts.at(-1));
+        const outcome = await call.say(words);
+        expect(outcome.acts).toContain('ask_hazard');
+        expect(wordsOf(outcome)).toContain('leave now and call nine one one from outside');
+        expect((await call.say('i just cannot tell')).acts).toContain('life_safety');
+      }
+    },
+  );
+
+  test('a safety question that is never answered ends in the advice, whatever else', async () => {
+    const call = await ring({ from: '5551230000' });
+    await call.play(['my furnace stopped working it is making a noise', 'no']);
+    const last = await call.play(['brzl', 'grmpf', 'brzl']);
+    expect(last.ended).toBe(true);
+    expect(wordsOf(last)).toContain('leave now and call nine one one from outside');
+  });
+
   test('an unclear answer leaves it to the safety question', async () => {
     const call = await ring();
     const outcome = await call.play([PAST, 'um well', 'it is ten years old']);

@@ -67,6 +67,65 @@ const busy = (id: string, technicianId: string) => {
   };
 };
 
+describe('capacity kept for emergencies', () => {
+  const ann = calendar.technicians[0] as Calendar['technicians'][0];
+  const two: Calendar = { ...calendar, technicians: [ann, { ...ann, id: 'cyd' }], emergencyReserve: 1 };
+  const [morning, noon, evening] = [
+    '2026-11-24T08:00/10:00',
+    '2026-11-24T10:00/12:00',
+    '2026-11-24T19:00/21:00',
+  ] as const;
+
+  it.each([
+    ['nobody is bound', [], morning, 'ok', 'ok'],
+    ['the last but the reserve is free', [busy(morning, 'ann')], morning, 'reserve', 'ok'],
+    ['everybody is bound', [busy(morning, 'ann'), busy(morning, 'cyd')], morning, 'full', 'full'],
+    ['another window is bound', [busy(noon, 'ann')], morning, 'ok', 'ok'],
+    ['the last on call is free', [busy(evening, 'cyd')], evening, 'reserve', 'ok'],
+  ] as const)('when %s', (_, bound, id, routine, emergency) => {
+    expect(why({ ...two, busy: [...bound] }, id)).toBe(routine);
+    expect(why({ ...two, busy: [...bound] }, id, { emergency: true })).toBe(emergency);
+  });
+
+  it('is not eaten by a long job that began before it', () => {
+    const later: Calendar = { ...two, busy: [busy(noon, 'ann')] };
+    expect(why(later, morning, { minutes: 120 })).toBe('ok');
+    expect(why(later, morning, { minutes: 180 })).toBe('reserve');
+    expect(why(later, morning, { minutes: 180, emergency: true })).toBe('ok');
+    expect(why({ ...later, emergencyReserve: 0 }, morning, { minutes: 180 })).toBe('ok');
+  });
+
+  it('may be a window of its own', () => {
+    const kept: Calendar = {
+      ...calendar,
+      windows: calendar.windows.map((one) => (one.starts === '21:00' ? { ...one, emergencyOnly: true } : one)),
+    };
+    expect(why(kept, '2026-11-23T21:00/23:00')).toBe('reserve');
+    expect(why(kept, '2026-11-23T21:00/23:00', { emergency: true })).toBe('ok');
+    expect(ids(kept)).toEqual([morning, noon]);
+  });
+
+  it('whatever routine calls ask for and however long their jobs are, an emergency still finds one free', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: 0, max: 4 }), fc.integer({ min: 30, max: 600 })), { maxLength: 12 }),
+        (asks) => {
+          let taken: Calendar = { ...two, horizonDays: 3 };
+          for (const [pick, minutes] of asks) {
+            const offer = offerWindows(taken, { ...request, minutes }, any, 5).offers[pick];
+            const [technicianId] = offer?.technicians ?? [];
+            if (!offer || technicianId === undefined) continue;
+            const endsAt = Math.max(offer.endsAt, offer.startsAt + minutes * 60_000);
+            taken = { ...taken, busy: [...taken.busy, { technicianId, startsAt: offer.startsAt, endsAt }] };
+          }
+          for (const id of ['2026-11-23T21:00/23:00', morning, noon, evening])
+            expect(why(taken, id, { emergency: true }), id).toBe('ok');
+        },
+      ),
+    );
+  });
+});
+
 describe('windows on offer', () => {
   it('are the soonest that can be kept', () => {
     expect(ids(calendar, {}, 3)).toEqual([

@@ -10,6 +10,8 @@ export interface Calendar {
     readonly starts: string;
     readonly ends: string;
     readonly kind: 'open' | 'on_call';
+    /** True for one that only an emergency may take. */
+    readonly emergencyOnly?: boolean;
   }[];
   readonly hours: readonly {
     readonly weekday: number;
@@ -87,6 +89,7 @@ const judge = (calendar: Calendar, request: Request, profile: Profile, date: str
       minuteOf(profile.ends) <= minuteOf(h.ends),
   );
   if (!open) return no('closed');
+  if (profile.emergencyOnly === true && !request.emergency) return no('reserve');
   const startsAt = instantOf(date, profile.starts, calendar.zone);
   if (startsAt < request.now + calendar.leadMinutes * 60_000) return no('lead_time');
   const endsAt = instantOf(date, profile.ends, calendar.zone);
@@ -101,11 +104,38 @@ const judge = (calendar: Calendar, request: Request, profile: Profile, date: str
     (t) => !calendar.busy.some((b) => b.technicianId === t.id && b.startsAt < until && startsAt < b.endsAt),
   );
   if (free.length === 0) return no('full');
-  if (!request.emergency && free.length <= calendar.emergencyReserve) return no('reserve');
+  if (
+    !request.emergency &&
+    (free.length <= calendar.emergencyReserve || breaksReserveLater(calendar, request, startsAt, until))
+  )
+    return no('reserve');
   const load = (t: Technician): number => calendar.busy.filter((b) => b.technicianId === t.id).length;
   const technicians = free.toSorted((a, b) => load(a) - load(b) || a.skills.length - b.skills.length).map((t) => t.id);
   return { ok: true, offer: { ...window, id, startsAt, endsAt, afterHours: profile.kind === 'on_call', technicians } };
 };
+
+/** A long job binds its technician in the windows that follow, and the reserve is kept in those too. */
+const breaksReserveLater = (calendar: Calendar, request: Request, startsAt: number, until: number): boolean =>
+  calendar.emergencyReserve > 0 &&
+  [...daysFrom(localDate(startsAt, calendar.zone), 2)].some(({ date, weekday }) =>
+    calendar.windows.some((profile) => {
+      if (!profile.weekdays.includes(weekday)) return false;
+      const window: LocalWindow = { date, starts: profile.starts, ends: profile.ends };
+      const [from, to] = [profile.starts, profile.ends].map((time) => instantOf(date, time, calendar.zone)) as [
+        number,
+        number,
+      ];
+      if (from <= startsAt || until <= from) return false;
+      const shift = profile.kind === 'open' ? 'available' : 'on_call';
+      const free = calendar.technicians.filter(
+        (t) =>
+          isAtWork(t, window, weekday, shift) &&
+          (request.skill === '' || t.skills.includes(request.skill)) &&
+          !calendar.busy.some((b) => b.technicianId === t.id && b.startsAt < to && from < b.endsAt),
+      );
+      return free.length > 0 && free.length <= calendar.emergencyReserve;
+    }),
+  );
 
 const hoursOf = (profile: Profile): readonly [number, number] => [
   minuteOf(profile.starts) / 60,

@@ -10,6 +10,8 @@ const WindowProfile = Type.Object({
   starts: LocalTime,
   ends: LocalTime,
   kind: Type.Union([Type.Literal('open'), Type.Literal('on_call')]),
+  /** Kept for emergencies alone. */
+  emergencyOnly: Type.Optional(Type.Boolean()),
 });
 
 export const ShopSettings = Type.Object({

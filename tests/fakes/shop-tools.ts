@@ -11,6 +11,8 @@ export interface ShopTools {
   readonly booked: { readonly key: string; readonly windowId: string; readonly visit: VisitDetails }[];
   readonly messages: Extract<ToolCall, { name: 'take_message' }>['args'][];
   readonly alerts: Extract<ToolCall, { name: 'alert_oncall' }>['args'][];
+  /** What was told up the ladder: at most one alert for danger to people, one for property. */
+  readonly escalations: { readonly kind: 'life_safety' | 'property'; readonly by: ToolName }[];
   /** Visits on file, as they stand now; one that was called off is gone. */
   readonly visits: FakeVisit[];
 }
@@ -153,6 +155,14 @@ export const createShopTools = (rules: ShopRules): ShopTools => {
     messages: [] as ShopTools['messages'],
     alerts: [] as ShopTools['alerts'],
     visits: [...(rules.visits ?? [])],
+    escalations: [] as { kind: 'life_safety' | 'property'; by: ToolName }[],
+  };
+  const escalate = (urgency: string, by: ToolName): { alertId?: string } => {
+    if (urgency !== 'emergency' && urgency !== 'life_safety') return {};
+    const kind = urgency === 'life_safety' ? 'life_safety' : 'property';
+    const known = shop.escalations.some((one) => one.kind === 'life_safety' || one.kind === kind);
+    if (!known) shop.escalations.push({ kind, by });
+    return { alertId: `alert-${shop.escalations.length}` };
   };
   const records = visitRecords(shop.visits, rules, windows);
   const act = (call: ToolCall): ToolOutcome => {
@@ -210,15 +220,27 @@ export const createShopTools = (rules: ShopRules): ShopTools => {
         return {
           ...ok,
           name: call.name,
-          result: { jobId: 'job-1', jobNumber: 'J-1042', startsAt, endsAt, zone, afterHours },
+          result: {
+            jobId: 'job-1',
+            jobNumber: 'J-1042',
+            startsAt,
+            endsAt,
+            zone,
+            afterHours,
+            ...escalate(call.args.visit.urgency, call.name),
+          },
         };
       }
       case 'take_message':
         shop.messages.push(call.args);
-        return { ...ok, name: call.name, result: { taskId: `task-${shop.messages.length}` } };
+        return {
+          ...ok,
+          name: call.name,
+          result: { taskId: `task-${shop.messages.length}`, ...escalate(call.args.urgency, call.name) },
+        };
       case 'alert_oncall':
         shop.alerts.push(call.args);
-        return { ...ok, name: call.name, result: { alertId: 'alert-1' } };
+        return { ...ok, name: call.name, result: { alertId: escalate('life_safety', call.name).alertId ?? '' } };
       case 'check_area':
         return { ...ok, name: call.name, result: { served: rules.served ?? true, zip: null } };
     }

@@ -1,6 +1,7 @@
 import type { Expectation } from '#shared/link/expectation.ts';
 import type { Act } from '../say/acts.ts';
 import { keepArea } from '../specialists/address.ts';
+import { tellAlert } from '../specialists/alert.ts';
 import { keepBooking } from '../specialists/booking.ts';
 import { transferFailed } from '../specialists/handover.ts';
 import { takeMessage } from '../specialists/message.ts';
@@ -221,12 +222,18 @@ const keepRecords = (draft: Draft, outcomes: readonly ToolOutcome[]): void => {
         keepBooking(draft, outcome);
         break;
       case 'take_message':
-        if (outcome.ok) state.records.messages = [...state.records.messages, outcome.result.taskId];
+        if (outcome.ok) {
+          state.records.messages = [...state.records.messages, outcome.result.taskId];
+          state.records.alert ??= outcome.result.alertId ?? null;
+        }
         if (state.message) state.message.taken = true;
         break;
       case 'alert_oncall':
         if (outcome.ok) state.records.alert = outcome.result.alertId;
-        if (outcome.ok && state.safety && !state.ended) say(draft, 'on_call_told');
+        if (outcome.ok && state.safety && !state.ended) {
+          delete state.asks['alert_told'];
+          tellAlert(draft);
+        }
         break;
       case 'find_customer':
       case 'find_visits':

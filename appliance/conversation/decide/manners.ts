@@ -129,6 +129,7 @@ export const worthCalling = ({ state }: Draft): boolean =>
   state.records.booking === null &&
   state.records.messages.length === 0 &&
   (state.slots.phone !== undefined ||
+    (state.urgency === 'emergency' && state.slots.address !== undefined) ||
     (state.from !== '' && (state.slots.problem !== undefined || state.message !== null)));
 
 const askedPrice = (draft: Draft): boolean => {

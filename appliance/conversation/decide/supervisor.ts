@@ -1,6 +1,7 @@
 import { jobAddress, serviceArea } from '../specialists/address.ts';
 import { access } from '../specialists/access.ts';
 import { booking } from '../specialists/booking.ts';
+import { nobodySoon } from '../specialists/emergency.ts';
 import { greeting } from '../specialists/greeting.ts';
 import { handover } from '../specialists/handover.ts';
 import { callerName, callerPhone } from '../specialists/identity.ts';
@@ -8,14 +9,14 @@ import { intake, acknowledge } from '../specialists/intake.ts';
 import { message } from '../specialists/message.ts';
 import { priceFirst, quote } from '../specialists/quote.ts';
 import { doubtful } from '../specialists/doubt.ts';
-import { dangerCheck, lifeSafety } from '../specialists/safety.ts';
+import { dangerCheck, lifeSafety, possibleDanger } from '../specialists/safety.ts';
 import { scheduling } from '../specialists/scheduling.ts';
 import { wrapUp } from '../specialists/wrap-up.ts';
 import { weigh } from './weigh.ts';
 import { end, say, wantMessage, type Draft, type Specialist } from './draft.ts';
 
-const FIRST = [lifeSafety, greeting, handover, message, wrapUp, doubtful, priceFirst];
-const LAST = [serviceArea, quote, scheduling, access, booking];
+const FIRST = [lifeSafety, greeting, handover, possibleDanger, message, wrapUp, doubtful, priceFirst];
+const LAST = [serviceArea, nobodySoon, quote, scheduling, access, booking];
 
 /** Danger first, then what cannot wait, then the booking in the order in which callers expect it. */
 const routine: readonly Specialist[] = [...FIRST, intake, dangerCheck, callerName, callerPhone, jobAddress, ...LAST];

@@ -11,6 +11,7 @@ const GRANTS: Readonly<Partial<Record<ActName, readonly Claim[]>>> = {
   ask_fee_choice: ['time'],
   offer_windows: ['time'],
   offer_window: ['time'],
+  no_window_soon: ['time'],
   ack_window: ['time'],
   state_booking: ['booking', 'time', 'price'],
   on_call_told: ['dispatch'],

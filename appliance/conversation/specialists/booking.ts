@@ -80,6 +80,7 @@ export const keepBooking = (draft: Draft, outcome: Extract<ToolOutcome, { name: 
   const { state } = draft;
   if (outcome.ok) {
     state.records.booking = outcome.result;
+    state.records.alert ??= outcome.result.alertId ?? null;
     state.outcome ??= 'booked';
     if (state.slots.window) state.slots.window.state = 'confirmed';
     return;

@@ -1,10 +1,12 @@
+import { soundsUnsure } from '../language/en-US/answers.ts';
 import { ask, asked, raiseUrgency, type Specialist } from '../decide/draft.ts';
 
 const NO_FIRST = /^\W*(no|nope|not)\b/i;
 
 /**
  * Something alarming was heard, and the words around it put it aside: behind us, only supposed, somebody else's, a joke.
- * One question settles it. An answer that is neither yes nor no leaves it to the safety question, which everybody is asked.
+ * One question settles it. Who is not sure whether people are in danger is asked what they smell or see, with the advice to
+ * leave; any other answer leaves it to the safety question, which everybody is asked.
  */
 export const doubtful: Specialist = {
   phase: 'safety',
@@ -22,6 +24,15 @@ export const doubtful: Specialist = {
       const { doubt } = state;
       if (!doubt) return false;
       if (fresh.has('danger') && reading.answer === null) return true;
+      if (doubt.hazard !== null && soundsUnsure(event.text)) {
+        state.slots.danger = {
+          value: 'possible',
+          evidence: { utterance: event.utterance, startMs: event.startMs, heard: event.text },
+          state: 'heard',
+          attempts: 0,
+        };
+        return true;
+      }
       if (reading.answer === null) return false;
       // "No, it's fine" holds a yes only to the ear.
       if (reading.answer === 'yes' && !NO_FIRST.test(event.text)) {

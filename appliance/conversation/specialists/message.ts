@@ -1,5 +1,6 @@
 import { ask, asked, callTool, end, say, wantMessage, type Draft, type Specialist } from '../decide/draft.ts';
 import { fullName, isWholePhone, writtenAddress } from '../state/slots.ts';
+import { tellAlert } from './alert.ts';
 import { askForPhone, isSettled } from './identity.ts';
 import { readBack } from './read-back.ts';
 
@@ -48,6 +49,7 @@ export const message: Specialist = {
     if (!wish) return;
     if (wish.taken) {
       say(draft, state.records.messages.length > 0 ? 'message_taken' : 'message_failed');
+      tellAlert(draft);
       say(draft, 'goodbye');
       end(draft, 'message');
       return;

@@ -10,6 +10,7 @@ import {
   type Draft,
   type Specialist,
 } from '../decide/draft.ts';
+import { soundsUnsure } from '../language/en-US/answers.ts';
 import { isWholePhone, writtenAddress } from '../state/slots.ts';
 
 const reachable = (draft: Draft): string | null => draft.state.slots.phone?.value ?? (draft.state.from || null);
@@ -109,14 +110,18 @@ export const dangerCheck: Specialist = {
       return;
     }
     if (asked(draft, 'ask_safety') < 3) ask(draft, 'ask_safety', 'yes_no');
-    else wantMessage(draft, 'not_understood', { askPhone: false });
+    else {
+      say(draft, 'safety_advice');
+      wantMessage(draft, 'not_understood', { askPhone: false });
+    }
   },
   hears: {
     ask_safety: (draft, { reading, event, fresh }) => {
       if (fresh.has('danger')) return true;
-      if (reading.answer === null) return false;
+      const unsure = soundsUnsure(event.text);
+      if (reading.answer === null && !unsure) return false;
       draft.state.slots.danger = {
-        value: reading.answer === 'no' ? 'none' : 'possible',
+        value: reading.answer === 'no' && !unsure ? 'none' : 'possible',
         evidence: { utterance: event.utterance, startMs: event.startMs, heard: event.text },
         state: 'heard',
         attempts: 0,
@@ -125,7 +130,7 @@ export const dangerCheck: Specialist = {
     },
     ask_hazard: (draft, { reading, event, fresh }) => {
       if (fresh.has('danger') && draft.state.slots.danger?.value === 'none') return true;
-      const denied = reading.answer === 'no';
+      const denied = reading.answer === 'no' && !soundsUnsure(event.text);
       draft.state.slots.danger = {
         value: denied ? 'none' : 'possible',
         evidence: { utterance: event.utterance, startMs: event.startMs, heard: event.text },
@@ -135,6 +140,12 @@ export const dangerCheck: Specialist = {
       return true;
     },
   },
+};
+
+/** A danger that may be there stands before every other question. */
+export const possibleDanger: Specialist = {
+  ...dangerCheck,
+  canHandle: ({ state }) => state.slots.danger?.value === 'possible',
 };
 
 /** A danger said to be there and not named: the script whose advice is right for most of them. */

@@ -1,4 +1,5 @@
 import { takeMessage } from './message.ts';
+import { tellAlert } from './alert.ts';
 import { advise } from './intake.ts';
 import { ask, asked, end, say, wantMessage, type Specialist } from '../decide/draft.ts';
 
@@ -16,6 +17,7 @@ export const wrapUp: Specialist = {
     }
     if (asked(draft, 'ask_anything_else') === 0) {
       say(draft, 'state_booking');
+      tellAlert(draft);
       advise(draft);
       say(draft, 'next_steps');
     } else if (asked(draft, 'ask_anything_else') >= 4) {

@@ -143,3 +143,95 @@ it('a ladder is written into a shop without one, never over the owner’s', asyn
   expect(await shop.transaction((tx) => addLadder(tx, mine))).toBe(false);
   expect(await shop.transaction(readLadder)).toEqual(before);
 });
+
+const emergency: Extract<ToolCall, { name: 'take_message' }>['args'] = {
+  reason: 'no_window_soon',
+  text: 'a pipe burst',
+  name: null,
+  phone: null,
+  urgency: 'emergency',
+  facts: { serviceType: 'burst_leak', address: '9 Elm Street, Springfield, OH' },
+};
+const bookAt = (windowId: string, urgency: string) =>
+  run({
+    name: 'book_visit',
+    key: `book-${urgency}`,
+    args: {
+      windowId,
+      quoteId: null,
+      visit: {
+        serviceType: 'burst_leak',
+        problem: 'a pipe burst',
+        details: [],
+        urgency,
+        contact: { name: 'Pat Example', nameConfirmed: true, phone: '5551230000', phoneConfirmed: true },
+        location: {
+          houseNumber: '9',
+          street: 'Elm Street',
+          unit: null,
+          city: 'Springfield',
+          state: 'OH',
+          zip: null,
+          confirmed: true,
+        },
+        gateCode: null,
+        access: null,
+        pets: null,
+        unconfirmed: [],
+      },
+    },
+  });
+const TONIGHT = '2026-11-23T21:00/23:00';
+
+describe('a property emergency', () => {
+  it('is told up the ladder with its job when it is booked', async () => {
+    const booked = await bookAt(TONIGHT, 'emergency');
+    if (booked.name !== 'book_visit' || !booked.ok) throw new Error('not booked');
+    expect(await only()).toMatchObject({
+      id: booked.result.alertId,
+      kind: 'property',
+      reason: 'burst_leak',
+      jobNumber: booked.result.jobNumber,
+      phone: '+15551230000',
+      address: '9 Elm Street, Springfield, OH',
+    });
+  });
+
+  it('that was told before it was booked is told once, and what waits learns the number and the job', async () => {
+    const told = await run({ name: 'take_message', key: 'message-1', args: emergency });
+    const booked = await bookAt(TONIGHT, 'emergency');
+    const alert = await only();
+    expect([told, booked].map((one) => one.ok && 'alertId' in one.result && one.result.alertId)).toEqual([
+      alert.id,
+      alert.id,
+    ]);
+    expect(alert).toMatchObject({ phone: '+15551230000', jobNumber: 'J-1001', text: 'a pipe burst' });
+    expect(alert.tellings.filter(({ round }) => round === 1)).toHaveLength(10);
+  });
+
+  it('of a call that turns to danger for people raises a second alert', async () => {
+    await run({ name: 'take_message', key: 'message-1', args: emergency });
+    await alarm();
+    expect((await shop.alerts.list()).map(({ kind }) => kind).toSorted()).toEqual(['life_safety', 'property']);
+  });
+
+  it('wakes nobody for what can wait', async () => {
+    await run({ name: 'take_message', key: 'message-1', args: { ...emergency, urgency: 'urgent' } });
+    expect(await bookAt(TONIGHT, 'routine')).toMatchObject({ ok: true });
+    expect(await shop.alerts.list()).toEqual([]);
+  });
+
+  it('takes the capacity that a routine call may not', async () => {
+    await shop.transaction(async (tx) => {
+      const row = await tx.db.selectFrom('businesses').select('settings').executeTakeFirstOrThrow();
+      const settings = { ...(JSON.parse(row.settings) as object), emergencyReserve: 1 };
+      await tx.db
+        .updateTable('businesses')
+        .set({ settings: JSON.stringify(settings) })
+        .execute();
+    });
+    // On call tonight for plumbing: Marcus alone.
+    expect(await bookAt(TONIGHT, 'urgent')).toMatchObject({ ok: false, error: 'window_taken' });
+    expect(await bookAt(TONIGHT, 'emergency')).toMatchObject({ ok: true });
+  });
+});

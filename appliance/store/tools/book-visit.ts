@@ -1,9 +1,11 @@
 import { faultPoint } from '#observe/fault.ts';
 import { judgeWindow } from '#schedule/offers.ts';
 import { parseWindowId } from '#schedule/window.ts';
+import { formatAddress } from '#shop/address.ts';
 import { formatJobNumber } from '#shop/job-number.ts';
 import { normalisePhone } from '#shop/phone.ts';
 import { customerFor, locationFor } from '../customers/match.ts';
+import { escalate } from '../escalation/escalate.ts';
 import { readCalendar } from '../shop/calendar.ts';
 import { findServiceType } from '../shop/service-type.ts';
 import { recordEvent } from '../work/event.ts';
@@ -73,6 +75,19 @@ export const bookVisitTool: Tool<'book_visit'> = {
       body: { windowId, visitId },
     });
     await promiseBookingNotice(tx, job.id);
+    const alertId = isEmergency(visit.urgency)
+      ? await escalate(tx, {
+          urgency: 'emergency',
+          hazard: service.code,
+          phone: contact.phone,
+          address: formatAddress(visit.location),
+          text: visit.problem,
+          jobNumber: formatJobNumber(job.number),
+          callId,
+          taskId: null,
+          jobId: job.id,
+        })
+      : null;
     return {
       ok: true,
       result: {
@@ -82,6 +97,7 @@ export const bookVisitTool: Tool<'book_visit'> = {
         endsAt: offer.endsAt,
         zone: shop.zone,
         afterHours: offer.afterHours,
+        ...(alertId === null ? {} : { alertId }),
       },
     };
   },

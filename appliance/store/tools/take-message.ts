@@ -1,7 +1,9 @@
 import { normalisePhone } from '#shop/phone.ts';
+import { escalate } from '../escalation/escalate.ts';
 import { promise } from '../outbox/promise.ts';
 import { recordEvent } from '../work/event.ts';
 import { addTask } from '../work/task.ts';
+import { isEmergency } from './offer-windows.ts';
 import type { Tool } from './tool.ts';
 
 export const takeMessageTool: Tool<'take_message'> = {
@@ -25,6 +27,19 @@ export const takeMessageTool: Tool<'take_message'> = {
       facts: { reason: args.reason, text: args.text, name: args.name, phone, urgency: args.urgency },
       idempotencyKey: `office.message/${taskId}`,
     });
-    return { ok: true, result: { taskId } };
+    if (!isEmergency(args.urgency)) return { ok: true, result: { taskId } };
+    const { address, serviceType } = args.facts;
+    const alertId = await escalate(tx, {
+      urgency: args.urgency === 'life_safety' ? 'life_safety' : 'emergency',
+      hazard: typeof serviceType === 'string' ? serviceType : args.reason,
+      phone,
+      address: typeof address === 'string' ? address : null,
+      text: args.text,
+      jobNumber: null,
+      callId,
+      taskId,
+      jobId: null,
+    });
+    return { ok: true, result: { taskId, alertId } };
   },
 };

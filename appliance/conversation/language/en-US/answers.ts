@@ -1,3 +1,5 @@
+import { tokenize } from './tokens.ts';
+
 const YES =
   /^(um |uh |oh |well |okay |ok |and |so |hmm |ah |please )*(yes|yeah|yep|yup|ya|yah|yea|yess|yeas|yeh|correct|corect|right|sure|uh huh|uhhuh|mm hm|mmhm|mhm|mm hmm|absolutely|definitely|exactly|indeed|okay|ok|of course|affirmative|certainly|fine|perfect|sounds good|sounds great|sounds fine|sounds right|that sounds|that works|works for me|that would work|thats right|thats correct|that is right|that is correct|thats it|thats fine|that is fine|thats good|thats great|that will work|thatll work|thats me|thats the one|you got it|got it|youve got it|its correct|it is correct|its right|it is right|that would be (fine|great|good|perfect)|go ahead|lets do (it|that)|do it|book it|please do|i do|i am|it is|it does|there is(?! (no|not|nothing|none))|we do|i would|i can|thats okay|thats ok|all right|alright|you bet|sure thing|by all means|good|great|i agree|agreed|true|please|lets go|(its|that is|thats|this is) (exactly|perfectly) right|i guess so|i think so|i believe so|that should be fine|it sure is|yes it is|no problem|no thats (right|correct|fine|good)|no that is (right|correct|fine|good)|no its (right|correct|fine)|no you got it|not a problem|no worries)\b/;
 const NO =
@@ -12,6 +14,17 @@ const YES_INSIDE =
   /\b(thats (right|correct|fine)|that is (right|correct|fine)|yes please|yes|yeah|yep|that works|sounds good)\b/;
 const NO_INSIDE =
   /\b(thats (wrong|not right|not correct|not it)|that is (wrong|not right|not correct|not it)|not right|incorrect|you got it wrong)\b/;
+
+const UNSURE =
+  /^(um |uh |well |oh |hmm |i )*(maybe|perhaps|possibly|might be|not sure|im not sure|i am not sure|dont know|do not know|i dont know|cant tell|could be|kind of|kinda|sort of|a little|a bit|think so|i think so|i think|it might|there might be|hard to (say|tell)|no idea)\b/;
+
+/** Neither yes nor no, but nothing that could be left aside: `maybe`, `I'm not sure`, `a little`. */
+export const soundsUnsure = (text: string): boolean =>
+  UNSURE.test(
+    tokenize(text)
+      .map((token) => token.word)
+      .join(' '),
+  );
 
 /**
  * Yes or no, in all usual forms; null when neither was said. `no, that's right` is yes; `yes but the street is wrong` is no.

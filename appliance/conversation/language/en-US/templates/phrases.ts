@@ -127,6 +127,12 @@ const WORDINGS: Readonly<Partial<Record<Act['name'], Wording>>> = {
     const [one] = offered;
     return one ? said(`I have ${spokenWindow(one, now)}.`, 'Does that time work for you?') : null;
   },
+  no_window_soon: ({ firstDay, firstAfterHours, now }) => {
+    const [first] = [firstDay, firstAfterHours]
+      .flatMap((window) => window ?? [])
+      .toSorted((a, b) => a.startsAt - b.startsAt);
+    return first ? said(`I am sorry, nobody can come before ${spokenWindow(first, now)}.`) : null;
+  },
   ack_window: ({ chosen, now }) => (chosen ? said(`${capital(spokenWindow(chosen, now))}.`) : null),
   state_booking: ({ booking, quotes, now }) => {
     if (!booking) return null;

@@ -45,6 +45,7 @@ export const QUESTIONS: Readonly<Partial<Record<ActName, readonly string[]>>> = 
 
 /** Sentences without a value in them that ask nothing. */
 export const STATEMENTS: Readonly<Partial<Record<ActName, readonly string[]>>> = {
+  safety_advice: ['If you smell gas, or see smoke or sparks, leave now and call nine one one from outside.'],
   bench_notice: ['This is a demonstration. It understands test voices only.'],
   kept_as_heard: ['Thank you. We will check that with you later.'],
   ack_correction: ['Thank you, I changed that.'],
