@@ -120,6 +120,7 @@ export const measureOurs = async (calls: number, scripts: number): Promise<Figur
     log: silentLog(),
     snapshot: () => [],
     lines: () => [],
+    engines: () => [],
     onCommand: ({ call, id, answers, body }) => talks.find((one) => one.id === call)?.command(id, answers, body),
     onAsk: (ask) => answerTraceAsk(traces, ask),
     onDial: () => undefined,
