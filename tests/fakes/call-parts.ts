@@ -119,6 +119,7 @@ export class TimedLeg implements CallLeg {
     this.#stopped = listener;
     return () => true;
   };
+  onSent = () => () => true;
   onDigit = (listener: (digit: string, atMs: number) => void) => {
     this.#digit = listener;
     return () => true;
@@ -285,6 +286,7 @@ export class ScriptedEar implements Ear {
   }
 
   frame(): void {}
+  sent(): void {}
   sayBegins(): void {}
   sayEnds(): void {}
   close(): void {}

@@ -66,6 +66,7 @@ const open = async (manner: Manner): Promise<RungPhone> => {
         hearing: false,
         speaking: false,
         frame: nothing,
+        sent: nothing,
         expect: nothing,
         sayBegins: nothing,
         sayEnds: nothing,

@@ -32,6 +32,7 @@ it('a forked call is answered to listen only: its sound is heard, its words are 
             hearing: false,
             speaking: false,
             frame: (frame) => void heard.push(Math.max(...frame)),
+            sent: nothing,
             expect: nothing,
             sayBegins: nothing,
             sayEnds: nothing,

@@ -74,6 +74,7 @@ export const openTransferBox = async (
       hearing: false,
       speaking: false,
       frame: nothing,
+      sent: nothing,
       expect: nothing,
       sayBegins: nothing,
       sayEnds: nothing,

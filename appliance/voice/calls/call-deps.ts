@@ -43,6 +43,7 @@ export type CallLeg = Pick<
   | 'discardRecording'
   | 'close'
   | 'onFrame'
+  | 'onSent'
   | 'onDigit'
   | 'onPlayed'
   | 'onTimeout'

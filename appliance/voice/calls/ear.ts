@@ -3,6 +3,7 @@ import { messageOf } from '#shared/errors.ts';
 import { newId } from '#shared/ids.ts';
 import type { Log } from '#observe/log.ts';
 import type { Heard, SpeechToText, Utterance } from '../speech/ports.ts';
+import { EchoGuard } from '../turn/echo/echo-guard.ts';
 import {
   type EndpointingInput,
   type EndpointingOutput,
@@ -58,6 +59,8 @@ export interface Ear {
   readonly speaking: boolean;
   /** 160 samples at 8 kHz, in order; media time of the first. */
   frame(frame: Int16Array, atMs: number): void;
+  /** A frame of ours that went out at this media time: it may come back as an echo. */
+  sent(frame: Int16Array, atMs: number): void;
   expect(kind: ExpectKind): void;
   sayBegins(say: { id: string; interruptible: boolean; expect: ExpectKind | null }): void;
   sayEnds(id: string): void;
@@ -79,6 +82,7 @@ class CallEar implements Ear {
   readonly #stt: SpeechToText;
   readonly #listening: Listening;
   readonly #history = new FrameHistory();
+  readonly #echo = new EchoGuard();
   readonly #log: Log;
   #vad: VoiceActivity | null = null;
   #turn: EndpointingState = quietState();
@@ -115,11 +119,16 @@ class CallEar implements Ear {
     if (this.#closed) return;
     this.#atMs = atMs;
     this.#history.add(frame, atMs);
-    const voiced = this.#vad?.process(frame) ?? false;
+    const sounds = this.#vad?.process(frame) ?? false;
+    const voiced = !this.#echo.heard(frame, atMs, sounds).echo && sounds;
     this.#hearing?.utterance.push(frame);
     this.#step({ kind: 'frame', voiced, atMs });
     if (this.#floor.kind === 'paused') this.#take({ kind: 'tick', atMs });
     this.#decodeAhead(atMs);
+  }
+
+  sent(frame: Int16Array, atMs: number): void {
+    if (!this.#closed) this.#echo.said(frame, atMs);
   }
 
   expect(kind: ExpectKind): void {

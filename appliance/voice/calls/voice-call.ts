@@ -227,6 +227,7 @@ export class VoiceCall implements Conducted {
       this.#mediaMs = atMs;
       if (this.#phase !== 'joined') this.#ear.frame(frame, atMs);
     });
+    leg.onSent((frame, atMs) => this.#ear.sent(frame, atMs));
     leg.onDigit((digit, atMs) => this.#key(digit, 'rtp', atMs));
     incoming.onDigit((digit) => {
       if (!this.#handingOver.key(digit)) this.#key(digit, 'info', this.#mediaMs);

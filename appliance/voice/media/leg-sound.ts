@@ -24,6 +24,24 @@ interface Joined {
   readonly waiting: Int16Array[];
 }
 
+export interface TimedFrame {
+  readonly frame: Int16Array;
+  /** Media time, ms. */
+  readonly atMs: number;
+}
+
+/** What some ticks brought. */
+export interface PassedSound {
+  /** Heard, in order; may be none now and two the next time. */
+  readonly frames: readonly Int16Array[];
+  /** Media time of the first, ms. */
+  readonly atMs: number;
+  /** Of ours, what was no silence. */
+  readonly sent: readonly TimedFrame[];
+}
+
+export const NOTHING_PASSED: PassedSound = { frames: [], atMs: 0, sent: [] };
+
 export interface LegSoundDeps {
   readonly now: () => number;
   readonly emit: (event: LegEvent) => void;
@@ -53,6 +71,8 @@ export class LegSound {
   #recordedFrom = 0;
   /** The caller wants no recording. */
   #refused = false;
+  /** Frames of ours that went out since the last `pass`. */
+  #sounded: TimedFrame[] = [];
   #heardAt = 0;
   #heardAny = false;
   #timedOut = false;
@@ -136,6 +156,7 @@ export class LegSound {
 
   /** A tick has passed in which this was sent; frames heard since the tick before. */
   sent(frame: Int16Array, heard: readonly Int16Array[]): void {
+    if (frame !== SILENCE && !this.#joined) this.#sounded.push({ frame, atMs: this.atMs });
     this.#ticks++;
     if (this.#joined?.record !== false) this.#recording?.add(heard, frame);
   }
@@ -156,14 +177,11 @@ export class LegSound {
   /**
    * Some ticks have passed.
    * @param reachable we have somewhere to send
-   * @returns the frames as the call hears them, and the media time of the first
+   * @returns the frames as the call hears them, and those of ours it was sent
    */
-  pass(
-    now: number,
-    heard: readonly Int16Array[],
-    ticks: number,
-    reachable: boolean,
-  ): { readonly frames: readonly Int16Array[]; readonly atMs: number } {
+  pass(now: number, heard: readonly Int16Array[], ticks: number, reachable: boolean): PassedSound {
+    const sent = this.#sounded;
+    this.#sounded = [];
     const atMs = this.#frames * FRAME_MS;
     this.#frames += heard.length;
     const report = this.#oneWay.pass(ticks * FRAME_MS, this.atMs, heard, !this.#held && reachable);
@@ -171,10 +189,10 @@ export class LegSound {
     this.#watch(now);
     if (this.#joined) {
       this.#joined.hear(heard);
-      return { frames: [], atMs };
+      return { frames: [], atMs, sent };
     }
     // On hold the peer plays its music: it is not the caller speaking.
-    return { frames: this.#held ? heard.map(() => SILENCE) : heard, atMs };
+    return { frames: this.#held ? heard.map(() => SILENCE) : heard, atMs, sent };
   }
 
   /** Drops what was not sent and finishes the recording. */

@@ -5,7 +5,7 @@ import { DigitReceiver } from './dtmf.ts';
 import type { G711Law } from './g711.ts';
 import { Inbound, PT_COMFORT_NOISE } from './inbound.ts';
 import { Latch } from './latch.ts';
-import { LegSound, type LegSoundDeps, SILENCE } from './leg-sound.ts';
+import { LegSound, type LegSoundDeps, NOTHING_PASSED, type PassedSound, SILENCE } from './leg-sound.ts';
 import { LineNotes } from './line-notes.ts';
 import type { LegCommand, LegFormat, LegStats } from './messages.ts';
 import { Outbound, type OutboundSource } from './outbound.ts';
@@ -122,11 +122,10 @@ export class MediaLeg implements JoinedLeg {
    * Some ticks of the clock. Every one sends: what is queued, else silence.
    * @param send frames to send now
    * @param skip frames of time that passed without sending
-   * @returns frames heard, in order, and the media time of the first
    */
-  tick(now: number, send: number, skip: number): { readonly frames: readonly Int16Array[]; readonly atMs: number } {
+  tick(now: number, send: number, skip: number): PassedSound {
     const running = this.#running;
-    if (running === null) return { frames: [], atMs: 0 };
+    if (running === null) return NOTHING_PASSED;
     const { inbound, outbound, latch } = running;
     if (skip > 0) {
       if (!this.#relaying(outbound)) outbound.skip(skip);

@@ -1,7 +1,7 @@
 import { FRAME_SAMPLES } from './audio.ts';
 import { FarBuffer } from './far-buffer.ts';
 import { FrameFlow } from './frame-flow.ts';
-import { LegSound, type LegSoundDeps, SILENCE } from './leg-sound.ts';
+import { LegSound, type LegSoundDeps, NOTHING_PASSED, type PassedSound, SILENCE } from './leg-sound.ts';
 import type { JoinedLeg } from './media-leg.ts';
 import type { StreamCommand, StreamOut } from './messages.ts';
 import type { RecordingResult } from './recording.ts';
@@ -107,8 +107,8 @@ export class MediaStream implements JoinedLeg {
   relay(): void {}
 
   /** @see MediaLeg.tick */
-  tick(now: number, send: number, skip: number): { readonly frames: readonly Int16Array[]; readonly atMs: number } {
-    if (!this.#started) return { frames: [], atMs: 0 };
+  tick(now: number, send: number, skip: number): PassedSound {
+    if (!this.#started) return NOTHING_PASSED;
     const heard = this.#flow.tick(now, send + skip, { hold: HOLD_MS, piece: this.#piece });
     if (this.#far) for (let i = 0; i < send + skip; i++) this.#sendAhead(this.#far, now, i === 0 ? heard : []);
     else {

@@ -1,10 +1,12 @@
 import { createHistogram } from 'node:perf_hooks';
 import { parentPort, workerData } from 'node:worker_threads';
 import { isPilotError, messageOf } from '#shared/errors.ts';
-import { FRAME_SAMPLES } from './audio.ts';
+import { FRAME_MS, FRAME_SAMPLES } from './audio.ts';
+import type { TimedFrame } from './leg-sound.ts';
 import { MediaLeg } from './media-leg.ts';
 import { MediaStream } from './media-stream.ts';
 import type {
+  FrameBatch,
   FromWorker,
   JoinCommand,
   LegCommand,
@@ -43,6 +45,20 @@ let ticks = 0;
 let cpuBefore = process.threadCpuUsage();
 let deadlines: Deadlines | null = null;
 
+interface LegFrame extends TimedFrame {
+  readonly leg: number;
+}
+
+const batch = (frames: readonly LegFrame[]): FrameBatch => {
+  const pcm = new Int16Array(frames.length * FRAME_SAMPLES);
+  frames.forEach(({ frame }, i) => pcm.set(frame, i * FRAME_SAMPLES));
+  return {
+    legs: Uint32Array.from(frames, ({ leg }) => leg),
+    atMs: Float64Array.from(frames, ({ atMs }) => atMs),
+    pcm,
+  };
+};
+
 const tick = (): void => {
   const started = [...legs].filter(([, leg]) => leg.media.started);
   if (started.length === 0 || deadlines === null) {
@@ -54,17 +70,16 @@ const tick = (): void => {
   if (due.send > 0) {
     ticks += due.send + due.skip;
     lateness.record(Math.max(1, Math.round(due.lateMs * 1000)));
-    const heard: { readonly leg: number; readonly atMs: number; readonly frame: Int16Array }[] = [];
+    const heard: LegFrame[] = [];
+    const sent: LegFrame[] = [];
     for (const [leg, { media }] of started) {
-      const { frames, atMs } = media.tick(at, due.send, due.skip);
-      frames.forEach((frame, i) => heard.push({ leg, atMs: atMs + 20 * i, frame }));
+      const passed = media.tick(at, due.send, due.skip);
+      passed.frames.forEach((frame, i) => heard.push({ leg, atMs: passed.atMs + FRAME_MS * i, frame }));
+      for (const one of passed.sent) sent.push({ leg, ...one });
     }
-    if (heard.length > 0) {
-      const pcm = new Int16Array(heard.length * FRAME_SAMPLES);
-      heard.forEach(({ frame }, i) => pcm.set(frame, i * FRAME_SAMPLES));
-      const ids = Uint32Array.from(heard, ({ leg }) => leg);
-      const times = Float64Array.from(heard, ({ atMs }) => atMs);
-      send({ type: 'frames', legs: ids, atMs: times, pcm }, [pcm.buffer]);
+    if (heard.length + sent.length > 0) {
+      const batches = { heard: batch(heard), sent: batch(sent) };
+      send({ type: 'frames', ...batches }, [batches.heard.pcm.buffer, batches.sent.pcm.buffer]);
     }
   }
   setTimeout(tick, Math.max(0, due.nextAt - now()));

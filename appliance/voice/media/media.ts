@@ -7,7 +7,7 @@ import { FRAME_SAMPLES } from './audio.ts';
 import { Leg } from './leg.ts';
 import { StreamLeg } from './stream-leg.ts';
 import type { SoundLeg } from './sound-leg.ts';
-import type { FromWorker, MediaLoad, MediaTimeouts, Reply, ToWorker, WorkerSettings } from './messages.ts';
+import type { FrameBatch, FromWorker, MediaLoad, MediaTimeouts, Reply, ToWorker, WorkerSettings } from './messages.ts';
 import { ONE_WAY_LIMITS, type OneWayLimits } from './one-way.ts';
 import type { PortRange } from './ports.ts';
 import type { RecordingResult } from './recording.ts';
@@ -100,12 +100,17 @@ export const openMedia = async (options: MediaOptions): Promise<Media> => {
     for (const tell of failures) tell(error);
   };
 
+  const each = (batch: FrameBatch, take: (leg: SoundLeg, frame: Int16Array, atMs: number) => void): void =>
+    batch.legs.forEach((id, i) => {
+      const leg = legs.get(id);
+      if (leg) take(leg, batch.pcm.slice(i * FRAME_SAMPLES, (i + 1) * FRAME_SAMPLES), batch.atMs[i] ?? 0);
+    });
+
   worker.on('message', (message: FromWorker) => {
     if (message.type === 'frames') {
-      message.legs.forEach((id, i) => {
-        const frame = message.pcm.slice(i * FRAME_SAMPLES, (i + 1) * FRAME_SAMPLES);
-        legs.get(id)?.deliver(frame, message.atMs[i] ?? 0);
-      });
+      // Ours first: what is heard may be its echo.
+      each(message.sent, (leg, frame, atMs) => leg.deliverSent(frame, atMs));
+      each(message.heard, (leg, frame, atMs) => leg.deliver(frame, atMs));
     } else if (message.type === 'leg') {
       legs.get(message.leg)?.handle(message.event);
     } else {

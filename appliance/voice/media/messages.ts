@@ -181,8 +181,15 @@ export type Reply =
       readonly retryable: boolean;
     };
 
+/** Frames of many legs: frame i is of `legs[i]`, at `atMs[i]` of its media time, its samples at `i * 160`. */
+export interface FrameBatch {
+  readonly legs: Uint32Array;
+  readonly atMs: Float64Array;
+  readonly pcm: Int16Array<ArrayBuffer>;
+}
+
 export type FromWorker =
-  /** Every frame of one tick in one message: frame i is of `legs[i]`, at `atMs[i]`, its samples at `i * 160`. */
-  | { readonly type: 'frames'; readonly legs: Uint32Array; readonly atMs: Float64Array; readonly pcm: Int16Array }
+  /** Every frame of one tick in one message; of those sent, what was no silence. */
+  | { readonly type: 'frames'; readonly heard: FrameBatch; readonly sent: FrameBatch }
   | { readonly type: 'leg'; readonly leg: number; readonly event: LegEvent }
   | { readonly type: 'reply'; readonly request: number; readonly reply: Reply };

@@ -34,6 +34,7 @@ class Listeners<Args extends unknown[]> {
 export class SoundLeg {
   readonly #deps: SoundLegDeps;
   readonly #frames = new Listeners<[frame: Int16Array, atMs: number]>();
+  readonly #sent = new Listeners<[frame: Int16Array, atMs: number]>();
   readonly #digits = new Listeners<[digit: string, atMs: number]>();
   readonly #played = new Listeners<[played: LegPlayed]>();
   readonly #stats = new Listeners<[stats: LegStats]>();
@@ -115,6 +116,11 @@ export class SoundLeg {
     return this.#frames.add(listener);
   }
 
+  /** Frames of ours as they go out, in order, silence left out: what may come back as an echo. */
+  onSent(listener: (frame: Int16Array, atMs: number) => void): Unlisten {
+    return this.#sent.add(listener);
+  }
+
   /** A key pressed at the far end, once each. */
   onDigit(listener: (digit: string, atMs: number) => void): Unlisten {
     return this.#digits.add(listener);
@@ -177,6 +183,11 @@ export class SoundLeg {
   /** From the media thread. */
   deliver(frame: Int16Array, atMs: number): void {
     this.#frames.tell(frame, atMs);
+  }
+
+  /** From the media thread. */
+  deliverSent(frame: Int16Array, atMs: number): void {
+    this.#sent.tell(frame, atMs);
   }
 
   /** From the media thread. */

@@ -69,6 +69,7 @@ export class Whispering {
         this.#ear.frame(frame, atMs);
         this.#take({ kind: 'frame', tone: isTone(frame), atMs });
       }),
+      leg.onSent((frame, atMs) => this.#ear.sent(frame, atMs)),
       leg.onDigit((digit) => this.key(digit)),
       leg.onPlayed((played) =>
         this.#mouth.played(played.id, played.samples, played.done && !played.stopped, played.firstPacketMs),
