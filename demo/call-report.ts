@@ -4,7 +4,7 @@ import type { Log } from '#observe/log.ts';
 import type { Box } from './box.ts';
 import { startBox } from './box.ts';
 import { personaOf } from './callers/roster.ts';
-import type { Persona } from './callers/persona.ts';
+import type { Persona } from '#drills/caller/persona.ts';
 import { gradeCall, type Grade } from './grade.ts';
 import { newestCall, readKeep } from './office.ts';
 import type { CallerTurn } from './phone/conversation.ts';

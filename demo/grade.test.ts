@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CallRecord, JobRecord } from '#shared/api/records.ts';
-import { newCaller } from './answer/caller-state.ts';
+import { newCaller } from '#drills/answer/caller-state.ts';
 import { isGood, totalsOf, type BatchLine } from './batch.ts';
 import { drawPersona } from './callers/draw.ts';
 import { defaultPersona, loadMaterial } from './callers/roster.ts';

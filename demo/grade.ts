@@ -1,10 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
 import type { CallRecord, JobRecord } from '#shared/api/records.ts';
-import type { CallerState } from './answer/caller-state.ts';
-import type { Persona } from './callers/persona.ts';
-import { difference } from './listen/likeness.ts';
-import type { SpokenWindow } from './listen/window.ts';
-import { wordsOf } from './listen/words.ts';
+import type { CallerState } from '#drills/answer/caller-state.ts';
+import type { Persona } from '#drills/caller/persona.ts';
+import { difference } from '#drills/listen/likeness.ts';
+import type { SpokenWindow } from '#drills/listen/window.ts';
+import { wordsOf } from '#drills/listen/words.ts';
 
 /** `wrong` facts are stored as unconfirmed: a person will ask again. `wrong_confirmed`: nobody would. */
 export type Verdict = 'right' | 'wrong' | 'wrong_confirmed';

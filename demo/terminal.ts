@@ -2,7 +2,7 @@ import type { CallRecord, TurnTiming } from '#shared/api/records.ts';
 import { formatMoney } from '#shared/money.ts';
 import type { FeedMessage } from '#shared/api/feed.ts';
 import type { CallReport } from './call-report.ts';
-import type { Persona } from './callers/persona.ts';
+import type { Persona } from '#drills/caller/persona.ts';
 
 const WIDTH = 96;
 

@@ -31,6 +31,10 @@ const commands: Readonly<Record<string, Command>> = {
     about: 'a call without audio: one caller line in, one JSON object a turn out',
     run: async (argv) => (await import('./talk.ts')).talkCommand(argv),
   },
+  drill: {
+    about: 'a simulated caller plays scenarios, graded by what is left in the database',
+    run: async (argv) => (await import('./drill.ts')).drillCommand(argv),
+  },
   replay: {
     about: 'run a stored call again and compare the decisions',
     run: async (argv) => (await import('./replay.ts')).replayCommand(argv),

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { isPilotError } from '#shared/errors.ts';
 import { drawPersona } from './draw.ts';
 import { commonNames, parseHeardNames } from './names.ts';
-import { parsePersona, Persona } from './persona.ts';
+import { parsePersona, Persona } from '#drills/caller/persona.ts';
 import { citiesOf } from './places.ts';
 import { defaultPersona, loadMaterial, personaOf } from './roster.ts';
 

@@ -1,5 +1,5 @@
-import type { Persona, WindowWish } from './persona.ts';
-import { seededRandom, type Random } from './random.ts';
+import type { Persona, WindowWish } from '#drills/caller/persona.ts';
+import { seededRandom, type Random } from '#drills/random.ts';
 
 /** What callers are drawn from. */
 export interface Material {

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { drawPersona, type Material } from './draw.ts';
 import { commonNames, parseHeardNames, written } from './names.ts';
-import { parsePersona, type Persona } from './persona.ts';
+import { parsePersona, type Persona } from '#drills/caller/persona.ts';
 import { citiesOf } from './places.ts';
 
 const here = import.meta.dirname;

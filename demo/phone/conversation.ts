@@ -3,11 +3,11 @@ import { TurnQueue } from '#cli/phone/turn-queue.ts';
 import type { PhoneCall, SpokenTimes } from '#cli/phone/handset.ts';
 import type { CallEnd } from '#voice/sip/session/call.ts';
 import type { SpeechToText, TextToSpeech } from '#voice/speech/ports.ts';
-import type { Persona } from '../callers/persona.ts';
-import { answer } from '../answer/answer.ts';
-import { newCaller, type CallerState } from '../answer/caller-state.ts';
-import { isFiller, questionIn } from '../listen/question.ts';
-import type { OwnSound } from '../listen/own-sound.ts';
+import type { Persona } from '#drills/caller/persona.ts';
+import { answer } from '#drills/answer/answer.ts';
+import { newCaller, type CallerState } from '#drills/answer/caller-state.ts';
+import { isFiller, questionIn } from '#drills/listen/question.ts';
+import type { OwnSound } from '#drills/listen/own-sound.ts';
 
 /** One exchange: what the caller heard, and what it said to that. Times are media time of the call, ms. */
 export interface CallerTurn {

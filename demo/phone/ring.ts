@@ -4,8 +4,8 @@ import { espeakVoice, benchModel } from '#voice/speech/engines.ts';
 import type { SpeechToText, TextToSpeech } from '#voice/speech/ports.ts';
 import { openSpeechToText } from '#voice/speech/stt/speech-to-text.ts';
 import { openTextToSpeech } from '#voice/speech/tts/text-to-speech.ts';
-import type { Persona } from '../callers/persona.ts';
-import { learnOwnSound } from '../listen/own-sound.ts';
+import type { Persona } from '#drills/caller/persona.ts';
+import { learnOwnSound } from '#drills/listen/own-sound.ts';
 import { converse, type CallerTurn, type ConversationResult } from './conversation.ts';
 import { echoOf } from './ear.ts';
 

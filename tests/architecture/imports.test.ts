@@ -24,6 +24,23 @@ const RULES: Readonly<Record<string, { may: readonly string[]; because: string }
     may: ['shared', 'observe', 'schedule', 'conversation', 'shop', 'store', 'llm', 'integrations', 'jobs', 'api'],
     because: 'the composition root of core; voice is another process, reached over the link alone',
   },
+  drills: {
+    may: [
+      'shared',
+      'observe',
+      'schedule',
+      'conversation',
+      'shop',
+      'store',
+      'llm',
+      'integrations',
+      'jobs',
+      'api',
+      'core',
+      'voice',
+    ],
+    because: 'a composition root of its own: it sets up shop and caller around the real core, by text or by telephone',
+  },
   ops: { may: ['shared', 'observe', 'store', 'core', 'voice'], because: 'stands with the composition roots' },
   cli: {
     may: [
@@ -40,6 +57,7 @@ const RULES: Readonly<Record<string, { may: readonly string[]; because: string }
       'core',
       'voice',
       'ops',
+      'drills',
     ],
     because: 'the outermost shell',
   },

@@ -1,4 +1,4 @@
-import { seededRandom } from '../../demo/callers/random.ts';
+import { seededRandom } from '#drills/random.ts';
 import type { Impairment } from './udp-impairment.ts';
 
 /** Shares of packets, 0..1; times in ms. */

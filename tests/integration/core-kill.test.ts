@@ -7,11 +7,11 @@ import { TextPhone } from '#fakes/text-phone.ts';
 import { silentLog } from '#observe/log.ts';
 import { systemClock } from '#shared/clock.ts';
 import { openStore } from '#store/store.ts';
-import { answer } from '../../demo/answer/answer.ts';
-import { newCaller } from '../../demo/answer/caller-state.ts';
+import { answer } from '#drills/answer/answer.ts';
+import { newCaller } from '#drills/answer/caller-state.ts';
 import { defaultPersona } from '../../demo/callers/roster.ts';
-import { learnOwnSound } from '../../demo/listen/own-sound.ts';
-import { wordsOf } from '../../demo/listen/words.ts';
+import { learnOwnSound } from '#drills/listen/own-sound.ts';
+import { wordsOf } from '#drills/listen/words.ts';
 
 const NOW = '2026-03-04T20:10:00-05:00';
 

@@ -5,11 +5,11 @@ import { expect, test, vi } from 'vitest';
 import { CoreProcess } from '#fakes/core-process.ts';
 import { startSmtpServer } from '#fakes/smtp-server.ts';
 import { TextPhone } from '#fakes/text-phone.ts';
-import { answer } from '../../demo/answer/answer.ts';
-import { newCaller } from '../../demo/answer/caller-state.ts';
+import { answer } from '#drills/answer/answer.ts';
+import { newCaller } from '#drills/answer/caller-state.ts';
 import { defaultPersona } from '../../demo/callers/roster.ts';
-import { learnOwnSound } from '../../demo/listen/own-sound.ts';
-import { wordsOf } from '../../demo/listen/words.ts';
+import { learnOwnSound } from '#drills/listen/own-sound.ts';
+import { wordsOf } from '#drills/listen/words.ts';
 
 test('a booked call is told to the office by e-mail, once, without the gate code', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'pilot-mail-'));

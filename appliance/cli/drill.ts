@@ -1,0 +1,85 @@
+import type { DrillReport } from '#drills/drill.ts';
+import { runAll } from '#drills/pool.ts';
+import { loadScenarios } from '#drills/scenario/read.ts';
+import { isGood, totalsOf } from '#drills/summary.ts';
+import { lineOf, summaryOf, transcriptOf } from '#drills/terminal.ts';
+import { PilotError } from '#shared/errors.ts';
+import { EXIT, readArguments } from './arguments.ts';
+
+const HELP = `usage: pilot drill FILE|FOLDER [--repeat N] [--seed N] [--jobs N] [--playbook NAME|all] [--json] [--verbose]
+
+A simulated caller plays scenarios against the real core, each on a fresh invented shop, and each is graded by what is
+left in the database: every row that was wanted and no other, what was said and what must not be, turns and silences.
+A drill that ends wrong prints its conversation and what differs. Ends with 1 unless at least 95 in 100 runs ended
+exactly right, with no false booking, no duplicate and no wrong price. The format: tests/drills/README.md.
+
+  --repeat N       play each scenario N times with other wording and other whims: how often it ends otherwise
+  --seed N         the first seed (default 1): the same seed plays the same drill
+  --jobs N         how many at a time (default 1)
+  --playbook NAME  play by this playbook, whatever the scenarios name
+  --only ID        play this scenario of the folder alone
+  --json           one JSON object: totals and every run
+  --verbose        the conversation of every run
+`;
+
+const count = (flag: string, text: string): number => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new PilotError('usage', `pilot drill: --${flag} ${text} is not a whole number from 1 on`, {
+      fix: 'pilot drill --help lists the flags.',
+    });
+  return value;
+};
+
+/** `pilot drill`. */
+export const drillCommand = async (argv: readonly string[]): Promise<number> => {
+  const { values, positionals } = readArguments(
+    'drill',
+    argv,
+    {
+      repeat: { type: 'string', default: '1' },
+      seed: { type: 'string', default: '1' },
+      jobs: { type: 'string', default: '1' },
+      playbook: { type: 'string' },
+      only: { type: 'string' },
+      json: { type: 'boolean' },
+      verbose: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+    true,
+  );
+  if (values.help) {
+    process.stdout.write(HELP);
+    return EXIT.ok;
+  }
+  const [path] = positionals;
+  if (path === undefined || positionals.length > 1)
+    throw new PilotError('usage', 'pilot drill takes one file or folder', { fix: 'pilot drill --help tells more.' });
+  const [repeat, seed, jobs] = [count('repeat', values.repeat), count('seed', values.seed), count('jobs', values.jobs)];
+  const scenarios = loadScenarios(path).filter(({ id }) => values.only === undefined || id === values.only);
+  if (scenarios.length === 0)
+    throw new PilotError('drill_missing', `no scenario in ${path} is called ${values.only}`, {
+      fix: 'Name one by its id.',
+    });
+  const { playbook } = values;
+  const runs = scenarios.flatMap((scenario) =>
+    Array.from({ length: repeat }, (_, at) => ({
+      scenario: playbook === undefined ? scenario : { ...scenario, playbook },
+      seed: seed + at,
+    })),
+  );
+  const reports: DrillReport[] = [];
+  const began = performance.now();
+  await runAll(runs, jobs, (report) => {
+    reports.push(report);
+    if (values.json) return;
+    process.stdout.write(`${lineOf(report)}\n`);
+    if (values.verbose || report.faults.length > 0) process.stdout.write(`${transcriptOf(report)}\n`);
+  });
+  const totals = totalsOf(reports);
+  const seconds = (performance.now() - began) / 1000;
+  process.stdout.write(
+    values.json ? `${JSON.stringify({ totals, seconds, runs: reports })}\n` : `\n${summaryOf(totals, seconds)}\n`,
+  );
+  return isGood(totals) ? EXIT.ok : EXIT.failed;
+};

@@ -1,0 +1,41 @@
+import type { Question } from '../listen/question.ts';
+
+/** What a caller makes of an act: the question it asks. Acts that stand not here ask nothing a caller has facts for. */
+export const QUESTION_OF: Readonly<Record<string, Question>> = {
+  ask_problem: 'problem',
+  ask_safety: 'danger',
+  ask_hazard: 'hazard',
+  ask_now: 'danger',
+  ask_name: 'name',
+  ask_spell_name: 'spell_name',
+  ask_spell_first_name: 'spell_first_name',
+  ask_phone: 'phone',
+  ask_phone_caller: 'caller_number',
+  ask_phone_keys: 'phone_keys',
+  ask_safe_phone: 'phone',
+  ask_address: 'address',
+  ask_house_number: 'house_number',
+  ask_street: 'street',
+  ask_spell_street: 'spell_street',
+  ask_spell_city: 'spell_city',
+  ask_city: 'city',
+  ask_state: 'state',
+  read_back_name: 'confirm',
+  read_back_phone: 'confirm',
+  read_back_address: 'confirm',
+  read_back_contact: 'confirm',
+  ask_fee: 'fee',
+  ask_fee_choice: 'day_choice',
+  offer_windows: 'windows',
+  offer_window: 'window',
+  ask_other_time: 'other_time',
+  ask_access: 'access',
+  ask_anything_else: 'anything_else',
+  ask_message: 'message',
+  ask_call_back: 'call_back',
+  life_safety: 'alarm',
+};
+
+/** The act of a turn that wants an answer: the last one that asks. */
+export const askingAct = (acts: readonly string[], reacts: (act: string) => boolean): string | null =>
+  acts.findLast((act) => reacts(act) || act in QUESTION_OF || act === 'ask_detail') ?? null;

@@ -1,0 +1,29 @@
+import type { Fault } from './fault.ts';
+import type { Row } from './readable.ts';
+import type { Change, Snapshot } from './rows.ts';
+
+const whole = (row: Row, column: string): number => Number(row[column]);
+
+/** Quotes written in a call against the price book, reckoned anew: fee and range of the time of day, in cents. */
+export const faultsOfPrices = (shop: Snapshot, changes: readonly Change[]): Fault[] =>
+  changes.flatMap(({ table, before, after }) => {
+    if (table !== 'quotes' || before !== null || after === null) return [];
+    const item = [...(shop.get('price_items')?.values() ?? [])].find(
+      (row) => row['service_type'] === after['service_type'],
+    );
+    const wrong = (what: string): Fault[] => [
+      { kind: 'wrong_price', what: `a quote for ${String(after['service_type'])}: ${what}` },
+    ];
+    if (item === undefined) return wrong('the price book has no such row');
+    const late = after['after_hours'] === 1;
+    const fee = late
+      ? (whole(item, 'fee_cents') * whole(item, 'after_hours_numerator')) / whole(item, 'after_hours_denominator')
+      : whole(item, 'fee_cents');
+    if (Math.abs(whole(after, 'fee_cents') - fee) > 0.5)
+      return wrong(`the fee is ${String(after['fee_cents'])}, not ${fee}`);
+    const spoken = whole(after, 'spoken_fee_cents');
+    if (spoken < fee || spoken >= fee + 100 || spoken % 100 !== 0) return wrong(`the spoken fee is ${spoken}`);
+    const low = late ? item['after_hours_range_low_cents'] : item['range_low_cents'];
+    const high = late ? item['after_hours_range_high_cents'] : item['range_high_cents'];
+    return after['range_low_cents'] === low && after['range_high_cents'] === high ? [] : wrong('the range differs');
+  });

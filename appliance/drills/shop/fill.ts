@@ -1,0 +1,152 @@
+import { boundUntil, type Offer } from '#schedule/offers.ts';
+import { instantOf } from '#schedule/local-time.ts';
+import { windowId, type LocalWindow } from '#schedule/window.ts';
+import { newId } from '#shared/ids.ts';
+import { PilotError } from '#shared/errors.ts';
+import { readShopSettings } from '#shop/settings.ts';
+import { customerFor, locationFor } from '#store/customers/match.ts';
+import type { Tx } from '#store/scope.ts';
+import { readShop } from '#store/shop/business.ts';
+import { findServiceType } from '#store/shop/service-type.ts';
+import type { BusinessStore } from '#store/store.ts';
+import { addJob } from '#store/work/job.ts';
+import { addVisit } from '#store/work/visit.ts';
+import { AFTER_HOURS_FROM, parseWindow } from '../scenario/window.ts';
+import type { KnownCustomer, KnownVisit, ShopSetup } from '../scenario/shop.ts';
+
+const offerOf = (window: LocalWindow, zone: string): Offer => ({
+  ...window,
+  id: windowId(window),
+  startsAt: instantOf(window.date, window.starts, zone),
+  endsAt: instantOf(window.date, window.ends, zone),
+  afterHours: window.starts >= AFTER_HOURS_FROM,
+  technicians: [],
+});
+
+const setupFault = (what: string): PilotError =>
+  new PilotError('drill_setup', `the shop of the scenario cannot be set up: ${what}`, {
+    fix: 'Correct the scenario; its format stands in tests/drills/README.md.',
+  });
+
+const technicians = (tx: Tx) =>
+  tx.db
+    .selectFrom('technicians')
+    .select(['id', 'name'])
+    .where('business_id', '=', tx.businessId)
+    .orderBy('name')
+    .execute();
+
+const addKnownVisit = async (
+  tx: Tx,
+  zone: string,
+  customer: { readonly id: string; readonly locationId: string; readonly known: KnownCustomer },
+  visit: KnownVisit,
+): Promise<void> => {
+  const service = await findServiceType(tx, visit.service);
+  if (service === null) throw setupFault(`it sells no ${visit.service}`);
+  const crew = await technicians(tx);
+  const technician = visit.technician === undefined ? crew[0] : crew.find(({ name }) => name === visit.technician);
+  if (technician === undefined) throw setupFault(`nobody is called ${visit.technician}`);
+  const { name, phone, address } = customer.known;
+  const offer = offerOf(parseWindow(visit.window), zone);
+  const details = {
+    serviceType: visit.service,
+    problem: visit.problem,
+    details: [],
+    urgency: 'routine',
+    contact: { name, nameConfirmed: true, phone: `+1${phone}`, phoneConfirmed: true },
+    location: placeOf(address),
+    gateCode: null,
+    access: null,
+    pets: null,
+    unconfirmed: [],
+  };
+  const job = await addJob(tx, {
+    callId: null,
+    customerId: customer.id,
+    locationId: customer.locationId,
+    quoteId: null,
+    service,
+    contact: details.contact,
+    visit: details,
+    afterHours: offer.afterHours,
+  });
+  const visitId = await addVisit(tx, {
+    jobId: job.id,
+    callId: null,
+    technicianId: technician.id,
+    offer,
+    zone,
+    minutes: service.minutes,
+    visit: details,
+  });
+  if (visit.status === 'scheduled') return;
+  for (const [table, id] of [
+    ['jobs', job.id],
+    ['visits', visitId],
+  ] as const)
+    await tx.db
+      .updateTable(table)
+      .set({ status: visit.status })
+      .where('business_id', '=', tx.businessId)
+      .where('id', '=', id)
+      .execute();
+};
+
+const placeOf = ({ house, street, unit, city, state, zip }: KnownCustomer['address']) => ({
+  houseNumber: house,
+  street,
+  unit: unit ?? null,
+  city,
+  state,
+  zip: zip ?? null,
+  confirmed: true,
+});
+
+const addCustomer = async (tx: Tx, zone: string, known: KnownCustomer): Promise<void> => {
+  const { name, phone, address } = known;
+  const id = await customerFor(tx, { name, nameConfirmed: true, phone: `+1${phone}`, phoneConfirmed: true });
+  const locationId = await locationFor(tx, id, zone, placeOf(address));
+  for (const visit of known.visits) await addKnownVisit(tx, zone, { id, locationId, known }, visit);
+};
+
+/** Holds every technician's capacity in a window for somebody else. */
+const take = async (tx: Tx, zone: string, text: string): Promise<void> => {
+  const offer = offerOf(parseWindow(text), zone);
+  for (const { id } of await technicians(tx))
+    await tx.db
+      .insertInto('reservations')
+      .values({
+        business_id: tx.businessId,
+        id: newId(tx.clock.now()),
+        technician_id: id,
+        slot: offer.id,
+        starts_at: offer.startsAt,
+        ends_at: boundUntil(offer.startsAt, offer.endsAt, 0),
+        expires_at: offer.endsAt,
+        call_id: null,
+        visit_id: null,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+};
+
+/** Brings a freshly seeded shop to where the scenario begins. @throws PilotError `drill_setup`, `shop_settings` */
+export const fillShop = (store: BusinessStore, setup: ShopSetup): Promise<void> =>
+  store.transaction(async (tx) => {
+    const { businessId: business_id } = tx;
+    const { zone, settings } = await readShop(tx);
+    const outdoor = setup.outdoor_f === undefined ? {} : { outdoorTempF: setup.outdoor_f };
+    await tx.db
+      .updateTable('businesses')
+      .set({ settings: JSON.stringify(readShopSettings({ ...settings, ...outdoor, ...setup.settings })) })
+      .where('id', '=', business_id)
+      .execute();
+    for (const { date, kind } of setup.holidays)
+      await tx.db
+        .insertInto('holidays')
+        .values({ business_id, id: newId(tx.clock.now()), date, name: 'Closed', kind })
+        .execute();
+    for (const customer of setup.customers) await addCustomer(tx, zone, customer);
+    for (const window of setup.taken) await take(tx, zone, window);
+  });

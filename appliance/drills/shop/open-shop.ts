@@ -1,0 +1,60 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { databaseFile, openDesk, type Desk } from '#core/desk.ts';
+import { silentLog } from '#observe/log.ts';
+import { instantOf } from '#schedule/local-time.ts';
+import { DEMO_SHOP } from '#shop/starter/demo-shop.ts';
+import { seedDemoShop } from '#store/seed/demo-shop.ts';
+import { openStore } from '#store/store.ts';
+import { drillClock, type DrillClock } from '../clock.ts';
+import type { Scenario } from '../scenario/schema.ts';
+import { fillShop } from './fill.ts';
+
+/** A shop of its own for one drill, gone with it. */
+export interface DrillShop extends AsyncDisposable {
+  readonly desk: Desk;
+  readonly clock: DrillClock;
+}
+
+/** When the first call of a scenario comes in, epoch ms. */
+export const startOf = ({ now }: Pick<Scenario, 'now'>): number => {
+  const [date = '', time = ''] = now.split('T');
+  return instantOf(date, time, DEMO_SHOP.zone);
+};
+
+/** Who may be rung for a caller in a drill; nobody's phone rings. */
+const peopleOf = ({ shop }: Scenario) => ({
+  to: shop.people.map(
+    ({ name }) => ({ name, number: DEMO_SHOP.phone, address: null, trunk: null, way: null, when: 'always' }) as const,
+  ),
+  record: false,
+});
+
+/** Makes a fresh database, fills it with the demo shop and what the scenario adds, and opens core's desk on it. */
+export const openDrillShop = async (scenario: Scenario): Promise<DrillShop> => {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'pilot-drill-'));
+  const clock = drillClock(startOf(scenario));
+  const log = silentLog();
+  const leave = (): Promise<void> => rm(dataFolder, { recursive: true, force: true });
+  try {
+    {
+      // Filled before the desk opens: the reader learns the customers' names when it does.
+      await using store = await openStore({ file: databaseFile(dataFolder), clock, log });
+      await fillShop(await seedDemoShop(store), scenario.shop);
+    }
+    const transfer = peopleOf(scenario);
+    const desk = await openDesk({ dataFolder, clock, log, playbook: scenario.playbook, demoShop: true, transfer });
+    return {
+      desk,
+      clock,
+      async [Symbol.asyncDispose]() {
+        await desk[Symbol.asyncDispose]();
+        await leave();
+      },
+    };
+  } catch (error) {
+    await leave();
+    throw error;
+  }
+};
