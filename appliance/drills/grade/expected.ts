@@ -1,3 +1,5 @@
+import { rowsOfAlert } from './ladder.ts';
+import type { Snapshot } from './rows.ts';
 import { AFTER_HOURS_FROM, parseWindow } from '../scenario/window.ts';
 import type { Booked, Message, RowsByTable } from '../scenario/expectation.ts';
 import type { Facts } from '../scenario/persona.ts';
@@ -69,20 +71,16 @@ const rowsOfMessage = ({ reason, text, name, phone, facts }: Message): ExpectedR
   outbox: [{ kind: 'office.message', channel: 'email', facts: { reason } }],
 });
 
-const rowsOfAlert = ({ hazard }: { readonly hazard: string }): ExpectedRows => ({
-  tasks: [{ kind: 'alert', status: 'open', reason: hazard }],
-  outbox: [{ kind: 'oncall.alert', facts: { hazard }, deadline_s: 30 }],
-});
-
-/** All rows that the scenario wants written. */
-export const expectedRows = ({ expect, caller }: Scenario): ExpectedRows => {
+/** All rows that the scenario wants written. @param shop as it was before the call */
+export const expectedRows = (scenario: Scenario, shop: Snapshot): ExpectedRows => {
+  const { expect, caller } = scenario;
   const all: ExpectedRows = {};
   const add = (rows: ExpectedRows | RowsByTable): void => {
     for (const [table, list] of Object.entries(rows)) all[table] = [...(all[table] ?? []), ...list];
   };
   for (const booked of expect.booked) add(rowsOfBooking(booked, caller));
   for (const message of expect.messages) add(rowsOfMessage(message));
-  for (const alert of expect.alerts) add(rowsOfAlert(alert));
+  for (const alert of expect.alerts) add(rowsOfAlert(alert, shop, scenario));
   add(expect.rows);
   return all;
 };

@@ -29,7 +29,7 @@ export const gradeDrill = (scenario: Scenario, finished: Finished): Fault[] => {
   const quotes = [...(finished.after.get('quotes')?.values() ?? [])];
   const said = turns.flatMap(({ early, text }) => [early, text]).filter((text) => text !== '');
   faults.push(
-    ...faultsOfRows(scenario, changes),
+    ...faultsOfRows(scenario, finished.before, changes),
     ...faultsOfPrices(finished.after, changes),
     ...faultsOfSpeech(
       scenario,

@@ -18,7 +18,8 @@ const task = (more: object = {}) => ({
 });
 const added = (table: string, row: object): Change => ({ table, before: null, after: { ...row } });
 const NOTICE = added('outbox', { kind: 'office.message', channel: 'email', facts: { reason: 'billing' } });
-const kinds = (changes: readonly Change[], of = MESSAGE): string[] => faultsOfRows(of, changes).map(({ kind }) => kind);
+const kinds = (changes: readonly Change[], of = MESSAGE): string[] =>
+  faultsOfRows(of, new Map(), changes).map(({ kind }) => kind);
 
 test('the rows that were wanted, and no other, are right', () => {
   expect(kinds([added('tasks', task()), NOTICE])).toEqual([]);
@@ -27,7 +28,7 @@ test('the rows that were wanted, and no other, are right', () => {
 test('a row too few, a row too many, and a wrong column are each named', () => {
   expect(kinds([NOTICE])).toEqual(['row_missing']);
   expect(kinds([added('tasks', task()), added('tasks', task()), NOTICE])).toEqual(['row_unexpected']);
-  const [fault] = faultsOfRows(MESSAGE, [added('tasks', task({ phone: '+19375550199' })), NOTICE]);
+  const [fault] = faultsOfRows(MESSAGE, new Map(), [added('tasks', task({ phone: '+19375550199' })), NOTICE]);
   expect(fault).toMatchObject({ kind: 'row_missing', what: expect.stringContaining('phone "+19375550142", is') });
 });
 

@@ -3,7 +3,7 @@ import { expectedRows } from './expected.ts';
 import type { Fault } from './fault.ts';
 import { fits, misfits } from './match.ts';
 import type { Row } from './readable.ts';
-import type { Change } from './rows.ts';
+import type { Change, Snapshot } from './rows.ts';
 
 const show = (row: unknown): string => JSON.stringify(row);
 
@@ -35,10 +35,10 @@ const pair = (table: string, expected: readonly Row[], rows: readonly Row[], fau
   return free;
 };
 
-/** The rows written against those wanted: nothing more, nothing less. */
-export const faultsOfRows = (scenario: Scenario, changes: readonly Change[]): Fault[] => {
+/** The rows written against those wanted: nothing more, nothing less. @param shop as it was before the call */
+export const faultsOfRows = (scenario: Scenario, shop: Snapshot, changes: readonly Change[]): Fault[] => {
   const faults: Fault[] = [];
-  const expected = expectedRows(scenario);
+  const expected = expectedRows(scenario, shop);
   const tables = new Set([...changes.map(({ table }) => table), ...Object.keys(expected)]);
   for (const table of tables) {
     const wanted = expected[table] ?? [];

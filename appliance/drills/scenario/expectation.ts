@@ -51,8 +51,15 @@ export const Message = Type.Object(
 );
 export type Message = Static<typeof Message>;
 
-/** The on-call people told of a danger. */
-export const Alert = Type.Object({ hazard: words }, strict);
+/** The on-call ladder told of a danger. `hazard`: what endangers people, or the code of the service type. */
+export const Alert = Type.Object(
+  {
+    hazard: words,
+    kind: Type.Union([Type.Literal('life_safety'), Type.Literal('property')], { default: 'life_safety' }),
+  },
+  strict,
+);
+export type Alert = Static<typeof Alert>;
 
 const Rows = Type.Record(Type.String(), Type.Array(Columns));
 

@@ -105,7 +105,8 @@ const placeOf = ({ house, street, unit, city, state, zip }: KnownCustomer['addre
 
 const addCustomer = async (tx: Tx, zone: string, known: KnownCustomer): Promise<void> => {
   const { name, phone, address } = known;
-  const id = await customerFor(tx, { name, nameConfirmed: true, phone: `+1${phone}`, phoneConfirmed: true });
+  const contact = { name, nameConfirmed: true, phone: `+1${phone}`, phoneConfirmed: true };
+  const id = await customerFor(tx, contact, placeOf(address));
   const locationId = await locationFor(tx, id, zone, placeOf(address));
   for (const visit of known.visits) await addKnownVisit(tx, zone, { id, locationId, known }, visit);
 };
