@@ -9,6 +9,7 @@ import {
   type NameValue,
   type Slot,
 } from '../state/slots.ts';
+import { mendPhone } from '../state/mend-phone.ts';
 import { speaksOfCode } from '../language/en-US/templates/spoken-digits.ts';
 import { namesTime } from '../specialists/windows.ts';
 
@@ -146,6 +147,12 @@ const absorbPhone = (draft: Draft, reading: Reading, evidence: Evidence, fresh: 
     'ask_safe_phone',
   );
   if (!isWholePhone(digits)) {
+    const mended = known && isWholePhone(known.value) && asked ? mendPhone(known.value, digits, reading.text) : null;
+    if (known && mended !== null) {
+      state.slots.phone = set(known, mended, evidence);
+      fresh.add('phone');
+      return;
+    }
     if (!asked || known || digits.length < 4) return;
     state.slots.phone = { value: digits, evidence, state: 'heard', attempts: 1 };
     return;
@@ -167,6 +174,8 @@ const absorbAddress = (draft: Draft, reading: Reading, evidence: Evidence, fresh
     draft,
     'ask_address',
     'ask_house_number',
+    'ask_house_number_keys',
+    'ask_zip_keys',
     'ask_street',
     'ask_spell_street',
     'ask_spell_city',
@@ -196,6 +205,8 @@ const absorbAddress = (draft: Draft, reading: Reading, evidence: Evidence, fresh
     if (part === 'street' && state.asks['street_spelled'] !== undefined && !spelled && !heard.streetKnown) continue;
     if (merged[part]?.toLowerCase() === next.toLowerCase()) repeated = true;
     else {
+      if (part === 'houseNumber' && merged.houseNumber !== null)
+        state.asks['house_number_changed'] = (state.asks['house_number_changed'] ?? 0) + 1;
       merged[part] = next;
       changed = true;
     }

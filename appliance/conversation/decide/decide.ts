@@ -12,6 +12,7 @@ import type { ToolCall, ToolOutcome } from '../tools.ts';
 import type { ConversationEvent } from '../turn-types.ts';
 import type { DecideContext } from './context.ts';
 import { ask, asked, end, keepListening, say, wantMessage, type Draft } from './draft.ts';
+import { finishTyping, takeKeys } from './keypad.ts';
 import { heedDanger, listen, readingOf } from './listen.ts';
 import { worthCalling } from './manners.ts';
 import { supervise } from './supervisor.ts';
@@ -138,6 +139,7 @@ const keepHeard = (draft: Draft, event: Extract<ConversationEvent, { kind: 'hear
 /** Nobody speaks: ask again, offer a call-back, then part with a promise. */
 const bearSilence = (draft: Draft): void => {
   const { state } = draft;
+  if (!state.safety && finishTyping(draft)) return;
   state.silences += 1;
   if (state.safety) {
     closeSafety(draft);
@@ -170,33 +172,6 @@ const bearSilence = (draft: Draft): void => {
     say(draft, 'goodbye');
     end(draft, 'abandoned');
   }
-};
-
-const PHONE_ACTS = new Set(['ask_phone', 'ask_phone_keys', 'ask_phone_caller', 'read_back_phone', 'ask_safe_phone']);
-
-/** Keys count where a phone number is the matter; a star starts again. */
-const takeKeys = (draft: Draft, digits: string): void => {
-  const { state } = draft;
-  keepListening(draft);
-  if (!PHONE_ACTS.has(state.pending?.act ?? '')) return;
-  state.silences = 0;
-  for (const key of digits) {
-    if (key === '*') state.keys = '';
-    else if (/\d/.test(key)) state.keys += key;
-  }
-  if (state.keys.length < 10) return;
-  const typed = state.keys.length === 11 && state.keys.startsWith('1') ? state.keys.slice(1) : state.keys.slice(0, 10);
-  state.keys = '';
-  state.readBack = null;
-  state.slots.phone = {
-    value: typed,
-    evidence: { utterance: 'keys', startMs: 0, heard: typed },
-    state: 'heard',
-    attempts: state.slots.phone?.attempts ?? 0,
-  };
-  draft.settled = false;
-  draft.expect = null;
-  supervise(draft);
 };
 
 /** Writes down what the tools gave back. */

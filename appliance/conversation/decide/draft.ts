@@ -62,6 +62,7 @@ export const ask = (draft: Draft, name: ActName, kind: ExpectKind, more: Omit<Ac
   const { state } = draft;
   const times = state.asks[name] ?? 0;
   state.asks[name] = times + 1;
+  if (state.pending?.act !== name) state.keys = '';
   state.pending = { act: name, kind, turn: state.turn + 1 };
   draft.acts.push({ name, variant: times, ...more });
   draft.expect = { kind, timeoutMs: TIMEOUTS[kind] };

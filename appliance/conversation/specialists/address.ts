@@ -4,13 +4,17 @@ import { EMPTY_ADDRESS, isWholeAddress } from '../state/slots.ts';
 import { isSettled } from './identity.ts';
 import { hearReadBack, readBack } from './read-back.ts';
 
+/** What was not understood twice is typed. */
+const inWordsOrKeys = (draft: Draft, words: ActName, keys: ActName): ActName =>
+  asked(draft, words) < 2 || asked(draft, keys) > 1 ? words : keys;
+
 /** The question for what is missing, the whole address first. Null when nothing is. */
 const missing = (draft: Draft): ActName | null => {
   const address = draft.state.slots.address?.value ?? EMPTY_ADDRESS;
   if (address.street === null && address.houseNumber === null) return 'ask_address';
   if (address.street === null) return 'ask_street';
-  if (address.houseNumber === null) return 'ask_house_number';
-  if (address.city === null) return 'ask_city';
+  if (address.houseNumber === null) return inWordsOrKeys(draft, 'ask_house_number', 'ask_house_number_keys');
+  if (address.city === null) return inWordsOrKeys(draft, 'ask_city', 'ask_zip_keys');
   return address.state === null ? 'ask_state' : null;
 };
 
@@ -81,6 +85,10 @@ export const jobAddress: Specialist = {
       else wantMessage(draft, 'address_not_settled');
       return;
     }
+    if ((state.asks['house_number_changed'] ?? 0) >= 2 && asked(draft, 'ask_house_number_keys') === 0) {
+      ask(draft, 'ask_house_number_keys', 'address');
+      return;
+    }
     if (asked(draft, 'read_back_address') < 5) readBack(draft, 'read_back_address', ['address']);
     else wantMessage(draft, 'address_not_settled');
   },
@@ -88,6 +96,8 @@ export const jobAddress: Specialist = {
     ask_address: (draft, heard) =>
       keptAfterAll(draft, heard) || heard.fresh.has('address') || heard.fresh.has('same:address'),
     ask_house_number: (_, { fresh }) => fresh.has('address'),
+    ask_house_number_keys: (_, { fresh }) => fresh.has('address') || fresh.has('same:address'),
+    ask_zip_keys: (_, { fresh }) => fresh.has('address') || fresh.has('same:address'),
     ask_street: (_, { fresh }) => fresh.has('address'),
     ask_spell_street: (_, { fresh }) => fresh.has('address') || fresh.has('same:address'),
     ask_spell_city: (_, { fresh }) => fresh.has('address') || fresh.has('same:address'),

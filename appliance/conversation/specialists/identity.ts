@@ -101,6 +101,8 @@ export const callerName: Specialist = {
 };
 
 const PHONE_QUESTIONS = 5;
+/** A number refused or corrected so often is typed. */
+const MISHEARD = 2;
 
 const phoneQuestions = (draft: Draft): number =>
   asked(draft, 'ask_phone') + asked(draft, 'ask_phone_keys') + asked(draft, 'ask_phone_caller');
@@ -109,8 +111,10 @@ const phoneQuestions = (draft: Draft): number =>
 export const askForPhone = (draft: Draft): boolean => {
   const { state } = draft;
   if (phoneQuestions(draft) >= PHONE_QUESTIONS) return false;
+  const misheard = (state.slots.phone?.attempts ?? 0) >= MISHEARD;
   if (state.from !== '' && asked(draft, 'ask_phone_caller') === 0 && !state.slots.phone)
     ask(draft, 'ask_phone_caller', 'yes_no');
+  else if (misheard && asked(draft, 'ask_phone_keys') < 2) ask(draft, 'ask_phone_keys', 'phone');
   else if (asked(draft, 'ask_phone') < 2) ask(draft, 'ask_phone', 'phone');
   else if (asked(draft, 'ask_phone_keys') < 2) ask(draft, 'ask_phone_keys', 'phone');
   else return false;
