@@ -69,6 +69,7 @@ const call = (stored: JobRecord | null, tasks: CallRecord['tasks'] = []): CallRe
   identity: null,
   quality: null,
   transfer: null,
+  qualification: null,
   engines: { stt: 'bench', tts: 'espeak-ng' },
   endedBy: 'caller',
   endReason: null,

@@ -1,4 +1,5 @@
 import type { ExpectKind } from '#shared/link/expectation.ts';
+import type { Standing } from './language/en-US/standing.ts';
 
 /** How fast we must be. `life_safety`: 911 first. `emergency`: on-call now. `urgent`: same day. `routine`: the rest. */
 export type Urgency = 'life_safety' | 'emergency' | 'urgent' | 'routine';
@@ -117,6 +118,10 @@ export interface ReadSlots {
   outdoorTempF?: number;
   afterHours?: boolean;
   email?: string;
+  /** What the caller is to the place. */
+  standing?: Standing;
+  /** The caller holds the shop's maintenance plan. */
+  member?: true;
 }
 
 /** Something alarming that was heard and then put aside by the words around it: worth one question, while nothing else is known. */

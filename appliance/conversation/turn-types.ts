@@ -1,3 +1,4 @@
+import type { QualificationRecord } from '#shared/api/qualification.ts';
 import type { Expectation } from '#shared/link/expectation.ts';
 import type { Sentence, Whisper } from '#shared/link/commands.ts';
 import type { ToolOutcome } from './tools.ts';
@@ -38,6 +39,10 @@ export interface TurnOutcome<State> {
   readonly interruptible: boolean;
   /** True when the sentences hold the recording notice. */
   readonly notice: boolean;
+  /** Which voice may say it; the budget may still say otherwise. */
+  readonly tier: 'cost' | 'premium';
+  /** What the call is worth by now; null where nothing was judged. */
+  readonly qualification: QualificationRecord | null;
   /** Names of the acts said, for the record: `greet`, `ask_phone`, `read_back_phone`, `state_booking` ... */
   readonly acts: readonly string[];
   readonly tools: readonly ToolOutcome[];

@@ -2,6 +2,7 @@ import type { DecideContext } from './decide/context.ts';
 import { decide, type Decision, type DecisionEvent } from './decide/decide.ts';
 import type { Act } from './say/acts.ts';
 import { render, whisper } from './say/render.ts';
+import { qualify, tierOf } from './specialists/qualification.ts';
 import { sayIdOf, type CallState } from './state/state.ts';
 import { slotViews } from './state/view.ts';
 import type { RunTool, ToolOutcome } from './tools.ts';
@@ -67,6 +68,7 @@ const finish = (
       { turn: state.turn, acts: speech.acts, text, heard: null, complete: false },
     ].slice(-HISTORY);
   }
+  const qualification = qualify(state, context.playbook);
   const outcome = state.outcome !== before.outcome ? state.outcome : null;
   return {
     state,
@@ -74,6 +76,8 @@ const finish = (
     sentences: speech.sentences,
     interruptible: !acts.some((act) => UNINTERRUPTIBLE.has(act.name)),
     notice: acts.some((act) => act.name === 'greet'),
+    tier: tierOf(state, context.playbook, acts, qualification),
+    qualification,
     acts: speech.acts,
     tools,
     expect: state.ended ? null : decision.expect,

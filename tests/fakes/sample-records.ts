@@ -119,6 +119,18 @@ export const sampleCall = (change: Partial<CallRecord> = {}): CallRecord => ({
   hasRecording: true,
   quality: sampleQuality(),
   transfer: null,
+  qualification: {
+    score: 0.817,
+    qualified: true,
+    factors: [
+      { factor: 'in_area', weight: 0.25, value: 1, reason: 'served' },
+      { factor: 'service_offered', weight: 0.25, value: 1, reason: 'offered' },
+      { factor: 'decision_maker', weight: 0.15, value: 1, reason: 'owner' },
+      { factor: 'urgency', weight: 0.15, value: 0.7, reason: 'urgent' },
+      { factor: 'ticket_size', weight: 0.1, value: 0.556, reason: '3.3_fees' },
+      { factor: 'member', weight: 0.1, value: 0, reason: 'not_known' },
+    ],
+  },
   engines: { stt: 'bench', tts: 'espeak-ng' },
   endedBy: 'caller',
   endReason: 'bye',

@@ -25,6 +25,7 @@ export const absorb = (draft: Draft, reading: Reading, event: SpeechEvent, fresh
   absorbAddress(draft, reading, evidence, fresh);
   absorbAccess(draft, reading, evidence, fresh);
   absorbWishes(draft, reading, fresh);
+  absorbStanding(draft, reading, evidence, fresh);
 };
 
 const isCorrection = (reading: Reading): boolean => reading.intent === 'correction' || reading.answer === 'no';
@@ -256,6 +257,20 @@ const absorbAccess = (draft: Draft, reading: Reading, evidence: Evidence, fresh:
   if (access !== undefined && gateCode === undefined) {
     slots.access = { value: access, evidence, state: 'heard', attempts: 0 };
     fresh.add('access');
+  }
+};
+
+/** Said by the way: the last word on it stands. */
+const absorbStanding = (draft: Draft, reading: Reading, evidence: Evidence, fresh: Set<string>): void => {
+  const { slots } = draft.state;
+  const { member, standing } = reading.slots;
+  if (standing !== undefined && slots.standing?.value !== standing) {
+    slots.standing = { value: standing, evidence, state: 'heard', attempts: 0 };
+    fresh.add('standing');
+  }
+  if (member === true && slots.member === undefined) {
+    slots.member = { value: true, evidence, state: 'heard', attempts: 0 };
+    fresh.add('member');
   }
 };
 

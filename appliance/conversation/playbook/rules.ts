@@ -29,6 +29,8 @@ export const Qualification = Type.Object(
     factors: QualificationFactors,
     /** From this sum of weight times factor on, a call counts as qualified. */
     threshold: Type.Number({ minimum: 0, maximum: 1, default: 0.7 }),
+    /** Work that may cost this many service fees counts as a full ticket. */
+    ticketFullFees: Type.Number({ minimum: 1, maximum: 100, default: 6 }),
   },
   strict,
 );

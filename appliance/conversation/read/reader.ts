@@ -14,6 +14,7 @@ import { readPhone } from '../language/en-US/phone.ts';
 import { cap, settleName, settleSpelling } from '../language/en-US/spelled-name.ts';
 import { settleStreet } from '../language/en-US/spelled-street.ts';
 import { readSpelling } from '../language/en-US/spelling.ts';
+import { readMember, readStanding } from '../language/en-US/standing.ts';
 import { sliceText, tokenize, type Token } from '../language/en-US/tokens.ts';
 import { findVulnerable } from '../language/en-US/vulnerable.ts';
 import { readWindow } from '../language/en-US/windows.ts';
@@ -34,6 +35,9 @@ const stopsOf = (tokens: readonly Token[], full: boolean): Set<number> =>
   new Set(tokens.flatMap((token, i) => (i > 0 && (token.pause === '.' || (!full && token.pause !== '')) ? [i] : [])));
 
 const NO_NAME = { raw: '', first: null, last: null, spelled: true, alternatives: [] } as const;
+
+/** What is said by the way and answers no question of ours. */
+const ASIDES = new Set(['danger', 'standing', 'member']);
 
 const NOT_A_PROBLEM_WHEN = new Set(['name', 'spelling', 'phone', 'address', 'code']);
 
@@ -160,7 +164,7 @@ export const createReader = (options: { directory: Directory; playbook: Playbook
     reasons: string[],
   ): Intent => {
     const ruled = readIntent(words);
-    const filled = Object.keys(slots).filter((key) => key !== 'danger').length > 0;
+    const filled = Object.keys(slots).some((key) => !ASIDES.has(key));
     if (urgency === 'life_safety') return 'emergency';
     if (ruled) {
       // Politeness beside facts, and a question beside a problem, are not what the turn is about.
@@ -261,6 +265,9 @@ export const createReader = (options: { directory: Directory; playbook: Playbook
       const access = readAccess(symptomWords, (index) => bounds.has(index));
       if (access) slots.access = access.text;
       if (frail) slots.vulnerable = sliceText(text, tokens, Math.max(0, frail.from - 2), frail.to);
+      const standing = readStanding(words);
+      if (standing) slots.standing = standing;
+      if (readMember(words)) slots.member = true;
       if (/\bafter ?hours?\b/.test(words.join(' '))) slots.afterHours = true;
       if (
         hazards.found.length > 0 ||

@@ -1,3 +1,4 @@
+import type { Standing } from '../language/en-US/standing.ts';
 import type { ProblemReading } from '../reading.ts';
 
 /** Where a fact came from: the utterance, its place in the recording (ms since answer) and the words as heard. */
@@ -64,6 +65,10 @@ export interface Slots {
   pets?: Slot<string>;
   access?: Slot<string>;
   vulnerable?: Slot<string>;
+  /** What the caller is to the place. */
+  standing?: Slot<Standing>;
+  /** The caller says that they hold the shop's plan. */
+  member?: Slot<boolean>;
 }
 
 /** The facts that are read back to the caller. */

@@ -28,5 +28,7 @@ export const slotViews = (state: CallState): Record<string, SlotView> => {
   if (slots.pets) view['pets'] = { value: slots.pets.value, state: slots.pets.state };
   if (slots.access) view['access'] = { value: slots.access.value, state: slots.access.state };
   if (slots.vulnerable) view['vulnerable'] = { value: slots.vulnerable.value, state: slots.vulnerable.state };
+  if (slots.standing) view['standing'] = { value: slots.standing.value, state: slots.standing.state };
+  if (slots.member) view['member'] = { value: slots.member.value, state: slots.member.state };
   return view;
 };

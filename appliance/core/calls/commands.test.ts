@@ -8,6 +8,8 @@ const outcome = (over: Partial<TurnOutcome<unknown>>): TurnOutcome<unknown> => (
   sentences: [{ text: 'Hello.' }],
   interruptible: true,
   notice: false,
+  tier: 'cost',
+  qualification: null,
   acts: [],
   tools: [],
   expect: { kind: 'open', timeoutMs: 7000 },

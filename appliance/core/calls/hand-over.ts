@@ -46,6 +46,8 @@ export const handOver = async (
         ],
     interruptible: false,
     notice: false,
+    tier: 'cost',
+    qualification: null,
     acts: ['hand_over'],
     tools: [],
     expect: null,

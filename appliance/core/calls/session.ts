@@ -23,6 +23,7 @@ import {
   setOutcome,
   refuseRecording,
   setProgress,
+  setQualification,
   setTransfer,
 } from '#store/calls/transactor.ts';
 import { recordPinRefused, setLine } from '#store/lines/transactor.ts';
@@ -312,6 +313,7 @@ export class CallSession {
     }
     await setProgress(tx, this.call, { phase: outcome.phase, urgency: outcome.urgency, slots: { ...outcome.slots } });
     if (outcome.recordingOff) await refuseRecording(tx, this.call);
+    if (outcome.qualification !== null) await setQualification(tx, this.call, outcome.qualification);
     if (outcome.outcome !== null) await setOutcome(tx, this.call, outcome.outcome);
   }
 

@@ -1,5 +1,6 @@
 import { Type, type Static, type TSchema } from 'typebox';
 import { CallIdentityRecord } from './identity.ts';
+import { QualificationRecord } from './qualification.ts';
 import { LineQuality } from './trace.ts';
 import { TransferRecord } from './transfer.ts';
 
@@ -169,6 +170,7 @@ export const CallRecord = Type.Object({
   /** Null while it goes on, and when no packet came. */
   quality: nullable(LineQuality),
   transfer: nullable(TransferRecord),
+  qualification: nullable(QualificationRecord),
   transcript: Type.Array(UtteranceRecord),
   slots: Type.Record(Type.String(), SlotRecord),
   job: nullable(JobRecord),

@@ -1,4 +1,5 @@
 import type { CallIdentityRecord } from '#shared/api/identity.ts';
+import type { QualificationRecord } from '#shared/api/qualification.ts';
 import type { OneWayRecord, SlotRecord } from '#shared/api/records.ts';
 import type { LineQuality } from '#shared/api/trace.ts';
 import type { TransferRecord } from '#shared/api/transfer.ts';
@@ -57,6 +58,7 @@ export const beginCall = async (tx: Tx, call: NewCall): Promise<boolean> => {
           ? null
           : tx.seal.seal(JSON.stringify(call.identity), identityPlace(tx.businessId, call.callId)),
       transfer: null,
+      qualification: null,
       job_id: null,
       direction: call.direction ?? 'in',
     })
@@ -139,6 +141,16 @@ export const setTransfer = async (tx: Tx, callId: string, { ok, to, attempts }: 
   await tx.db
     .updateTable('calls')
     .set({ transfer: JSON.stringify({ ok, to, attempts } satisfies TransferRecord) })
+    .where('business_id', '=', tx.businessId)
+    .where('id', '=', callId)
+    .execute();
+};
+
+/** What the call is worth by now. */
+export const setQualification = async (tx: Tx, callId: string, record: QualificationRecord): Promise<void> => {
+  await tx.db
+    .updateTable('calls')
+    .set({ qualification: JSON.stringify(record) })
     .where('business_id', '=', tx.businessId)
     .where('id', '=', callId)
     .execute();

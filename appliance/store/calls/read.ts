@@ -1,4 +1,5 @@
 import type { CallIdentityRecord } from '#shared/api/identity.ts';
+import type { QualificationRecord } from '#shared/api/qualification.ts';
 import type {
   CallRecord,
   CallSummary,
@@ -127,6 +128,7 @@ export const readCall = async (scope: Scope, callId: string): Promise<CallRecord
     oneWay: row.one_way === null ? null : (JSON.parse(row.one_way) as OneWayRecord),
     identity: row.identity === null ? null : openIdentity(scope, callId, row.identity),
     quality: row.line_quality === null ? null : (JSON.parse(row.line_quality) as LineQuality),
+    qualification: row.qualification === null ? null : (JSON.parse(row.qualification) as QualificationRecord),
     transfer: row.transfer === null ? null : (JSON.parse(row.transfer) as TransferRecord),
     transcript: await readTranscript(scope, callId),
     slots: JSON.parse(row.slots) as Record<string, SlotRecord>,

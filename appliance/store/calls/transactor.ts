@@ -17,6 +17,7 @@ export {
   setOneWay,
   setOutcome,
   setProgress,
+  setQualification,
   setTransfer,
 } from './call.ts';
 export { saveCheckpoint } from './checkpoint.ts';

@@ -29,6 +29,8 @@ export interface CallRow extends Owned {
   identity: string | null;
   /** JSON of `TransferRecord`. */
   transfer: string | null;
+  /** JSON of `QualificationRecord`. */
+  qualification: string | null;
   job_id: string | null;
   /** `in`; `out` for a call that we made: `to_number` is then whom we rang. */
   direction: string;

@@ -1,5 +1,6 @@
 import type * as calls from './calls.ts';
 import type * as escalation from './escalation.ts';
+import type * as cost from './cost.ts';
 import type * as office from './office.ts';
 import type * as outbound from './outbound.ts';
 import type * as work from './work.ts';
@@ -33,6 +34,8 @@ export interface Tables {
   call_checkpoints: calls.CheckpointRow;
   tool_journal: calls.ToolJournalRow;
   turn_timings: calls.TurnTimingRow;
+  cost_lines: cost.CostLineRow;
+  cost_totals: cost.CostTotalRow;
   outbound_calls: outbound.OutboundCallRow;
   ladder_steps: escalation.LadderStepRow;
   escalations: escalation.EscalationRow;

@@ -12,6 +12,7 @@ import { HandedOver } from './HandedOver.tsx';
 import { Line } from './Line.tsx';
 import { OneWay } from './OneWay.tsx';
 import { outcomeText, tone } from './PastCalls.tsx';
+import { Qualification } from './Qualification.tsx';
 import { Recording, type Player } from './Recording.tsx';
 import { Waterfall } from './Waterfall.tsx';
 
@@ -99,6 +100,7 @@ const Call = ({
       </ol>
       <h3>Collected</h3>
       <Facts slots={call.slots} now={now} zone={zone} />
+      <Qualification qualification={call.qualification} />
       <h3>How fast we answered</h3>
       <Waterfall timings={call.timings} />
       <h3>The line</h3>

@@ -24,6 +24,8 @@ const LABELS: Readonly<Record<string, string>> = {
   gateCode: 'Gate code',
   pets: 'Pets',
   vulnerable: 'At risk in the house',
+  standing: 'Caller is',
+  member: 'On a plan',
 };
 
 /**
