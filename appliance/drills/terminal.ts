@@ -1,4 +1,5 @@
 import type { DrillReport } from './drill.ts';
+import type { Fault } from './grade/fault.ts';
 import type { DrillTotals } from './summary.ts';
 
 const percent = (part: number, all: number): string => `${((100 * part) / Math.max(1, all)).toFixed(1)} %`;
@@ -6,6 +7,16 @@ const percent = (part: number, all: number): string => `${((100 * part) / Math.m
 /** A finished drill in one line. */
 export const lineOf = ({ id, seed, faults, exchanges, outcome, ms }: DrillReport): string =>
   `${faults.length === 0 ? 'right' : 'WRONG'}  ${id.padEnd(44)} seed ${String(seed).padEnd(4)} ${String(exchanges.length).padStart(2)} turns  ${String(ms).padStart(5)} ms  ${outcome ?? 'no outcome'}`;
+
+/** Faults of one kind in one table, told this often; the rest is counted. */
+const TOLD = 3;
+
+/** `row_unexpected: tasks: {...}`, and how many more of the same there are. */
+const faultLines = (faults: readonly Fault[]): string[] =>
+  [...Map.groupBy(faults, ({ kind, what }) => `${kind}: ${what.split(': ')[0]}`).entries()].flatMap(([what, alike]) => [
+    ...alike.slice(0, TOLD).map((fault) => `    ${fault.kind}: ${fault.what}`),
+    ...(alike.length > TOLD ? [`    ${what}: and ${alike.length - TOLD} more`] : []),
+  ]);
 
 /** What was said, what each side made of it, and what is not as it should be. */
 export const transcriptOf = ({ exchanges, faults, quirks, lost }: DrillReport): string =>
@@ -17,7 +28,7 @@ export const transcriptOf = ({ exchanges, faults, quirks, lost }: DrillReport): 
     ]),
     ...(quirks.length === 0 ? [] : [`    quirks  ${quirks.join(', ')}`]),
     ...(lost.length === 0 ? [] : [`    the caller had no answer to: ${lost.join(', ')}`]),
-    ...faults.map(({ kind, what }) => `    ${kind}: ${what}`),
+    ...faultLines(faults),
   ].join('\n');
 
 /** The whole batch in a few lines. */
