@@ -130,6 +130,28 @@ describe('pilot talk on a real shop', () => {
     ).toEqual([]);
   });
 
+  test('who booked moves the visit in another call, by name and house number, and it is stored once', async () => {
+    const own = [CALL[0] ?? '', 'Omar Reyes', 'yes', '555-123-0042', 'yes', '77 Elm Street, Springfield, Ohio', 'yes'];
+    await talk([...own, 'tomorrow morning eight to ten', 'yes', 'no', 'no that is all'], '+15551230042');
+    const moving = [
+      'I have to reschedule my appointment',
+      'Reyes, seventy seven',
+      'the second one',
+      'no thanks that is all',
+    ];
+    const moved = await talk(moving, '+15551230042');
+    expect(moved.map((turn) => turn.acts)).toContainEqual(['state_moved', 'ask_else']);
+    const { items } = await desk.store.calls.list({ limit: 1 });
+    const record = await desk.store.calls.one(items[0]?.id ?? '');
+    expect(record).toMatchObject({ outcome: 'moved', job: { status: 'scheduled' } });
+    const { visit } = record?.job ?? { visit: null };
+    expect(visit?.windowStart).not.toBe('08:00');
+    const promised = (await desk.store.outbox.list({ limit: 2 })).items.map((row) => row.kind);
+    expect(promised.toSorted()).toEqual(['office.moved', 'visit.moved']);
+    const strangers = await talk(['I have to cancel my appointment', 'Reyes, nine', 'no'], '+15551230042');
+    expect(strangers.map((turn) => turn.say).join(' ')).not.toMatch(/november|morning|evening|afternoon|elm/i);
+  });
+
   test('a decision that changed is named', () => {
     expect(differences([['greet'], ['ask_name']], [['greet'], ['ask_phone']])).toEqual([
       { turn: 2, before: ['ask_name'], after: ['ask_phone'] },

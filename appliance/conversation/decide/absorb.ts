@@ -280,6 +280,10 @@ const TIME_QUESTIONS = [
   'offer_windows',
   'offer_window',
   'ask_other_time',
+  'offer_new_windows',
+  'offer_new_window',
+  'ask_new_time',
+  'ask_move_fee',
   'ask_problem',
   'ask_detail',
 ];

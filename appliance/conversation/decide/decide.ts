@@ -3,6 +3,7 @@ import type { Act } from '../say/acts.ts';
 import { keepArea } from '../specialists/address.ts';
 import { tellAlert } from '../specialists/alert.ts';
 import { keepBooking } from '../specialists/booking.ts';
+import { keepChange, keepFound, partFrom } from '../specialists/existing.ts';
 import { transferFailed } from '../specialists/handover.ts';
 import { takeMessage } from '../specialists/message.ts';
 import { closeSafety } from '../specialists/safety.ts';
@@ -13,8 +14,9 @@ import type { ConversationEvent } from '../turn-types.ts';
 import type { DecideContext } from './context.ts';
 import { ask, asked, end, keepListening, say, wantMessage, type Draft } from './draft.ts';
 import { finishTyping, takeKeys } from './keypad.ts';
-import { heedDanger, listen, readingOf } from './listen.ts';
+import { heedDanger, listen } from './listen.ts';
 import { worthCalling } from './manners.ts';
+import { readingOf } from './reading-of.ts';
 import { supervise } from './supervisor.ts';
 
 /** What came back from the tools of the decision before. */
@@ -155,6 +157,10 @@ const bearSilence = (draft: Draft): void => {
     end(draft, 'booked');
     return;
   }
+  if (state.existing?.done) {
+    partFrom(draft);
+    return;
+  }
   if (state.readBack) state.readBack = null;
   if (state.silences === 1) {
     say(draft, 'are_you_there');
@@ -210,11 +216,15 @@ const keepRecords = (draft: Draft, outcomes: readonly ToolOutcome[]): void => {
           tellAlert(draft);
         }
         break;
-      case 'find_customer':
       case 'find_visits':
+        keepFound(draft, outcome.ok ? outcome.result.visits : []);
+        break;
       case 'reschedule_visit':
       case 'cancel_visit':
       case 'confirm_visit':
+        keepChange(draft, outcome);
+        break;
+      case 'find_customer':
         break;
     }
   }

@@ -1,7 +1,8 @@
 import { askForPerson } from '../specialists/handover.ts';
 import { EMPTY_ADDRESS, type AddressValue, type Evidence } from '../state/slots.ts';
 import { keepListening, type Draft } from './draft.ts';
-import { notUnderstood, readingOf } from './listen.ts';
+import { notUnderstood } from './listen.ts';
+import { readingOf } from './reading-of.ts';
 import { supervise } from './supervisor.ts';
 
 /** A number that may be typed: how many digits end it, and whether it may begin with a zero. */

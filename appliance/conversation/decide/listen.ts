@@ -1,44 +1,11 @@
 import { digitsIn, hideSecrets, speaksOfCardNumber } from '../language/en-US/templates/spoken-digits.ts';
-import type { ReadContext, Reading } from '../reading.ts';
+import type { Reading } from '../reading.ts';
 import type { ExpectKind } from '#shared/link/expectation.ts';
 import { absorb } from './absorb.ts';
 import { keepListening, raiseUrgency, say, wantMessage, type Draft, type SpeechEvent } from './draft.ts';
 import { minded } from './manners.ts';
+import { readingOf } from './reading-of.ts';
 import { hearerOf, supervise } from './supervisor.ts';
-
-export const readingOf = (draft: Draft, text: string, expect: ExpectKind, growing = false): Reading => {
-  const { state, context } = draft;
-  const offered = state.records.offered
-    .map((id) => state.records.windows.find((window) => window.id === id))
-    .filter((window) => window !== undefined);
-  const spelling = spellingOf(state);
-  const readContext: ReadContext = {
-    expect,
-    now: context.now,
-    zone: context.zone,
-    offered,
-    ...(growing ? { growing } : {}),
-    ...(context.outdoorTempF === undefined ? {} : { outdoorTempF: context.outdoorTempF }),
-    ...(spelling ? { spelling } : {}),
-  };
-  return context.reader.read(text, readContext);
-};
-
-/** What was asked to be spelled, with the words it was heard as. */
-const spellingOf = ({ pending, slots }: Draft['state']): ReadContext['spelling'] => {
-  switch (pending?.act) {
-    case 'ask_spell_name':
-      return { of: 'last_name', heard: slots.name?.evidence.heard ?? '' };
-    case 'ask_spell_first_name':
-      return { of: 'first_name', heard: slots.name?.value.first ?? '' };
-    case 'ask_spell_street':
-      return { of: 'street', heard: slots.address?.value.street ?? '' };
-    case 'ask_spell_city':
-      return { of: 'city', heard: slots.address?.value.city ?? '' };
-    default:
-      return undefined;
-  }
-};
 
 const KIND_OF: Readonly<Record<string, ExpectKind>> = {
   read_back_name: 'name',

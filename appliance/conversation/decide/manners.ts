@@ -1,4 +1,5 @@
 import type { Reading } from '../reading.ts';
+import { openExisting } from '../specialists/existing.ts';
 import { askForPerson } from '../specialists/handover.ts';
 import { takeMessage } from '../specialists/message.ts';
 import { end, keepListening, say, wantMessage, type Draft, type SpeechEvent } from './draft.ts';
@@ -37,8 +38,9 @@ const answerTopic = (draft: Draft, reading: Reading): boolean => {
   return true;
 };
 
-const EARLY = new Set(['ask_problem', 'ask_anything_else']);
-const OFFICE_MATTERS = new Set(['status', 'reschedule', 'cancel', 'billing', 'complaint', 'message']);
+const EARLY = new Set(['ask_problem', 'ask_anything_else', 'ask_else']);
+const OFFICE_MATTERS = new Set(['billing', 'complaint', 'message']);
+const AFTERWARDS = new Set(['ask_anything_else', 'ask_else']);
 
 /**
  * What a caller may say at any time, whatever was asked. True when the utterance is dealt with and only the next
@@ -63,6 +65,7 @@ export const minded = (draft: Draft, reading: Reading, event: SpeechEvent): bool
       return true;
     case 'repeat':
       if (state.pending?.act === 'ask_anything_else') state.asks['ask_anything_else'] = 0;
+      else if (state.pending?.act === 'ask_else' && state.existing) state.existing.done = false;
       else askAgainUncounted(draft);
       return true;
     case 'greeting':
@@ -97,6 +100,9 @@ export const minded = (draft: Draft, reading: Reading, event: SpeechEvent): bool
     default:
       break;
   }
+  if (early || AFTERWARDS.has(state.pending?.act ?? '')) {
+    if (openExisting(draft, { reading, event, fresh: new Set() })) return true;
+  }
   if (early && OFFICE_MATTERS.has(reading.intent)) {
     if (reading.intent === 'complaint') say(draft, 'sorry_to_hear');
     const words = event.text.trim();
@@ -110,7 +116,7 @@ export const minded = (draft: Draft, reading: Reading, event: SpeechEvent): bool
   return false;
 };
 
-const ANSWERED_BY_BYE = new Set(['ask_call_back', 'ask_access', 'ask_detail', 'ask_message', 'ask_safety']);
+const ANSWERED_BY_BYE = new Set(['ask_call_back', 'ask_access', 'ask_detail', 'ask_message', 'ask_safety', 'ask_else']);
 
 /** The caller goes before the end: what we know reaches a person. */
 const leaving = (draft: Draft, reading: Reading): boolean => {
@@ -128,9 +134,11 @@ const leaving = (draft: Draft, reading: Reading): boolean => {
 export const worthCalling = ({ state }: Draft): boolean =>
   state.records.booking === null &&
   state.records.messages.length === 0 &&
+  !(state.existing?.done ?? false) &&
   (state.slots.phone !== undefined ||
     (state.urgency === 'emergency' && state.slots.address !== undefined) ||
-    (state.from !== '' && (state.slots.problem !== undefined || state.message !== null)));
+    (state.from !== '' &&
+      (state.slots.problem !== undefined || state.message !== null || state.existing !== undefined)));
 
 const askedPrice = (draft: Draft): boolean => {
   draft.state.wantsPrice = true;

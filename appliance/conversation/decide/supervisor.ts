@@ -2,6 +2,7 @@ import { jobAddress, serviceArea } from '../specialists/address.ts';
 import { access } from '../specialists/access.ts';
 import { booking } from '../specialists/booking.ts';
 import { nobodySoon } from '../specialists/emergency.ts';
+import { existingJob } from '../specialists/existing.ts';
 import { greeting } from '../specialists/greeting.ts';
 import { handover } from '../specialists/handover.ts';
 import { callerName, callerPhone } from '../specialists/identity.ts';
@@ -15,7 +16,7 @@ import { wrapUp } from '../specialists/wrap-up.ts';
 import { weigh } from './weigh.ts';
 import { end, say, wantMessage, type Draft, type Specialist } from './draft.ts';
 
-const FIRST = [lifeSafety, greeting, handover, possibleDanger, message, wrapUp, doubtful, priceFirst];
+const FIRST = [lifeSafety, greeting, handover, possibleDanger, message, existingJob, wrapUp, doubtful, priceFirst];
 const LAST = [serviceArea, nobodySoon, quote, scheduling, access, booking];
 
 /** Danger first, then what cannot wait, then the booking in the order in which callers expect it. */
@@ -26,6 +27,9 @@ const emergency: readonly Specialist[] = [...FIRST, intake, dangerCheck, jobAddr
 
 export const specialistsFor = (draft: Draft): readonly Specialist[] =>
   draft.state.urgency === 'emergency' ? emergency : routine;
+
+/** Those that speak before the problem is acknowledged, or of something else. */
+const SILENT_OF_PROBLEM: ReadonlySet<Specialist> = new Set([intake, greeting, existingJob]);
 
 /** No question is worth asking more often, whatever the reason. */
 const TURN_LIMIT = 60;
@@ -39,7 +43,7 @@ export const supervise = (draft: Draft): void => {
     const specialist = specialistsFor(draft).find((one) => one.canHandle(draft));
     if (!specialist) break;
     state.phase = specialist.phase;
-    if (specialist !== intake && specialist !== greeting && state.slots.problem && !state.safety && !state.message) {
+    if (!SILENT_OF_PROBLEM.has(specialist) && state.slots.problem && !state.safety && !state.message) {
       acknowledge(draft);
     }
     specialist.next(draft);

@@ -1,4 +1,5 @@
 import type { DecideContext } from '../decide/context.ts';
+import { visitMeant } from '../state/existing.ts';
 import type { CallState } from '../state/state.ts';
 import type { OfferedWindow } from '../tools.ts';
 import type { SayFacts } from './phrasebook.ts';
@@ -21,6 +22,9 @@ export const factsOf = (state: CallState, context: DecideContext): SayFacts => {
     chosen: taken === undefined ? null : (byId(taken) ?? null),
     quotes: records.quotes,
     booking: records.booking,
+    found: state.existing?.found ?? [],
+    visit: visitMeant(state.existing),
+    change: state.existing?.change ?? null,
     alerted: records.alert !== null,
     messageTaken: records.messages.length > 0,
   };

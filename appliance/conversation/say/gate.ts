@@ -1,3 +1,4 @@
+import { isUnderWay } from '../state/existing.ts';
 import type { Act, ActName } from './acts.ts';
 import type { Claim, Phrase, Phrasebook, SayFacts } from './phrasebook.ts';
 
@@ -14,6 +15,14 @@ const GRANTS: Readonly<Partial<Record<ActName, readonly Claim[]>>> = {
   no_window_soon: ['time'],
   ack_window: ['time'],
   state_booking: ['booking', 'time', 'price'],
+  ask_which_visit: ['time'],
+  state_visit: ['time', 'dispatch'],
+  ask_cancel_sure: ['time'],
+  offer_new_windows: ['time'],
+  offer_new_window: ['time'],
+  state_moved: ['booking', 'time', 'price'],
+  state_cancelled: ['booking', 'time'],
+  state_confirmed: ['booking', 'time'],
   on_call_told: ['dispatch'],
   message_taken: ['message'],
   read_back_name: ['time', 'price'],
@@ -26,19 +35,21 @@ const GRANTS: Readonly<Partial<Record<ActName, readonly Claim[]>>> = {
 const backed = (claim: Claim, facts: SayFacts): boolean => {
   switch (claim) {
     case 'price':
-      return facts.quotes.day !== null || facts.quotes.afterHours !== null;
+      return facts.quotes.day !== null || facts.quotes.afterHours !== null || facts.change?.quote != null;
     case 'time':
       return (
         facts.offered.length > 0 ||
         facts.chosen !== null ||
         facts.booking !== null ||
+        facts.found.length > 0 ||
+        facts.change !== null ||
         facts.firstDay !== null ||
         facts.firstAfterHours !== null
       );
     case 'booking':
-      return facts.booking !== null;
+      return facts.booking !== null || facts.change !== null;
     case 'dispatch':
-      return facts.alerted;
+      return facts.alerted || (facts.visit !== null && isUnderWay(facts.visit));
     case 'message':
       return facts.messageTaken;
   }

@@ -3,7 +3,9 @@ import type { OutboundScript, Whisper } from '#shared/link/commands.ts';
 import type { Playbook } from '../playbook/schema.ts';
 import type { Urgency } from '../reading.ts';
 import type { CallState } from '../state/state.ts';
+import type { Existing } from '../state/existing.ts';
 import type { OfferedWindow, StoredQuote, Tools } from '../tools.ts';
+import type { FoundVisit } from '../visit-tools.ts';
 import type { Act } from './acts.ts';
 
 /** What a sentence may assert. Each needs a committed record. */
@@ -25,6 +27,10 @@ export interface SayFacts {
   readonly chosen: OfferedWindow | null;
   readonly quotes: { readonly day: StoredQuote | null; readonly afterHours: StoredQuote | null };
   readonly booking: Tools['book_visit']['result'] | null;
+  /** Visits on file that the caller has shown to be theirs, the one that is meant, and what was changed of it. */
+  readonly found: readonly FoundVisit[];
+  readonly visit: FoundVisit | null;
+  readonly change: Existing['change'];
   readonly alerted: boolean;
   readonly messageTaken: boolean;
 }

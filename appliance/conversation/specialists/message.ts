@@ -1,4 +1,5 @@
 import { ask, asked, callTool, end, say, wantMessage, type Draft, type Specialist } from '../decide/draft.ts';
+import { visitMeant } from '../state/existing.ts';
 import { fullName, isWholePhone, writtenAddress } from '../state/slots.ts';
 import { tellAlert } from './alert.ts';
 import { askForPhone, isSettled } from './identity.ts';
@@ -15,6 +16,8 @@ const factsLearned = (draft: Draft): Record<string, unknown> => {
   if (slots.name) facts['nameState'] = slots.name.state;
   if (slots.phone) facts['phoneState'] = slots.phone.state;
   if (slots.pets) facts['pets'] = slots.pets.value;
+  const visit = visitMeant(draft.state.existing);
+  if (visit) facts['jobNumber'] = visit.jobNumber;
   if (records.booking) facts['jobNumber'] = records.booking.jobNumber;
   if (noRecording) facts['noRecording'] = true;
   return facts;
@@ -30,7 +33,7 @@ export const takeMessage = (draft: Draft, reason: string, text: string | null): 
     key: `message-${state.records.messages.length + 1}`,
     args: {
       reason,
-      text: text ?? slots.problem?.value.text ?? '',
+      text: text ?? slots.problem?.value.text ?? state.existing?.reason ?? '',
       name: slots.name ? fullName(slots.name.value) : null,
       phone: own !== undefined && isWholePhone(own) ? own : state.from || (own ?? null),
       urgency: state.urgency,

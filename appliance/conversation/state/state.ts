@@ -1,6 +1,7 @@
 import type { ExpectKind } from '#shared/link/expectation.ts';
 import type { Doubt, Hazard, Urgency } from '../reading.ts';
 import type { OfferedWindow, StoredQuote, Tools } from '../tools.ts';
+import type { Existing } from './existing.ts';
 import type { ReadBackSlot, Slots } from './slots.ts';
 
 /** Changes whenever a stored state of an earlier release could no longer be carried on. */
@@ -17,6 +18,7 @@ export type Phase =
   | 'access'
   | 'booking'
   | 'wrap_up'
+  | 'existing'
   | 'message'
   | 'handover'
   | 'ended';
@@ -115,6 +117,8 @@ export interface CallState {
   bookingFailures: number;
   accessDone: boolean;
   message: MessageWish | null;
+  /** The caller's matter with a visit that is booked already. */
+  existing?: Existing;
   /** Something alarming that was put aside by its own words and is worth one question. */
   doubt?: Doubt;
   /** Degrees Fahrenheit, as the caller told them. */

@@ -6,10 +6,13 @@ const PATTERNS: readonly (readonly [Claim, RegExp])[] = [
     'time',
     /\b(?:tonight|tomorrow|this (?:morning|afternoon|evening)|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?)\b|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight)(?: thirty)? to (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight)\b|\bo'clock\b|\d{1,2}:\d{2}/i,
   ],
-  ['booking', /\b(?:you are|you're|it is|it's) (?:all )?booked\b|\bjob number\b|\bappointment is (?:set|confirmed)\b/i],
+  [
+    'booking',
+    /\b(?:you are|you're|it is|it's) (?:all )?booked\b|\bjob number\b|\b(?:appointment|visit) is (?:now|set|confirmed|cancelled)\b|\bis (?:confirmed|cancelled)\b/i,
+  ],
   [
     'dispatch',
-    /\bon (?:the|his|her|their) way\b|\bis coming\b|\bhave alerted\b|\bhas been (?:sent|told|alerted)\b|\bwill arrive\b/i,
+    /\bon (?:the|his|her|their) way\b|\bis coming\b|\bis there now\b|\bhave alerted\b|\bhas been (?:sent|told|alerted)\b|\bwill arrive\b/i,
   ],
   ['message', /\bpassed (?:it|that|this|your message) on\b|\bwill call you back\b/i],
 ];

@@ -8,6 +8,7 @@ import { LIFE_SAFETY } from './life-safety.ts';
 import { digitWords, spokenMoney, spokenPhone } from './numbers.ts';
 import { QUESTIONS, STATEMENTS } from './questions.ts';
 import { spokenDate, spokenWindow } from './times.ts';
+import { VISIT_WORDINGS, spokenJobNumber } from './visits.ts';
 
 const fixed = (...texts: readonly string[]): readonly Phrase[] => texts.map((text) => ({ text, fixed: true }));
 const said = (...texts: readonly string[]): readonly Phrase[] => texts.map((text) => ({ text, fixed: false }));
@@ -20,16 +21,6 @@ const feeBuys = (rule: 'credited' | 'not_credited'): string =>
   rule === 'credited'
     ? 'It pays for the trip and finding the problem, and it counts toward the repair.'
     : 'It pays for the trip and finding the problem.';
-
-/** `J-1042` as `J, one zero four two`. */
-const spokenJobNumber = (number: string): string => {
-  const letters = number
-    .replace(/[^A-Za-z]/g, '')
-    .split('')
-    .join(' ');
-  const digits = digitWords(number);
-  return letters === '' ? digits : `${letters}, ${digits}`;
-};
 
 const nameOf = (facts: SayFacts): string | null => {
   const name = facts.slots.name?.value;
@@ -47,6 +38,14 @@ const fee: Wording = (facts, act) => {
   const amount = spokenMoney(quote.spokenFee.cents);
   const head = quote.afterHours ? `An after-hours visit is ${amount}.` : `The visit is ${amount}.`;
   return said(head, feeBuys(quote.feeRule));
+};
+
+const offerOf: Wording = ({ offered, now }) => {
+  const [one, two] = offered;
+  if (!one) return null;
+  return two
+    ? said(`I have ${spokenWindow(one, now)}, or ${spokenWindow(two, now)}.`, 'Which time works for you?')
+    : said(`I have ${spokenWindow(one, now)}.`, 'Does that time work for you?');
 };
 
 /** Acts whose words hold a value: one the caller gave, or one of a record. Null where that value is missing. */
@@ -118,15 +117,8 @@ const WORDINGS: Readonly<Partial<Record<Act['name'], Wording>>> = {
     firstDay && firstAfterHours
       ? said(`Would you like ${spokenDate(firstAfterHours, now)}, or ${spokenDate(firstDay, now)}?`)
       : null,
-  offer_windows: ({ offered, now }) => {
-    const [one, two] = offered;
-    if (!one || !two) return null;
-    return said(`I have ${spokenWindow(one, now)}, or ${spokenWindow(two, now)}.`, 'Which time works for you?');
-  },
-  offer_window: ({ offered, now }) => {
-    const [one] = offered;
-    return one ? said(`I have ${spokenWindow(one, now)}.`, 'Does that time work for you?') : null;
-  },
+  offer_windows: offerOf,
+  offer_window: offerOf,
   no_window_soon: ({ firstDay, firstAfterHours, now }) => {
     const [first] = [firstDay, firstAfterHours]
       .flatMap((window) => window ?? [])
@@ -143,6 +135,9 @@ const WORDINGS: Readonly<Partial<Record<Act['name'], Wording>>> = {
       ...(quote ? [`The visit is ${spokenMoney(quote.spokenFee.cents)}.`] : []),
     );
   },
+  ...VISIT_WORDINGS,
+  offer_new_windows: offerOf,
+  offer_new_window: offerOf,
   message_taken: ({ messageTaken, slots, from }) => {
     if (!messageTaken) return null;
     const reachable = slots.phone !== undefined || from !== '';
