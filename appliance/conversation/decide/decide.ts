@@ -5,6 +5,7 @@ import { tellAlert } from '../specialists/alert.ts';
 import { keepBooking } from '../specialists/booking.ts';
 import { keepChange, keepFound, partFrom } from '../specialists/existing.ts';
 import { transferFailed } from '../specialists/handover.ts';
+import { keepCustomer } from '../specialists/known-customer.ts';
 import { takeMessage } from '../specialists/message.ts';
 import { closeSafety } from '../specialists/safety.ts';
 import { isWholePhone } from '../state/slots.ts';
@@ -225,6 +226,7 @@ const keepRecords = (draft: Draft, outcomes: readonly ToolOutcome[]): void => {
         keepChange(draft, outcome);
         break;
       case 'find_customer':
+        keepCustomer(draft, outcome.ok ? outcome.result : { customer: null });
         break;
     }
   }

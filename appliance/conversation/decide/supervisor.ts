@@ -7,6 +7,7 @@ import { greeting } from '../specialists/greeting.ts';
 import { handover } from '../specialists/handover.ts';
 import { callerName, callerPhone } from '../specialists/identity.ts';
 import { intake, acknowledge } from '../specialists/intake.ts';
+import { knownCustomer } from '../specialists/known-customer.ts';
 import { message } from '../specialists/message.ts';
 import { priceFirst, quote } from '../specialists/quote.ts';
 import { doubtful } from '../specialists/doubt.ts';
@@ -20,10 +21,28 @@ const FIRST = [lifeSafety, greeting, handover, possibleDanger, message, existing
 const LAST = [serviceArea, nobodySoon, quote, scheduling, access, booking];
 
 /** Danger first, then what cannot wait, then the booking in the order in which callers expect it. */
-const routine: readonly Specialist[] = [...FIRST, intake, dangerCheck, callerName, callerPhone, jobAddress, ...LAST];
+const routine: readonly Specialist[] = [
+  ...FIRST,
+  intake,
+  dangerCheck,
+  callerName,
+  callerPhone,
+  knownCustomer,
+  jobAddress,
+  ...LAST,
+];
 
 /** In an emergency we first learn where to go and whom to ring. */
-const emergency: readonly Specialist[] = [...FIRST, intake, dangerCheck, jobAddress, callerPhone, callerName, ...LAST];
+const emergency: readonly Specialist[] = [
+  ...FIRST,
+  intake,
+  dangerCheck,
+  knownCustomer,
+  jobAddress,
+  callerPhone,
+  callerName,
+  ...LAST,
+];
 
 export const specialistsFor = (draft: Draft): readonly Specialist[] =>
   draft.state.urgency === 'emergency' ? emergency : routine;

@@ -79,6 +79,7 @@ export const ACTS = [
   'sorry_to_hear',
   'wrong_number',
   'no_vendors',
+  'ask_same_address',
   'ask_visit_facts',
   'ask_visit_name',
   'ask_visit_house',

@@ -2,7 +2,7 @@ import type { ExpectKind } from '#shared/link/expectation.ts';
 import type { Doubt, Hazard, Urgency } from '../reading.ts';
 import type { OfferedWindow, StoredQuote, Tools } from '../tools.ts';
 import type { Existing } from './existing.ts';
-import type { ReadBackSlot, Slots } from './slots.ts';
+import type { AddressValue, ReadBackSlot, Slots } from './slots.ts';
 
 /** Changes whenever a stored state of an earlier release could no longer be carried on. */
 export const STATE_VERSION = 1;
@@ -117,6 +117,8 @@ export interface CallState {
   bookingFailures: number;
   accessDone: boolean;
   message: MessageWish | null;
+  /** What a customer on file was looked for by, and the place on file of one who was known by it. */
+  known?: { askedFor: string; searches: number; place: AddressValue | null };
   /** The caller's matter with a visit that is booked already. */
   existing?: Existing;
   /** Something alarming that was put aside by its own words and is worth one question. */

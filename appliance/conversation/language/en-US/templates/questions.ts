@@ -40,6 +40,10 @@ export const QUESTIONS: Readonly<Partial<Record<ActName, readonly string[]>>> = 
     'What should we know to get in?',
   ],
   ask_anything_else: ['Is there anything else I can help you with?'],
+  ask_same_address: [
+    'Is it for the same address as last time?',
+    'Is it the same address as last time? Please say yes or no.',
+  ],
   ask_visit_facts: [
     'I can look that up. What is your last name, and the house number of the visit?',
     'What is the number of the job, or the phone number that the visit was booked with?',
