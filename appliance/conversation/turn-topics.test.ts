@@ -65,6 +65,20 @@ describe('questions and objections of the playbook', () => {
   });
 });
 
+test('the price and what it is for in one breath: the fee is told in the same turn', async () => {
+  const call = await ring();
+  const outcome = await call.say('how much do you charge to come out for an air conditioner that is not cooling');
+  expect(outcome.acts).toEqual(expect.arrayContaining(['ack_problem', 'tell_fee']));
+  expect(outcome.slots['problem']).toBeDefined();
+});
+
+test('not being sure confirms nothing', async () => {
+  const call = await ring();
+  await call.play(TO_FEE.slice(0, 4));
+  const outcome = await call.say('i am not sure');
+  expect(outcome.slots['phone']?.state).not.toBe('confirmed');
+});
+
 describe('safe advice', () => {
   test('is given at once in an emergency, once', async () => {
     const call = await ring();

@@ -96,7 +96,7 @@ export const minded = (draft: Draft, reading: Reading, event: SpeechEvent): bool
     case 'goodbye':
       return leaving(draft, reading);
     case 'price':
-      return early ? askedPrice(draft) : false;
+      return early ? askedPrice(draft, reading) : false;
     default:
       break;
   }
@@ -140,8 +140,10 @@ export const worthCalling = ({ state }: Draft): boolean =>
     (state.from !== '' &&
       (state.slots.problem !== undefined || state.message !== null || state.existing !== undefined)));
 
-const askedPrice = (draft: Draft): boolean => {
+/** The price of what? Where that was said in the same breath, it is taken in first. @returns whether the utterance is dealt with */
+const askedPrice = (draft: Draft, { slots }: Reading): boolean => {
   draft.state.wantsPrice = true;
+  if (slots.problem !== undefined) return false;
   askAgainUncounted(draft);
   draft.state.asks['ask_problem'] = Math.max(1, draft.state.asks['ask_problem'] ?? 1);
   return true;
