@@ -4,14 +4,14 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { Type } from 'typebox';
 import { ApiFailure } from '#shared/api/failure.ts';
 import { PageRequest } from '#shared/api/page.ts';
-import { CallRecord, CallSummary, JobRecord, pageOf } from '#shared/api/records.ts';
+import { CallRecord, CallSummary, JobRecord, OutboxRecord, pageOf } from '#shared/api/records.ts';
 import { callUnknown, jobUnknown, recordingMissing, recordingNone } from './failures.ts';
 import type { Readers } from './readers.ts';
 import type { TypeBoxProvider } from './type-provider.ts';
 
 const ById = Type.Object({ id: Type.String({ minLength: 1, maxLength: 128, pattern: '^[^/]+$' }) });
 
-/** Calls and jobs: lists newest first, one, and a call's recording. */
+/** Calls, jobs and promises: lists newest first, one, and a call's recording. */
 export const recordRoutes =
   (readers: Readers): FastifyPluginAsync =>
   async (plain: FastifyInstance) => {
@@ -102,6 +102,19 @@ export const recordRoutes =
         if (job === null) throw jobUnknown();
         return job;
       },
+    );
+
+    app.get(
+      '/outbox',
+      {
+        schema: {
+          operationId: 'listOutbox',
+          summary: 'What was promised to the office and to callers, newest first, and what came of it',
+          querystring: PageRequest,
+          response: { 200: pageOf(OutboxRecord), 400: ApiFailure },
+        },
+      },
+      async (request) => copyPage(await readers.listOutbox(request.query)),
     );
   };
 

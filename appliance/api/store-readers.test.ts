@@ -81,6 +81,7 @@ const book = async (callId: string): Promise<void> => {
     args: {
       windowId: offer.result.windows[0]?.id ?? '',
       quoteId: null,
+      terms: { state: null, depositCap: 'strictest', licenceNumber: null, cancellationNotice: false },
       visit: {
         serviceType: 'no_cooling',
         problem: 'the AC stopped cooling',

@@ -7,5 +7,6 @@ export const storeReaders = (store: BusinessStore): Readers => ({
   getCall: (id) => store.calls.one(id),
   listJobs: (page) => store.jobs.list(page),
   getJob: (id) => store.jobs.one(id),
+  listOutbox: (page) => store.outbox.list(page),
   recordingPath: (callId) => store.calls.recordingPath(callId),
 });

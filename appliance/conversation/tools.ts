@@ -20,7 +20,28 @@ export interface StoredQuote {
   /** The fee as it is spoken: whole dollars, never below `fee`. */
   readonly spokenFee: Money;
   readonly feeRule: 'credited' | 'not_credited';
+  /** What repairs of this kind usually cost at that time of day. */
   readonly range: { readonly low: Money; readonly high: Money } | null;
+  /** The middle of the range. */
+  readonly estimate: Money | null;
+  /** What is taken in advance, whole dollars; null when nothing is. */
+  readonly deposit: Money | null;
+  /** Two letters: the state whose rules it was made by; null where unknown. */
+  readonly state: string | null;
+}
+
+/** What the playbook's rules say of money that a tool computes or promises. */
+export interface QuoteRules {
+  /** The state of the job, two letters; null: the shop's own. */
+  readonly state: string | null;
+  readonly depositCap: 'strictest' | 'law';
+}
+
+/** What is written to the caller beside the window. */
+export interface BookingTerms extends QuoteRules {
+  readonly licenceNumber: string | null;
+  /** The confirmation tells of the right to cancel. */
+  readonly cancellationNotice: boolean;
 }
 
 export interface VisitDetails {
@@ -67,13 +88,17 @@ export interface Tools extends VisitTools {
     result: { windows: readonly OfferedWindow[] };
   };
   /** Computes the fee for a window from the price book and stores it as a quote. */
-  quote_visit: { args: { serviceType: string; afterHours: boolean }; result: { quote: StoredQuote } };
+  quote_visit: {
+    /** `rules` null: nothing is taken in advance, as for a visit that is moved. */
+    args: { serviceType: string; afterHours: boolean; rules: QuoteRules | null };
+    result: { quote: StoredQuote };
+  };
   /**
-   * Books exactly once per key: job, visit, reservation, customer, location, the office's notice, and in an emergency the
-   * alert, in one transaction.
+   * Books exactly once per key: job, visit, reservation, customer, location, what is promised to the office and the caller,
+   * and in an emergency the alert, in one transaction.
    */
   book_visit: {
-    args: { windowId: string; quoteId: string | null; visit: VisitDetails };
+    args: { windowId: string; quoteId: string | null; visit: VisitDetails; terms: BookingTerms };
     result: {
       jobId: string;
       jobNumber: string;
@@ -83,6 +108,8 @@ export interface Tools extends VisitTools {
       afterHours: boolean;
       /** The alert that tells the on-call ladder, where the visit is an emergency. */
       alertId?: string;
+      /** The promise that a link for this deposit goes out by text; null when none is taken. */
+      depositLink: { readonly id: string; readonly deposit: Money } | null;
     };
   };
   /** A message for a person, with a task to call back; in an emergency the on-call ladder is told. */

@@ -42,7 +42,10 @@ describe('the evening call', () => {
     expect(fee.acts).toEqual(['tell_fees', 'ask_fee_choice']);
     expect(wordsOf(fee)).toBe(
       'A visit tonight is after hours, two hundred forty-eight dollars. A visit tomorrow is one hundred sixty-five dollars. ' +
-        'It pays for the trip and finding the problem, and it counts toward the repair. Would you like tonight, or tomorrow?',
+        'It pays for the trip and finding the problem, and it counts toward the repair. ' +
+        'A repair like this tonight is usually between four hundred fifty and one thousand two hundred dollars. ' +
+        'A repair like this tomorrow is usually between three hundred and eight hundred dollars. ' +
+        'You get the exact price on site, before any work starts. Would you like tonight, or tomorrow?',
     );
     expect(call.shop.calls.map((one) => one.name)).not.toContain('book_visit');
   });

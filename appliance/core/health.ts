@@ -73,6 +73,22 @@ const alertsCheck = async (desk: Desk): Promise<HealthCheck> => {
   };
 };
 
+/** Texts promised to callers that nothing here can send. */
+const textsCheck = async (desk: Desk): Promise<HealthCheck[]> => {
+  const { textsWaiting } = await desk.store.outbox.health(desk.clock.now());
+  const waiting = Object.values(textsWaiting).reduce((sum, count) => sum + count, 0);
+  if (waiting === 0) return [];
+  const links = textsWaiting['deposit.link'] ?? 0;
+  return [
+    {
+      name: 'texts',
+      ok: false,
+      detail: `${waiting} waiting, ${links} with a link for a deposit: this box sends no texts`,
+      fix: 'Text those callers by hand: /api/v1/outbox lists them. Switch deposits on service off if nobody does.',
+    },
+  ];
+};
+
 /** Whether calls are answered, and what is missing. */
 export const healthOf = async ({
   desk,
@@ -107,7 +123,7 @@ export const healthOf = async ({
       detail: config.smtp === null ? 'not configured: the office is not told by e-mail' : `to ${config.smtp.to}`,
       fix: config.smtp === null ? 'Fill in the smtp section of the configuration.' : null,
     },
-    ...(database.ok ? [await promisesCheck(desk), await alertsCheck(desk)] : []),
+    ...(database.ok ? [await promisesCheck(desk), await alertsCheck(desk), ...(await textsCheck(desk))] : []),
     ...troubles.list(),
   ];
   // Calls may come over another trunk, or from inside: only when every trunk is down do callers hear nothing.

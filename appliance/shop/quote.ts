@@ -1,4 +1,5 @@
 import { usd, type Money } from '#shared/money.ts';
+import { computeDeposit, type DepositTerms } from './deposit.ts';
 
 /** A row of the price book, amounts in integer cents. */
 export interface PriceItem {
@@ -15,6 +16,10 @@ export interface ComputedQuote {
   readonly spokenFee: Money;
   readonly feeRule: 'credited' | 'not_credited';
   readonly range: { readonly low: Money; readonly high: Money } | null;
+  /** The middle of the range in force. */
+  readonly estimate: Money | null;
+  /** What is taken in advance, whole dollars. */
+  readonly deposit: Money | null;
 }
 
 /** numerator/denominator of an amount in whole cents, half away from zero. */
@@ -24,15 +29,18 @@ const fraction = (cents: number, numerator: number, denominator: number): number
 /** The next whole dollar: what is spoken is never below what is charged. */
 const spokenDollars = (money: Money): Money => usd(Math.ceil(money.cents / 100) * 100);
 
-/** What coming costs, by day or after hours, and what repairs of this kind usually cost. */
-export const computeQuote = (item: PriceItem, afterHours: boolean): ComputedQuote => {
+/** What coming costs, by day or after hours, what repairs of this kind usually cost, and what is taken in advance. */
+export const computeQuote = (item: PriceItem, afterHours: boolean, terms: DepositTerms): ComputedQuote => {
   const { numerator, denominator } = item.afterHoursFactor;
   const fee = usd(afterHours ? fraction(item.feeCents, numerator, denominator) : item.feeCents);
   const range = afterHours ? item.afterHoursRange : item.range;
+  const estimate = range === null ? null : usd(fraction(range.lowCents + range.highCents, 1, 2));
   return {
     fee,
     spokenFee: spokenDollars(fee),
     feeRule: item.feeRule,
     range: range === null ? null : { low: usd(range.lowCents), high: usd(range.highCents) },
+    estimate,
+    deposit: computeDeposit(estimate, terms),
   };
 };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addressKey, formatAddress } from './address.ts';
+import type { DepositTerms } from './deposit.ts';
 import { mayJobBecome, mayVisitBecome } from './job-status.ts';
 import { formatPhone, normalisePhone } from './phone.ts';
 import { computeQuote, type PriceItem } from './quote.ts';
@@ -44,6 +45,8 @@ describe('addresses', () => {
     expect(formatAddress({ ...oak, unit: 'Apt 4', zip: '45503' })).toBe('7 Oak Street, Apt 4, Springfield, OH 45503'));
 });
 
+const NO_DEPOSIT: DepositTerms = { rule: null, work: 'service', state: null, caps: 'strictest' };
+
 describe('quotes', () => {
   const item: PriceItem = {
     feeCents: 16_500,
@@ -53,8 +56,11 @@ describe('quotes', () => {
     afterHoursRange: null,
   };
   it('costs half as much again after hours, spoken in whole dollars upwards', () => {
-    expect(computeQuote(item, false)).toMatchObject({ fee: { cents: 16_500 }, spokenFee: { cents: 16_500 } });
-    expect(computeQuote(item, true)).toMatchObject({
+    expect(computeQuote(item, false, NO_DEPOSIT)).toMatchObject({
+      fee: { cents: 16_500 },
+      spokenFee: { cents: 16_500 },
+    });
+    expect(computeQuote(item, true, NO_DEPOSIT)).toMatchObject({
       fee: { cents: 24_750 },
       spokenFee: { cents: 24_800 },
       range: null,
@@ -70,6 +76,7 @@ describe('quotes', () => {
           const { fee, spokenFee } = computeQuote(
             { ...item, feeCents, afterHoursFactor: { numerator, denominator } },
             true,
+            NO_DEPOSIT,
           );
           expect(Math.abs(fee.cents - (feeCents * numerator) / denominator)).toBeLessThanOrEqual(0.5);
           expect(spokenFee.cents % 100).toBe(0);

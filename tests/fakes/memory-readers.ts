@@ -1,11 +1,12 @@
 import type { PageRequest } from '#shared/api/page.ts';
-import type { CallRecord, CallSummary, JobRecord } from '#shared/api/records.ts';
+import type { CallRecord, CallSummary, JobRecord, OutboxRecord } from '#shared/api/records.ts';
 import type { Readers } from '#api/readers.ts';
 
 /** Records held in memory behind the API's own interface, for tests that need the server and no database. */
 export class MemoryReaders implements Readers {
   readonly calls: CallRecord[] = [];
   readonly jobs: JobRecord[] = [];
+  readonly outbox: OutboxRecord[] = [];
   readonly recordings = new Map<string, string>();
 
   async listCalls(page: PageRequest) {
@@ -27,6 +28,15 @@ export class MemoryReaders implements Readers {
 
   async getJob(id: string): Promise<JobRecord | null> {
     return this.jobs.find((job) => job.id === id) ?? null;
+  }
+
+  async listOutbox(page: PageRequest) {
+    return pageBy(
+      this.outbox,
+      page,
+      (row) => row.createdAt,
+      (row) => row,
+    );
   }
 
   async recordingPath(callId: string): Promise<string | null> {

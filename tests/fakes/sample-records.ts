@@ -54,6 +54,8 @@ export const sampleJob = (change: Partial<JobRecord> = {}): JobRecord => ({
     spokenFee: { cents: 24_800, currency: 'USD' },
     feeRule: 'credited',
     range: { low: { cents: 45_000, currency: 'USD' }, high: { cents: 120_000, currency: 'USD' } },
+    estimate: { cents: 82_500, currency: 'USD' },
+    deposit: { cents: 20_600, currency: 'USD' },
   },
   unconfirmed: [{ slot: 'name', heard: 'Dana Whitlock', offsetMs: 41_200 }],
   ...change,

@@ -1,5 +1,13 @@
 import { Temporal } from 'temporal-polyfill';
-import type { OfferedWindow, RunTool, ToolCall, ToolOutcome, ToolName, VisitDetails } from '#conversation/tools.ts';
+import type {
+  OfferedWindow,
+  RunTool,
+  StoredQuote,
+  ToolCall,
+  ToolOutcome,
+  ToolName,
+  VisitDetails,
+} from '#conversation/tools.ts';
 import type { ChangedVisit, FoundVisit, VisitProof } from '#conversation/visit-tools.ts';
 import { usd } from '#shared/money.ts';
 import { isHouseNumber, isLastName, isProven } from '#shop/proof.ts';
@@ -37,7 +45,16 @@ export interface ShopRules {
   readonly visits?: readonly FakeVisit[];
   /** We rang the customer: whoever speaks answers the number on file. */
   readonly rang?: string;
+  /** Takes a quarter of the estimate in advance, as the demo shop does. */
+  readonly deposits?: boolean;
 }
+
+/** The starter row of an AC repair. */
+const pricesOf = ({ deposits }: ShopRules, late: boolean): Pick<StoredQuote, 'range' | 'estimate' | 'deposit'> => ({
+  range: late ? { low: usd(45_000), high: usd(120_000) } : { low: usd(30_000), high: usd(80_000) },
+  estimate: late ? usd(82_500) : usd(55_000),
+  deposit: deposits ? (late ? usd(20_600) : usd(13_700)) : null,
+});
 
 /** Start hours of an ordinary day, and of an evening on call. */
 const DAY = [8, 10, 13, 15];
@@ -187,7 +204,9 @@ export const createShopTools = (rules: ShopRules): ShopTools => {
           fee,
           spokenFee,
           feeRule: 'credited' as const,
-          range: null,
+          ...pricesOf(rules, call.args.afterHours),
+          ...(call.args.rules === null ? { deposit: null } : {}),
+          state: call.args.rules?.state ?? null,
         };
         return { ...ok, name: call.name, result: { quote } };
       }
@@ -217,6 +236,8 @@ export const createShopTools = (rules: ShopRules): ShopTools => {
         if (!window) return { name: call.name, key: call.key, ok: false, error: 'window_taken' };
         shop.booked.push({ key: call.key, windowId: window.id, visit: call.args.visit });
         const { startsAt, endsAt, zone, afterHours } = window;
+        const { deposit } = pricesOf(rules, afterHours);
+        const depositLink = call.args.quoteId === null || deposit === null ? null : { id: 'text-1', deposit };
         return {
           ...ok,
           name: call.name,
@@ -227,6 +248,7 @@ export const createShopTools = (rules: ShopRules): ShopTools => {
             endsAt,
             zone,
             afterHours,
+            depositLink,
             ...escalate(call.args.visit.urgency, call.name),
           },
         };

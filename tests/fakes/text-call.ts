@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { DecideContext } from '#conversation/decide/context.ts';
 import { mergePlaybooks, parsePlaybook } from '#conversation/playbook/parse.ts';
+import type { StateRules } from '#conversation/playbook/rules.ts';
 import { createReader } from '#conversation/read/reader.ts';
 import { newCall, type CallState } from '#conversation/state/state.ts';
 import { takeTurn } from '#conversation/turn.ts';
@@ -31,6 +32,8 @@ export interface TextCallOptions extends Partial<ShopRules> {
   readonly from?: string;
   readonly bench?: boolean;
   readonly people?: readonly string[];
+  /** Rules of the shop's state that differ from the safe ones. */
+  readonly rules?: Partial<StateRules>;
 }
 
 /** A call in text on the real reader, decisions and wording, with a shop in memory. */
@@ -51,7 +54,7 @@ export class TextCall {
       now,
       zone: ZONE,
       business: { name: 'Harbor Home Services', phone: '5555550100', state: 'OH' },
-      playbook,
+      playbook: { ...playbook, rules: { ...playbook.rules, ...options.rules } },
       reader,
       open: now === MORNING,
       people: options.people ?? [],

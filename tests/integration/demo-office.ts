@@ -109,6 +109,8 @@ export const offer = async (
   return outcome.result.windows;
 };
 
+export const TERMS = { state: null, depositCap: 'strictest', licenceNumber: null, cancellationNotice: false } as const;
+
 export const book = (
   shop: BusinessStore,
   callId: string,
@@ -117,7 +119,11 @@ export const book = (
   key: string,
 ): Promise<ToolOutcome> =>
   shop.transaction((tx) =>
-    createToolRunner({ tx, callId })({ name: 'book_visit', key, args: { windowId, quoteId: null, visit: visitOf(n) } }),
+    createToolRunner({ tx, callId })({
+      name: 'book_visit',
+      key,
+      args: { windowId, quoteId: null, visit: visitOf(n), terms: TERMS },
+    }),
   );
 
 /** Books caller `n` as a conversation would: one of the windows on offer, another one when it was taken in between. */

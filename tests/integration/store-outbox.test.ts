@@ -31,7 +31,9 @@ const relayTo = (office: DemoOffice, server: FakeSmtpServer | null, clock: Retur
     log: silentLog(),
   });
 };
-const rows = async (office: DemoOffice) => (await office.shop.outbox.list({ limit: 50 })).items;
+const promised = async (office: DemoOffice) => (await office.shop.outbox.list({ limit: 50 })).items;
+/** What goes by e-mail, the one channel of these tests. */
+const rows = async (office: DemoOffice) => (await promised(office)).filter((row) => row.channel === 'email');
 
 /** Told to the office alone: this shop has no ladder. */
 const alert = async (office: DemoOffice): Promise<void> => {
@@ -58,7 +60,8 @@ it('waits, visibly, until a mail server is configured, and then tells the office
   await alert(office);
   clock.move(31_000);
   expect(await office.shop.outbox.health(clock.now())).toEqual({
-    waitingForConfiguration: 1,
+    textsWaiting: { 'visit.confirmed': 1 },
+    waitingForConfiguration: 2,
     unknown: 0,
     dead: 0,
     late: 1,
@@ -69,7 +72,8 @@ it('waits, visibly, until a mail server is configured, and then tells the office
   await relay.sweep();
   for (const row of await rows(office)) expect(row).toMatchObject({ status: 'sent', attempts: 1, lastError: null });
   expect(await office.shop.outbox.health(clock.now())).toEqual({
-    waitingForConfiguration: 0,
+    textsWaiting: { 'visit.confirmed': 1 },
+    waitingForConfiguration: 1,
     unknown: 0,
     dead: 0,
     late: 0,
@@ -88,6 +92,30 @@ it('waits, visibly, until a mail server is configured, and then tells the office
   ]) {
     expect(mail?.raw.replace(/=\r?\n/gu, '')).toContain(part);
   }
+});
+
+it('leaves a text to the caller waiting where no channel carries texts, untried and without a task for anybody', async () => {
+  const clock = handClock();
+  await using office = await openDemoOffice(clock);
+  await using server = await startSmtpServer();
+  await bookSome(office.shop, 7);
+  const relay = relayTo(office, server, clock);
+  for (let hours = 0; hours < 3; hours++) {
+    await relay.sweep();
+    clock.move(HOUR);
+  }
+  expect((await promised(office)).find((row) => row.channel === 'sms')).toMatchObject({
+    kind: 'visit.confirmed',
+    recipient: '+15551230007',
+    status: 'waiting_for_configuration',
+    attempts: 0,
+    lastError: null,
+  });
+  expect(await office.shop.tasks.open()).toEqual([]);
+  expect(await office.shop.outbox.health(clock.now())).toMatchObject({
+    late: 0,
+    textsWaiting: { 'visit.confirmed': 1 },
+  });
 });
 
 it('tries again after a refusal for now and a dropped line, and sends once', async () => {

@@ -3,7 +3,7 @@ import type { ToolCall, ToolOutcome } from '#conversation/tools.ts';
 import type { FoundVisit, SaidFacts } from '#conversation/visit-tools.ts';
 import { createToolRunner } from '#store/tools/runner.ts';
 import { beginCall } from '#store/calls/transactor.ts';
-import { type DemoOffice, MONDAY, book, openCall, openDemoOffice, visitOf } from './demo-office.ts';
+import { type DemoOffice, MONDAY, book, openCall, openDemoOffice, visitOf, TERMS } from './demo-office.ts';
 
 const NIGHT = '2026-11-23T21:00/23:00';
 const MORNING = '2026-11-24T08:00/10:00';
@@ -67,7 +67,10 @@ describe('who may hear of a visit, and change it', () => {
 
   test('a last name counts as it is heard, and a first name does not', async () => {
     const visit = { ...visitOf(7), contact: { ...visitOf(7).contact, name: 'Sarah Miller' } };
-    await run({ name: 'book_visit', key: 'b', args: { windowId: MORNING, quoteId: null, visit } }, 'call-7');
+    await run(
+      { name: 'book_visit', key: 'b', args: { windowId: MORNING, quoteId: null, visit, terms: TERMS } },
+      'call-7',
+    );
     expect(await find('see', '5551230007', { lastName: 'millar' })).toHaveLength(1);
     expect(await find('see', '5551230007', { lastName: 'Sarah' })).toEqual([]);
     expect(await find('see', '5551230007', { lastName: 'Mill' })).toEqual([]);
@@ -227,7 +230,7 @@ describe('customers who share a number', () => {
     const windows = [NIGHT, MORNING, LATER];
     const people = [at(1, 'Sarah Miller'), at(2, 'Omar Reyes'), at(1, 'Sarah Miller')];
     for (const [i, visit] of people.entries()) {
-      const args = { windowId: windows[i] ?? '', quoteId: null, visit };
+      const args = { windowId: windows[i] ?? '', quoteId: null, visit, terms: TERMS };
       expect((await run({ name: 'book_visit', key: `b${i}`, args })).ok).toBe(true);
     }
     const customers = (await office.shop.jobs.list({ limit: 10 })).items.map((job) => job.customer.id);

@@ -9,7 +9,7 @@ import { callerName, callerPhone } from '../specialists/identity.ts';
 import { intake, acknowledge } from '../specialists/intake.ts';
 import { knownCustomer } from '../specialists/known-customer.ts';
 import { message } from '../specialists/message.ts';
-import { priceFirst, quote } from '../specialists/quote.ts';
+import { feeOnCall, priceFirst, quote } from '../specialists/quote.ts';
 import { doubtful } from '../specialists/doubt.ts';
 import { dangerCheck, lifeSafety, possibleDanger } from '../specialists/safety.ts';
 import { scheduling } from '../specialists/scheduling.ts';
@@ -25,6 +25,7 @@ const routine: readonly Specialist[] = [
   ...FIRST,
   intake,
   dangerCheck,
+  feeOnCall,
   callerName,
   callerPhone,
   knownCustomer,
@@ -37,6 +38,7 @@ const emergency: readonly Specialist[] = [
   ...FIRST,
   intake,
   dangerCheck,
+  feeOnCall,
   knownCustomer,
   jobAddress,
   callerPhone,

@@ -2,9 +2,11 @@ import { Type, type Static } from 'typebox';
 
 const strict = { additionalProperties: false, default: {} } as const;
 const oneOf = <const T extends readonly string[]>(values: T, standard: T[number]) =>
-  Type.Union(
-    values.map((v) => Type.Literal(v as T[number])),
-    { default: standard },
+  Type.Unsafe<T[number]>(
+    Type.Union(
+      values.map((v) => Type.Literal(v)),
+      { default: standard },
+    ),
   );
 const weight = (standard: number) => Type.Number({ minimum: 0, maximum: 1, default: standard });
 

@@ -9,12 +9,13 @@ import type { Claim, Phrase, Phrasebook, SayFacts } from './phrasebook.ts';
 const GRANTS: Readonly<Partial<Record<ActName, readonly Claim[]>>> = {
   tell_fee: ['price'],
   tell_fees: ['price', 'time'],
+  tell_deposit: ['price'],
   ask_fee_choice: ['time'],
   offer_windows: ['time'],
   offer_window: ['time'],
   no_window_soon: ['time'],
   ack_window: ['time'],
-  state_booking: ['booking', 'time', 'price'],
+  state_booking: ['booking', 'time', 'price', 'text'],
   ask_which_visit: ['time'],
   state_visit: ['time', 'dispatch'],
   ask_cancel_sure: ['time'],
@@ -32,10 +33,10 @@ const GRANTS: Readonly<Partial<Record<ActName, readonly Claim[]>>> = {
 };
 
 /** The record behind a claim; without it the claim is not made, whatever the wording. */
-const backed = (claim: Claim, facts: SayFacts): boolean => {
+const backed = (claim: Claim, text: string, facts: SayFacts, book: Phrasebook): boolean => {
   switch (claim) {
     case 'price':
-      return facts.quotes.day !== null || facts.quotes.afterHours !== null || facts.change?.quote != null;
+      return book.amountsHold(text, facts);
     case 'time':
       return (
         facts.offered.length > 0 ||
@@ -52,6 +53,8 @@ const backed = (claim: Claim, facts: SayFacts): boolean => {
       return facts.alerted || (facts.visit !== null && isUnderWay(facts.visit));
     case 'message':
       return facts.messageTaken;
+    case 'text':
+      return facts.booking?.depositLink != null;
   }
 };
 
@@ -60,7 +63,9 @@ const isReadBack = (name: ActName): boolean => name.startsWith('read_back_') || 
 /** True when the text asserts nothing, or only what this act may assert and a committed record backs. */
 export const mayBeSaid = (text: string, act: ActName, facts: SayFacts, book: Phrasebook): boolean => {
   const grants = GRANTS[act] ?? [];
-  return [...book.claims(text)].every((claim) => grants.includes(claim) && (isReadBack(act) || backed(claim, facts)));
+  return [...book.claims(text)].every(
+    (claim) => grants.includes(claim) && (isReadBack(act) || backed(claim, text, facts, book)),
+  );
 };
 
 export interface Rendered {

@@ -9,7 +9,7 @@ import type { FoundVisit } from '../visit-tools.ts';
 import type { Act } from './acts.ts';
 
 /** What a sentence may assert. Each needs a committed record. */
-export type Claim = 'price' | 'time' | 'booking' | 'dispatch' | 'message';
+export type Claim = 'price' | 'time' | 'booking' | 'dispatch' | 'message' | 'text';
 
 /** The facts a sentence may be made of: values the caller gave, and records that came back from tools. */
 export interface SayFacts {
@@ -47,6 +47,8 @@ export interface Phrasebook {
   phrases(act: Act, facts: SayFacts): readonly Phrase[] | null;
   /** What a text asserts, by its words. */
   claims(text: string): ReadonlySet<Claim>;
+  /** Is every amount in the text one of a stored quote or booking, said as it is stored? */
+  amountsHold(text: string, facts: SayFacts): boolean;
   /** For the job: the caller told of no smell, smoke or sparks. */
   readonly noDangerNote: string;
   /** What a person hears who is rung for the caller. @param recorded the talk that follows is recorded */

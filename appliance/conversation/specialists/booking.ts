@@ -1,8 +1,8 @@
 import { english } from '../language/en-US/templates/phrasebook.ts';
 import { callTool, say, wantMessage, type Draft, type Specialist } from '../decide/draft.ts';
 import { EMPTY_ADDRESS, fullName, type Slot } from '../state/slots.ts';
-import type { ToolOutcome, VisitDetails } from '../tools.ts';
-import { kindOf, serviceTypeOf } from './quote.ts';
+import type { BookingTerms, ToolOutcome, VisitDetails } from '../tools.ts';
+import { kindOf, playbookType, quoteRules, serviceTypeOf } from './quote.ts';
 
 /** Facts that were not settled, with their place in the recording, so that a person can listen. */
 const unsettled = (draft: Draft): VisitDetails['unconfirmed'] => {
@@ -54,6 +54,21 @@ export const visitDetails = (draft: Draft): VisitDetails => {
   };
 };
 
+const bookingTerms = (draft: Draft): BookingTerms => ({
+  ...quoteRules(draft),
+  licenceNumber: draft.context.playbook.rules.licenceNumber,
+  cancellationNotice: owesCancelRight(draft),
+});
+
+/**
+ * Whether the caller is told of the right to cancel: where more than what was asked for may be sold at the door, as on
+ * an estimate or an installation, or always, as the shop's state has it.
+ */
+export const owesCancelRight = (draft: Draft): boolean => {
+  const price = playbookType(draft)?.price;
+  return draft.context.playbook.rules.cancellationNotice === 'always' || price === 'estimate' || price === 'from';
+};
+
 /** Everything is known and agreed: book, once. */
 export const booking: Specialist = {
   phase: 'booking',
@@ -70,7 +85,7 @@ export const booking: Specialist = {
     callTool(draft, {
       name: 'book_visit',
       key: `book-${state.bookingFailures + 1}`,
-      args: { windowId: window.id, quoteId: quote?.id ?? null, visit: visitDetails(draft) },
+      args: { windowId: window.id, quoteId: quote?.id ?? null, visit: visitDetails(draft), terms: bookingTerms(draft) },
     });
   },
 };

@@ -54,7 +54,7 @@ const settleFee = (draft: Draft, existing: Existing, visit: FoundVisit, window: 
     callTool(draft, {
       name: 'quote_visit',
       key: `quote-${fee}-${visit.serviceType}`,
-      args: { serviceType: visit.serviceType, afterHours: window.afterHours },
+      args: { serviceType: visit.serviceType, afterHours: window.afterHours, rules: null },
     });
     return false;
   }

@@ -1,6 +1,7 @@
 import { ask, asked, callTool, say, wantMessage, type Draft, type Heard, type Specialist } from '../decide/draft.ts';
 import type { Wishes } from '../state/state.ts';
-import type { OfferedWindow } from '../tools.ts';
+import type { ServiceType } from '../playbook/schema.ts';
+import type { OfferedWindow, QuoteRules, StoredQuote } from '../tools.ts';
 import { fitting, namedWindow } from './windows.ts';
 
 export type FeeKind = 'day' | 'after_hours';
@@ -13,6 +14,19 @@ export const serviceTypeOf = (draft: Draft): string => {
   const trade = problem?.trade ?? draft.context.playbook.trades[0] ?? 'hvac';
   return problem?.serviceType ?? `general_${trade}`;
 };
+
+/** The playbook's service type of the problem; undefined where it has none. */
+export const playbookType = ({ state, context }: Draft): ServiceType | undefined =>
+  context.playbook.serviceTypes.find((entry) => entry.code === state.slots.problem?.value.serviceType);
+
+/** By whose rules a quote is made: the state of the job where the caller named it, else the shop's. */
+export const quoteRules = ({ state, context }: Draft): QuoteRules => ({
+  state: state.slots.address?.value.state ?? context.business.state,
+  depositCap: context.playbook.rules.depositCap,
+});
+
+const quoteOf = ({ state }: Draft, kind: FeeKind): StoredQuote | null =>
+  kind === 'after_hours' ? state.records.quotes.afterHours : state.records.quotes.day;
 
 export const MAX_SEARCHES = 6;
 
@@ -83,12 +97,12 @@ export const fetchQuotes = (draft: Draft, kinds: Iterable<FeeKind>): boolean => 
   const serviceType = serviceTypeOf(draft);
   for (const kind of kinds) {
     const afterHours = kind === 'after_hours';
-    const known = afterHours ? state.records.quotes.afterHours : state.records.quotes.day;
-    if (known) continue;
+    const rules = quoteRules(draft);
+    if (quoteOf(draft, kind)?.state === rules.state) continue;
     callTool(draft, {
       name: 'quote_visit',
-      key: `quote-${kind}-${serviceType}`,
-      args: { serviceType, afterHours },
+      key: `quote-${kind}-${serviceType}-${rules.state ?? ''}`,
+      args: { serviceType, afterHours, rules },
     });
   }
   return draft.tools.length > 0;
@@ -99,13 +113,57 @@ export const priceFirst: Specialist = {
   phase: 'quote',
   canHandle: ({ state }) => state.wantsPrice && state.slots.problem !== undefined,
   next: (draft) => {
-    const { state, context } = draft;
-    const kinds: readonly FeeKind[] = context.open ? ['day'] : ['after_hours', 'day'];
-    if (fetchQuotes(draft, kinds)) return;
-    state.wantsPrice = false;
-    if (state.records.unpriced) say(draft, 'fee_by_office');
-    else for (const fee of kinds) say(draft, 'tell_fee', { fee });
+    if (tellNow(draft)) draft.state.wantsPrice = false;
   },
+};
+
+/** Tells what coming costs now, and by day. @returns false while the price book is asked */
+const tellNow = (draft: Draft): boolean => {
+  const { state, context } = draft;
+  const kinds: readonly FeeKind[] = context.open ? ['day'] : ['after_hours', 'day'];
+  if (fetchQuotes(draft, kinds)) return false;
+  state.asks[TOLD_ON_CALL] = 1;
+  if (state.records.unpriced) say(draft, 'fee_by_office');
+  else for (const fee of kinds) tellFee(draft, fee);
+  return true;
+};
+
+const TOLD_ON_CALL = 'fee_on_call';
+
+/** Where the shop's state wants the fee of a small repair told when the customer calls: before a name or number. */
+export const feeOnCall: Specialist = {
+  phase: 'quote',
+  canHandle: (draft) => {
+    const { state, context } = draft;
+    const price = playbookType(draft)?.price;
+    return (
+      context.playbook.rules.feeTold === 'on_call_for_small_repairs' &&
+      state.slots.problem !== undefined &&
+      price !== 'estimate' &&
+      state.asks[TOLD_ON_CALL] === undefined &&
+      state.feeAgreed === null
+    );
+  },
+  next: (draft) => void tellNow(draft),
+};
+
+const depositMark = ({ id }: StoredQuote): string => `deposit:${id}`;
+
+/** The fee with all that belongs to it: the range in force and the deposit. */
+const tellFee = (draft: Draft, kind: FeeKind): void => {
+  const quote = quoteOf(draft, kind);
+  if (quote?.deposit) draft.state.asks[depositMark(quote)] = 1;
+  say(draft, 'tell_fee', { fee: kind });
+};
+
+/** The kind of fee that was agreed to and whose deposit the caller has not heard of yet. */
+const depositOwed = (draft: Draft): FeeKind | null => {
+  const { state } = draft;
+  const taken = state.records.windows.find((window) => window.id === state.slots.window?.value);
+  const kind = taken ? kindOf(taken) : state.feeAgreed;
+  if (kind === null || kind === 'both') return null;
+  const quote = quoteOf(draft, kind);
+  return quote?.deposit && state.asks[depositMark(quote)] === undefined ? kind : null;
 };
 
 /** The booking needs a fee that was told and agreed to, for the kind of window it takes. */
@@ -119,9 +177,16 @@ const isAgreed = (draft: Draft): boolean => {
 /** What it costs that we come, told with what it buys, before anything is booked. */
 export const quote: Specialist = {
   phase: 'quote',
-  canHandle: (draft) => !isAgreed(draft),
+  canHandle: (draft) => !isAgreed(draft) || depositOwed(draft) !== null,
   next: (draft) => {
     const { state } = draft;
+    const owed = isAgreed(draft) ? depositOwed(draft) : null;
+    const due = owed && quoteOf(draft, owed);
+    if (owed !== null && due) {
+      state.asks[depositMark(due)] = 1;
+      say(draft, 'tell_deposit', { fee: owed });
+      return;
+    }
     if (needsSearch(draft)) {
       searchWindows(draft);
       return;
@@ -156,7 +221,7 @@ export const quote: Specialist = {
 const askOne = (draft: Draft, kind: FeeKind): void => {
   const { state } = draft;
   if (state.records.unpriced) say(draft, 'fee_by_office');
-  else say(draft, 'tell_fee', { fee: kind });
+  else tellFee(draft, kind);
   if (kind === 'day') state.feeTold.day = true;
   else state.feeTold.afterHours = true;
   state.asks['fee_kind'] = kind === 'day' ? 1 : 2;

@@ -1,5 +1,6 @@
 import { takeMessage } from './message.ts';
 import { tellAlert } from './alert.ts';
+import { owesCancelRight } from './booking.ts';
 import { advise } from './intake.ts';
 import { ask, asked, end, say, wantMessage, type Specialist } from '../decide/draft.ts';
 
@@ -19,6 +20,7 @@ export const wrapUp: Specialist = {
       say(draft, 'state_booking');
       tellAlert(draft);
       advise(draft);
+      if (owesCancelRight(draft)) say(draft, 'tell_cancel_right');
       say(draft, 'next_steps');
     } else if (asked(draft, 'ask_anything_else') >= 4) {
       say(draft, 'goodbye');

@@ -5,7 +5,7 @@ import type { Existing } from './existing.ts';
 import type { AddressValue, ReadBackSlot, Slots } from './slots.ts';
 
 /** Changes whenever a stored state of an earlier release could no longer be carried on. */
-export const STATE_VERSION = 1;
+export const STATE_VERSION = 2;
 
 export type Phase =
   | 'greeting'

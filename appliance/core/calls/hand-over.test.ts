@@ -41,7 +41,15 @@ test('what was booked stands, and no second promise is made', async () => {
   const state = inMidCall();
   state.records = {
     ...state.records,
-    booking: { jobId: 'j', jobNumber: 'J-1001', startsAt: 0, endsAt: 1, zone: 'UTC', afterHours: false },
+    booking: {
+      jobId: 'j',
+      jobNumber: 'J-1001',
+      startsAt: 0,
+      endsAt: 1,
+      zone: 'UTC',
+      afterHours: false,
+      depositLink: null,
+    },
   };
   const outcome = await handOver(state, { kind: 'silence', ms: 7000 }, run);
   expect(outcome.sentences.map((one) => one.text).join(' ')).toContain('Your booking stands');

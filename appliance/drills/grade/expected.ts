@@ -1,3 +1,4 @@
+import { takesDeposit } from './deposits.ts';
 import { rowsOfAlert } from './ladder.ts';
 import type { Snapshot } from './rows.ts';
 import { AFTER_HOURS_FROM, parseWindow } from '../scenario/window.ts';
@@ -17,7 +18,7 @@ const named = (columns: Readonly<Record<string, unknown>>): Columns =>
   Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
 
 /** Every row that one booking writes. */
-const rowsOfBooking = (booked: Booked, facts: Facts): ExpectedRows => {
+const rowsOfBooking = (booked: Booked, facts: Facts, shop: Snapshot): ExpectedRows => {
   const name = booked.name ?? facts.name;
   const phone = booked.phone ?? `+1${facts.phone}`;
   const sure = (fact: Booked['unconfirmed'][number]): boolean => !booked.unconfirmed.includes(fact);
@@ -62,7 +63,11 @@ const rowsOfBooking = (booked: Booked, facts: Facts): ExpectedRows => {
     visits: [visit],
     assignments: [named({ technician: booked.technician, status: 'planned' })],
     reservations: [named({ technician: booked.technician, visit: '*', expires: false })],
-    outbox: [{ kind: 'office.booked', channel: 'email' }],
+    outbox: [
+      { kind: 'office.booked', channel: 'email' },
+      { kind: 'visit.confirmed', channel: 'sms', recipient: phone },
+      ...(takesDeposit(shop, booked.service) ? [{ kind: 'deposit.link', channel: 'sms', recipient: phone }] : []),
+    ],
   };
 };
 
@@ -78,7 +83,7 @@ export const expectedRows = (scenario: Scenario, shop: Snapshot): ExpectedRows =
   const add = (rows: ExpectedRows | RowsByTable): void => {
     for (const [table, list] of Object.entries(rows)) all[table] = [...(all[table] ?? []), ...list];
   };
-  for (const booked of expect.booked) add(rowsOfBooking(booked, caller));
+  for (const booked of expect.booked) add(rowsOfBooking(booked, caller, shop));
   for (const message of expect.messages) add(rowsOfMessage(message));
   for (const alert of expect.alerts) add(rowsOfAlert(alert, shop, scenario));
   add(expect.rows);

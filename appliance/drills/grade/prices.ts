@@ -1,10 +1,11 @@
+import { depositOf, middleOf } from './deposits.ts';
 import type { Fault } from './fault.ts';
 import type { Row } from './readable.ts';
 import type { Change, Snapshot } from './rows.ts';
 
 const whole = (row: Row, column: string): number => Number(row[column]);
 
-/** Quotes written in a call against the price book, reckoned anew: fee and range of the time of day, in cents. */
+/** Quotes written in a call against the price book, reckoned anew: fee, range and deposit of the time of day, in cents. */
 export const faultsOfPrices = (shop: Snapshot, changes: readonly Change[]): Fault[] =>
   changes.flatMap(({ table, before, after }) => {
     if (table !== 'quotes' || before !== null || after === null) return [];
@@ -25,5 +26,12 @@ export const faultsOfPrices = (shop: Snapshot, changes: readonly Change[]): Faul
     if (spoken < fee || spoken >= fee + 100 || spoken % 100 !== 0) return wrong(`the spoken fee is ${spoken}`);
     const low = late ? item['after_hours_range_low_cents'] : item['range_low_cents'];
     const high = late ? item['after_hours_range_high_cents'] : item['range_high_cents'];
-    return after['range_low_cents'] === low && after['range_high_cents'] === high ? [] : wrong('the range differs');
+    if (after['range_low_cents'] !== low || after['range_high_cents'] !== high) return wrong('the range differs');
+    const estimate = middleOf(item, late);
+    const deposit = depositOf(shop, after['service_type'], estimate);
+    return after['estimate_cents'] === estimate && after['deposit_cents'] === deposit
+      ? []
+      : wrong(
+          `the deposit is ${String(after['deposit_cents'])} of ${String(after['estimate_cents'])}, not ${deposit} of ${estimate}`,
+        );
   });

@@ -58,6 +58,8 @@ const FeeRecord = Type.Object({
   spokenFee: MoneyRecord,
   feeRule: Type.Union([Type.Literal('credited'), Type.Literal('not_credited')]),
   range: nullable(Type.Object({ low: MoneyRecord, high: MoneyRecord })),
+  estimate: nullable(MoneyRecord),
+  deposit: nullable(MoneyRecord),
 });
 
 const VisitRecord = Type.Object({
@@ -182,7 +184,11 @@ export type CallRecord = Static<typeof CallRecord>;
 /** A promise to act, as screens show it. */
 export const OutboxRecord = Type.Object({
   id: Type.String(),
-  kind: Type.String(),
+  kind: Type.String({ description: 'office.booked, office.message, oncall.alert, visit.confirmed, deposit.link' }),
+  channel: Type.String({
+    description: 'email, sms, call; what no channel of this box carries waits for configuration',
+  }),
+  recipient: Type.String({ description: 'E.164 or an address; empty: the office' }),
   status: Type.Union(
     (
       ['pending', 'waiting_for_configuration', 'claimed', 'sending', 'sent', 'unknown', 'dead', 'not_needed'] as const

@@ -1,4 +1,4 @@
-import { estimates, repairs, type StarterService } from './service.ts';
+import { estimates, installs, repairs, type StarterService } from './service.ts';
 
 /** Starter rows: durations are typical ones, amounts US averages of 2026. The owner sets his own. */
 export const electrical: readonly StarterService[] = [
@@ -14,10 +14,10 @@ export const electrical: readonly StarterService[] = [
     ['outlet_switch', 'Outlet or switch', 40, [140, 400]],
     ['light_fixture', 'Light fixture', 60, [100, 650]],
     ['ceiling_fan', 'Ceiling fan', 75, [140, 580]],
-    ['new_circuit', 'New circuit', 150, [300, 800]],
     ['surge_detectors', 'Surge protection or detectors', 45, [250, 500]],
     ['electrical_inspection', 'Safety inspection', 75, [100, 300]],
   ]),
+  ...installs(99, [['new_circuit', 'New circuit', 150, [300, 800]]]),
   ...estimates([
     ['panel_upgrade', 'Panel upgrade', 480, [1800, 4000]],
     ['ev_charger', 'EV charger', 180, [800, 2000]],

@@ -1,4 +1,4 @@
-import { estimates, repairs, type StarterService } from './service.ts';
+import { estimates, installs, repairs, type StarterService } from './service.ts';
 
 /** Starter rows: durations are typical ones, amounts US averages of 2026. The owner sets his own. */
 export const plumbing: readonly StarterService[] = [
@@ -13,7 +13,6 @@ export const plumbing: readonly StarterService[] = [
     ['faucet_shower', 'Faucet or shower valve', 60, [150, 450]],
     ['disposal', 'Garbage disposal', 60, [250, 550]],
     ['no_hot_water', 'No hot water', 75, [150, 600]],
-    ['water_heater_replacement', 'Water heater replacement', 210, [900, 2500]],
     ['tankless', 'Tankless water heater', 90, [150, 350]],
     ['sump_pump', 'Sump pump', 75, [400, 1200]],
     ['camera_jetting', 'Camera inspection or jetting', 60, [250, 800]],
@@ -21,5 +20,6 @@ export const plumbing: readonly StarterService[] = [
     ['backflow_test', 'Backflow test', 30, [75, 200]],
     ['water_pressure', 'Low or no water pressure', 75, [300, 700]],
   ]),
+  ...installs(99, [['water_heater_replacement', 'Water heater replacement', 210, [900, 2500]]]),
   ...estimates([['gas_line', 'Gas line', 150, [300, 1000]]]),
 ];

@@ -1,3 +1,5 @@
+import type { Work } from '../deposit.ts';
+
 /** A row a new shop starts with: what playbooks call it, how long it takes, what coming costs, what repairs run to. */
 export interface StarterService {
   readonly code: string;
@@ -10,6 +12,8 @@ export interface StarterService {
   readonly range: readonly [number, number] | null;
   /** Left out: the day range times the after-hours factor. */
   readonly afterHoursRange?: readonly [number, number];
+  /** Left out: `service`. */
+  readonly work?: Work;
 }
 
 type Row = readonly [code: string, name: string, minutes: number, range: readonly [number, number] | null];
@@ -20,4 +24,16 @@ export const repairs = (fee: number, rows: readonly Row[]): StarterService[] =>
 
 /** Estimate visits, which cost nothing, for work that is priced on site. */
 export const estimates = (rows: readonly Row[]): StarterService[] =>
-  rows.map(([code, name, minutes, range]) => ({ code, name, minutes, fee: 0, feeRule: 'not_credited', range }));
+  rows.map(([code, name, minutes, range]) => ({
+    code,
+    name,
+    minutes,
+    fee: 0,
+    feeRule: 'not_credited',
+    range,
+    work: 'estimate',
+  }));
+
+/** Installations with a price told as "from": the visit begins with the trade's service call. */
+export const installs = (fee: number, rows: readonly Row[]): StarterService[] =>
+  repairs(fee, rows).map((row) => ({ ...row, work: 'install' }));

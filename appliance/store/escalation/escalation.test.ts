@@ -159,6 +159,7 @@ const bookAt = (windowId: string, urgency: string) =>
     args: {
       windowId,
       quoteId: null,
+      terms: { state: null, depositCap: 'strictest', licenceNumber: null, cancellationNotice: false },
       visit: {
         serviceType: 'burst_leak',
         problem: 'a pipe burst',

@@ -2,9 +2,9 @@ import { newId } from '#shared/ids.ts';
 import type { Tx } from '../scope.ts';
 
 export interface NewPromise {
-  /** `office.booked`, `office.message`, `oncall.alert`. */
+  /** `office.booked`, `office.message`, `oncall.alert`, `visit.confirmed`, `deposit.link`. */
   readonly kind: string;
-  /** Who carries it out: `email`, `sms`, `call`. */
+  /** Who carries it out: `email`, `sms`, `call`. What no channel of this box carries waits. */
   readonly channel: string;
   /** '' means the office's own address, from the configuration at the time of sending. */
   readonly recipient: string;

@@ -24,6 +24,8 @@ export const listOutbox = async ({ db, businessId }: Scope, request: PageRequest
     (row) => ({
       id: row.id,
       kind: row.kind,
+      channel: row.channel,
+      recipient: row.recipient,
       status: row.status as OutboxRecord['status'],
       dueAt: row.due_at,
       deadlineAt: row.deadline_at,
@@ -34,8 +36,12 @@ export const listOutbox = async ({ db, businessId }: Scope, request: PageRequest
   );
 };
 
-/** Promises that a person should know of. `late`: past their deadline and not kept, by a channel that is there. */
+/**
+ * Promises that a person should know of. `late`: past their deadline and not kept, by a channel that is there.
+ * `textsWaiting`: texts to callers that no channel carries, by kind.
+ */
 export interface OutboxHealth {
+  readonly textsWaiting: Readonly<Record<string, number>>;
   readonly waitingForConfiguration: number;
   readonly unknown: number;
   readonly dead: number;
@@ -58,8 +64,18 @@ export const outboxHealth = async ({ db, businessId }: Scope, now: number): Prom
     .where('status', 'not in', ['sent', 'dead', 'unknown', 'not_needed', 'waiting_for_configuration'])
     .where('deadline_at', '<', now)
     .executeTakeFirst();
+  const texts = await db
+    .selectFrom('outbox')
+    .select((eb) => ['kind', eb.fn.countAll<number>().as('count')])
+    .where('business_id', '=', businessId)
+    .where('status', '=', 'waiting_for_configuration')
+    .where('kind', 'in', ['visit.confirmed', 'deposit.link'])
+    .groupBy('kind')
+    .orderBy('kind')
+    .execute();
   const count = (status: string): number => Number(rows.find((row) => row.status === status)?.count ?? 0);
   return {
+    textsWaiting: Object.fromEntries(texts.map((row) => [row.kind, Number(row.count)])),
     waitingForConfiguration: count('waiting_for_configuration'),
     unknown: count('unknown'),
     dead: count('dead'),

@@ -43,6 +43,19 @@ export interface ServiceTypeRow extends Owned {
   minutes: number;
   /** A technician needs it; '' when anybody may come. */
   skill: string;
+  /** `service`, `install` or `estimate`: what deposits go by. */
+  work: string;
+}
+
+/** What is taken in advance: one row a business, none when nothing is. */
+export interface DepositRuleRow extends Owned {
+  /** Of the estimate. */
+  percent: number;
+  on_service: number;
+  on_install: number;
+  /** An installation's deposit is at most the lesser of both. */
+  install_cap_percent: number | null;
+  install_cap_cents: number | null;
 }
 
 export interface PriceItemRow extends Owned {

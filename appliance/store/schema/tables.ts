@@ -11,6 +11,7 @@ export interface Tables {
   lines: office.LineRow;
   service_types: office.ServiceTypeRow;
   price_items: office.PriceItemRow;
+  deposit_rules: office.DepositRuleRow;
   opening_hours: office.OpeningHourRow;
   holidays: office.HolidayRow;
   technicians: office.TechnicianRow;

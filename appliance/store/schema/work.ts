@@ -38,6 +38,10 @@ export interface QuoteRow extends Owned {
   fee_rule: string;
   range_low_cents: number | null;
   range_high_cents: number | null;
+  estimate_cents: number | null;
+  deposit_cents: number | null;
+  /** Two letters: whose rules the deposit was made by. */
+  state: string | null;
   currency: string;
   created_at: number;
 }

@@ -8,6 +8,7 @@ import {
   DEMO_TECHNICIANS,
   DEMO_WORKDAYS,
 } from '#shop/starter/demo-shop.ts';
+import { STARTER_DEPOSIT } from '#shop/starter/deposit.ts';
 import { electrical } from '#shop/starter/electrical.ts';
 import { hvac } from '#shop/starter/hvac.ts';
 import { starterLadder } from '#shop/starter/ladder.ts';
@@ -15,6 +16,7 @@ import { plumbing } from '#shop/starter/plumbing.ts';
 import { addLadder } from '../escalation/ladder.ts';
 import type { Tx } from '../scope.ts';
 import type { BusinessStore, Store } from '../store.ts';
+import { addDepositRule } from '../shop/deposit-rule.ts';
 import { addServices } from './price-book.ts';
 
 const addCalendar = async (tx: Tx): Promise<void> => {
@@ -82,6 +84,7 @@ export const seedDemoShop = async (store: Store, id: string = newId()): Promise<
     await addServices(tx, 'hvac', hvac);
     await addServices(tx, 'plumbing', plumbing);
     await addServices(tx, 'electrical', electrical);
+    await addDepositRule(tx, { ...STARTER_DEPOSIT, onService: true });
     await addCalendar(tx);
     await addTechnicians(tx);
     await addLadder(tx, starterLadder(DEMO_LADDER));

@@ -20,9 +20,10 @@ export const addServices = async (tx: Tx, trade: string, services: readonly Star
         name: service.name,
         minutes: service.minutes,
         skill: trade,
+        work: service.work ?? 'service',
       })
       .execute();
-    const late = service.afterHoursRange ?? service.range?.map((dollars) => dollars * 1.5);
+    const late = service.afterHoursRange ?? service.range?.map((dollars) => Math.round(dollars * 1.5));
     await tx.db
       .insertInto('price_items')
       .values({

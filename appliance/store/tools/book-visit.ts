@@ -2,6 +2,7 @@ import { faultPoint } from '#observe/fault.ts';
 import { judgeWindow } from '#schedule/offers.ts';
 import { parseWindowId } from '#schedule/window.ts';
 import { formatAddress } from '#shop/address.ts';
+import { usd, type Money } from '#shared/money.ts';
 import { formatJobNumber } from '#shop/job-number.ts';
 import { normalisePhone } from '#shop/phone.ts';
 import { customerFor, locationFor } from '../customers/match.ts';
@@ -9,6 +10,7 @@ import { escalate } from '../escalation/escalate.ts';
 import { readCalendar } from '../shop/calendar.ts';
 import { findServiceType } from '../shop/service-type.ts';
 import { recordEvent } from '../work/event.ts';
+import { promiseConfirmation, promiseDepositLink } from '../work/caller-texts.ts';
 import { promiseBookingNotice } from '../work/booking-notice.ts';
 import { addJob } from '../work/job.ts';
 import { addVisit } from '../work/visit.ts';
@@ -22,7 +24,7 @@ import type { Tool } from './tool.ts';
  */
 export const bookVisitTool: Tool<'book_visit'> = {
   changes: true,
-  async run({ windowId, quoteId, visit }, { tx, callId }) {
+  async run({ windowId, quoteId, visit, terms }, { tx, callId }) {
     const service = await findServiceType(tx, visit.serviceType);
     if (service === null) return { ok: false, error: 'unknown_service' };
     const window = parseWindowId(windowId);
@@ -40,10 +42,8 @@ export const bookVisitTool: Tool<'book_visit'> = {
     const [technicianId] = offer.technicians;
     if (technicianId === undefined) return { ok: false, error: 'window_taken' };
 
-    const quote =
-      (await keptQuote(tx, quoteId, service.id, offer.afterHours)) ??
-      (await storeQuote(tx, callId, service, offer.afterHours))?.id ??
-      null;
+    const told = await keptQuote(tx, quoteId, service.id, offer.afterHours);
+    const quote = told?.id ?? (await storeQuote(tx, callId, service, offer.afterHours, terms))?.id ?? null;
     const contact = { ...visit.contact, phone: normalisePhone(visit.contact.phone) ?? visit.contact.phone };
     const customerId = await customerFor(tx, contact, visit.location);
     const locationId = await locationFor(tx, customerId, shop.zone, visit.location);
@@ -88,6 +88,13 @@ export const bookVisitTool: Tool<'book_visit'> = {
           jobId: job.id,
         })
       : null;
+    await promiseConfirmation(tx, { jobId: job.id, visitId, shop: shop.name, terms });
+    // A deposit nobody was told of is not taken.
+    const deposit = told?.deposit ?? null;
+    const linkId =
+      told === null || deposit === null
+        ? null
+        : await promiseDepositLink(tx, { jobId: job.id, shop: shop.name, deposit, quoteId: told.id, terms });
     return {
       ok: true,
       result: {
@@ -98,6 +105,7 @@ export const bookVisitTool: Tool<'book_visit'> = {
         zone: shop.zone,
         afterHours: offer.afterHours,
         ...(alertId === null ? {} : { alertId }),
+        depositLink: linkId === null || deposit === null ? null : { id: linkId, deposit },
       },
     };
   },
@@ -109,15 +117,16 @@ const keptQuote = async (
   quoteId: string | null,
   serviceTypeId: string,
   afterHours: boolean,
-): Promise<string | null> => {
+): Promise<{ readonly id: string; readonly deposit: Money | null } | null> => {
   if (quoteId === null) return null;
   const row = await tx.db
     .selectFrom('quotes')
-    .select('id')
+    .select(['id', 'deposit_cents'])
     .where('business_id', '=', tx.businessId)
     .where('id', '=', quoteId)
     .where('service_type_id', '=', serviceTypeId)
     .where('after_hours', '=', afterHours ? 1 : 0)
     .executeTakeFirst();
-  return row?.id ?? null;
+  if (row === undefined) return null;
+  return { id: row.id, deposit: row.deposit_cents === null ? null : usd(row.deposit_cents) };
 };

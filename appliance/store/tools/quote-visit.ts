@@ -1,8 +1,11 @@
-import type { StoredQuote } from '#conversation/tools.ts';
+import type { QuoteRules, StoredQuote } from '#conversation/tools.ts';
 import { newId } from '#shared/ids.ts';
+import type { Work } from '#shop/deposit.ts';
 import { computeQuote, type PriceItem } from '#shop/quote.ts';
 import type { PriceItemRow, ServiceTypeRow } from '../schema/office.ts';
 import type { Tx } from '../scope.ts';
+import { readShop } from '../shop/business.ts';
+import { readDepositRule } from '../shop/deposit-rule.ts';
 import { findServiceType } from '../shop/service-type.ts';
 import type { Tool } from './tool.ts';
 
@@ -17,12 +20,16 @@ const priceItemOf = (row: PriceItemRow): PriceItem => ({
   afterHoursRange: rangeOf(row.after_hours_range_low_cents, row.after_hours_range_high_cents),
 });
 
-/** Computes and stores what a visit costs. Null when the price book has no row for the service. */
+/**
+ * Computes and stores what a visit costs and what is taken in advance. Null when the price book has no row for it.
+ * @param rules null: nothing is taken in advance, as for a visit that is moved
+ */
 export const storeQuote = async (
   tx: Tx,
   callId: string | null,
   service: ServiceTypeRow,
   afterHours: boolean,
+  rules: QuoteRules | null,
 ): Promise<StoredQuote | null> => {
   const row = await tx.db
     .selectFrom('price_items')
@@ -31,7 +38,13 @@ export const storeQuote = async (
     .where('service_type_id', '=', service.id)
     .executeTakeFirst();
   if (row === undefined) return null;
-  const quote = computeQuote(priceItemOf(row), afterHours);
+  const state = rules?.state ?? (await readShop(tx)).settings.home.state;
+  const quote = computeQuote(priceItemOf(row), afterHours, {
+    rule: rules === null ? null : await readDepositRule(tx),
+    work: service.work as Work,
+    state,
+    caps: rules?.depositCap ?? 'strictest',
+  });
   const now = tx.clock.now();
   const id = newId(now);
   await tx.db
@@ -47,11 +60,14 @@ export const storeQuote = async (
       fee_rule: quote.feeRule,
       range_low_cents: quote.range?.low.cents ?? null,
       range_high_cents: quote.range?.high.cents ?? null,
+      estimate_cents: quote.estimate?.cents ?? null,
+      deposit_cents: quote.deposit?.cents ?? null,
+      state,
       currency: quote.fee.currency,
       created_at: now,
     })
     .execute();
-  return { id, serviceType: service.code, afterHours, ...quote };
+  return { id, serviceType: service.code, afterHours, state: rules?.state ?? null, ...quote };
 };
 
 export const quoteVisitTool: Tool<'quote_visit'> = {
@@ -59,7 +75,7 @@ export const quoteVisitTool: Tool<'quote_visit'> = {
   async run(args, { tx, callId }) {
     const service = await findServiceType(tx, args.serviceType);
     if (service === null) return { ok: false, error: 'unknown_service' };
-    const quote = await storeQuote(tx, callId, service, args.afterHours);
+    const quote = await storeQuote(tx, callId, service, args.afterHours, args.rules);
     return quote === null ? { ok: false, error: 'no_price' } : { ok: true, result: { quote } };
   },
 };

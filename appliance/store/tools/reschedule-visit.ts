@@ -60,7 +60,7 @@ export const rescheduleVisitTool: Tool<'reschedule_visit'> = {
       return { ok: false, error: 'window_taken' };
     const { offer } = judged;
     const otherHours = offer.afterHours !== (visit.after_hours === 1);
-    const quote = otherHours ? await storeQuote(tx, callId, service, offer.afterHours) : null;
+    const quote = otherHours ? await storeQuote(tx, callId, service, offer.afterHours, null) : null;
     faultPoint('moving');
     await moveVisit(tx, visit, offer, technicianId, quote?.id ?? null, { callId, reason });
     return { ok: true, result: { ...changedVisit(visit, offer), quote } };

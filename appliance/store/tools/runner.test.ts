@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ToolCall, ToolOutcome, VisitDetails } from '#conversation/tools.ts';
+import type { QuoteRules, ToolCall, ToolOutcome, VisitDetails } from '#conversation/tools.ts';
 import { silentLog } from '#observe/log.ts';
 import { beginCall } from '../calls/transactor.ts';
 import { seedDemoShop } from '../seed/demo-shop.ts';
+import { followConfiguration } from '../outbox/claim.ts';
 import { openStore, type BusinessStore, type Store } from '../store.ts';
 import { addTask } from '../work/task.ts';
 import { createToolRunner } from './runner.ts';
@@ -35,6 +36,9 @@ const visit: VisitDetails = {
   pets: 'one friendly dog',
   unconfirmed: [{ slot: 'name', heard: 'pat exempel', offsetMs: 12_000 }],
 };
+
+const rules: QuoteRules = { state: null, depositCap: 'strictest' };
+const terms = { ...rules, licenceNumber: 'HVAC 4711', cancellationNotice: false };
 
 let folder: string;
 let store: Store;
@@ -84,7 +88,7 @@ const offers = async (wishes: Partial<Extract<ToolCall, { name: 'offer_windows' 
   return outcome.result.windows;
 };
 const book = async (windowId: string, key: string, callId = 'call-1', quoteId: string | null = null) => {
-  const outcome = await run({ name: 'book_visit', key, args: { windowId, quoteId, visit } }, callId);
+  const outcome = await run({ name: 'book_visit', key, args: { windowId, quoteId, visit, terms } }, callId);
   if (outcome.name !== 'book_visit') throw new Error('wrong tool');
   return outcome;
 };
@@ -105,7 +109,7 @@ describe('tools on a real database', () => {
       const outcome = await run({
         name: 'quote_visit',
         key: `quote/${afterHours}`,
-        args: { serviceType: 'no_cooling', afterHours },
+        args: { serviceType: 'no_cooling', afterHours, rules },
       });
       if (outcome.name !== 'quote_visit' || !outcome.ok) throw new Error('no quote');
       return outcome.result.quote;
@@ -119,6 +123,8 @@ describe('tools on a real database', () => {
       fee: { cents: 24_750 },
       spokenFee: { cents: 24_800 },
       range: { low: { cents: 45_000 }, high: { cents: 120_000 } },
+      estimate: { cents: 82_500 },
+      deposit: { cents: 20_600 },
     });
   });
 
@@ -127,7 +133,73 @@ describe('tools on a real database', () => {
     expect(first).toMatchObject({ ok: true, result: { jobNumber: 'J-1001', afterHours: true } });
     expect(await book('2026-11-24T08:00/10:00', 'book')).toEqual(first);
     expect((await shop.jobs.list({ limit: 10 })).items).toHaveLength(1);
-    expect((await shop.outbox.list({ limit: 10 })).items.map((row) => row.kind)).toEqual(['office.booked']);
+    const promised = (await shop.outbox.list({ limit: 10 })).items;
+    expect(promised.map((row) => `${row.kind} by ${row.channel}`).toSorted()).toEqual([
+      'office.booked by email',
+      'visit.confirmed by sms',
+    ]);
+  });
+
+  const quoted = async (change: Partial<typeof rules> = {}, serviceType = 'no_cooling') => {
+    const args = { serviceType, afterHours: true, rules: { ...rules, ...change } };
+    const outcome = await run({ name: 'quote_visit', key: `quote/${serviceType}`, args });
+    if (outcome.name !== 'quote_visit' || !outcome.ok) throw new Error('no quote');
+    return outcome.result.quote;
+  };
+
+  it('promises a link for the deposit that was told, by text, in the transaction of the booking', async () => {
+    const quote = await quoted();
+    const booked = await book('2026-11-23T21:00/23:00', 'book', 'call-1', quote.id);
+    if (!booked.ok) throw new Error('not booked');
+    const links = (await shop.outbox.list({ limit: 10 })).items.filter((row) => row.kind === 'deposit.link');
+    expect(links).toMatchObject([
+      { channel: 'sms', recipient: '+15551230000', status: 'pending', deadlineAt: NOW + 15 * 60_000 },
+    ]);
+    expect(booked.result.depositLink).toEqual({ id: links[0]?.id, deposit: { cents: 20_600, currency: 'USD' } });
+    const facts = await shop.transaction((tx) =>
+      tx.db
+        .selectFrom('outbox')
+        .select('facts')
+        .where('id', '=', links[0]?.id ?? '')
+        .executeTakeFirstOrThrow(),
+    );
+    expect(JSON.parse(facts.facts)).toMatchObject({
+      jobNumber: 'J-1001',
+      depositCents: 20_600,
+      quoteId: quote.id,
+      licenceNumber: 'HVAC 4711',
+    });
+    expect(await shop.jobs.one(booked.result.jobId)).toMatchObject({
+      price: { estimate: { cents: 82_500 }, deposit: { cents: 20_600 } },
+    });
+    expect(await book('2026-11-23T21:00/23:00', 'book', 'call-1', quote.id)).toEqual(booked);
+    expect((await shop.outbox.list({ limit: 10 })).items).toHaveLength(3);
+  });
+
+  it('takes no deposit that nobody was told of', async () => {
+    const booked = await book('2026-11-23T21:00/23:00', 'book');
+    expect(booked).toMatchObject({ ok: true, result: { depositLink: null } });
+  });
+
+  it('takes the deposit by the law of the state where the job is, and none for an estimate', async () => {
+    expect(await quoted({ state: 'CA' })).toMatchObject({ deposit: { cents: 8200 }, state: 'CA' });
+    expect(await quoted({}, 'water_heater_replacement')).toMatchObject({ deposit: { cents: 25_500 } });
+    expect(await quoted({ depositCap: 'law' }, 'water_heater_replacement')).toMatchObject({
+      deposit: { cents: 63_700 },
+    });
+    expect(await quoted({}, 'panel_upgrade')).toMatchObject({ fee: { cents: 0 }, deposit: null });
+  });
+
+  it('tells of texts that nothing carries apart from promises that are late', async () => {
+    await book('2026-11-23T21:00/23:00', 'book', 'call-1', (await quoted()).id);
+    await shop.transaction((tx) => followConfiguration(tx, ['email']));
+    expect(await shop.outbox.health(NOW + 3_600_001)).toEqual({
+      textsWaiting: { 'deposit.link': 1, 'visit.confirmed': 1 },
+      waitingForConfiguration: 2,
+      unknown: 0,
+      dead: 0,
+      late: 0,
+    });
   });
 
   it('stores each fact, and the gate code only sealed', async () => {
@@ -213,10 +285,10 @@ describe('tools on a real database', () => {
       key: 'alert',
       args: { hazard: 'gas', phone: null, address: null, text: 'smells gas' },
     });
-    expect((await shop.outbox.list({ limit: 1 })).items[0]).toMatchObject({
-      kind: 'oncall.alert',
-      deadlineAt: NOW + 30_000,
-    });
+    const deadlines = (await shop.outbox.list({ limit: 10 })).items.flatMap((row) =>
+      row.kind === 'oncall.alert' ? [row.deadlineAt] : [],
+    );
+    expect(deadlines).toContain(NOW + 30_000);
   });
 
   it('serves its state, and gives an unknown place the benefit of the doubt', async () => {
@@ -231,7 +303,7 @@ describe('tools on a real database', () => {
     const outcome = await run({
       name: 'quote_visit',
       key: 'q',
-      args: { serviceType: 'plumbing_oddity', afterHours: false },
+      args: { serviceType: 'plumbing_oddity', afterHours: false, rules },
     });
     expect(outcome).toMatchObject({
       ok: true,
@@ -244,7 +316,7 @@ describe('tools on a real database', () => {
     const outcome = await run({
       name: 'book_visit',
       key: 'book',
-      args: { windowId: '2026-11-23T21:00/23:00', quoteId: null, visit: broken },
+      args: { windowId: '2026-11-23T21:00/23:00', quoteId: null, visit: broken, terms },
     });
     expect(outcome).toMatchObject({ ok: false, error: 'failed' });
     expect((await shop.jobs.list({ limit: 10 })).items).toHaveLength(0);

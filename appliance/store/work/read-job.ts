@@ -51,6 +51,8 @@ const jobRows = ({ db, businessId }: Scope) =>
       'q.fee_rule',
       'q.range_low_cents',
       'q.range_high_cents',
+      'q.estimate_cents',
+      'q.deposit_cents',
       'v.id as visit_id',
       'v.date',
       'v.window_start',
@@ -103,6 +105,8 @@ const priceOf = (row: Row): JobRecord['price'] =>
           row.range_low_cents === null || row.range_high_cents === null
             ? null
             : { low: usd(row.range_low_cents), high: usd(row.range_high_cents) },
+        estimate: row.estimate_cents === null ? null : usd(row.estimate_cents),
+        deposit: row.deposit_cents === null ? null : usd(row.deposit_cents),
       };
 
 const recordOf = (row: Row): JobRecord => ({

@@ -19,6 +19,12 @@ export const formatRange = (job: JobRecord): string | null => {
   return range === null ? null : `${wholeDollars(range.low)} – ${wholeDollars(range.high)}`;
 };
 
+/** `$206`, or nothing when no deposit was told. */
+export const formatDeposit = (job: JobRecord): string | null => {
+  const deposit = job.price?.deposit ?? null;
+  return deposit === null ? null : wholeDollars(deposit);
+};
+
 const wholeDollars = (money: Parameters<typeof formatMoney>[0]): string => formatMoney(money).replace(/\.00$/, '');
 
 const NAMES: Readonly<Record<string, string>> = { gateCode: 'gate code' };

@@ -1,6 +1,6 @@
 import type { JobRecord } from '#shared/api/records.ts';
 import { formatElapsed, formatMoment } from '../format/instants.ts';
-import { formatFee, formatPromise, formatRange } from '../format/jobs.ts';
+import { formatDeposit, formatFee, formatPromise, formatRange } from '../format/jobs.ts';
 import { formatCode, formatPhone, formatPlace } from '../format/people.ts';
 import { Badge, FactBadge, UrgencyBadge } from '../frame/Badge.tsx';
 import { Drawer } from '../frame/Drawer.tsx';
@@ -33,6 +33,7 @@ const state = (confirmed: boolean) => <FactBadge state={confirmed ? 'confirmed' 
 const Job = ({ job, now, zone }: { readonly job: JobRecord; readonly now: number; readonly zone: string }) => {
   const { customer, location, visit } = job;
   const range = formatRange(job);
+  const deposit = formatDeposit(job);
   return (
     <>
       <p className="badges">
@@ -63,6 +64,7 @@ const Job = ({ job, now, zone }: { readonly job: JobRecord; readonly now: number
           {job.price !== null && (job.price.feeRule === 'credited' ? ', credited toward the repair' : ', not credited')}
         </Line>
         {range !== null && <Line label="Likely repair">{range}</Line>}
+        {deposit !== null && <Line label="Deposit">{deposit}</Line>}
         {visit?.pets != null && <Line label="Pets">{visit.pets}</Line>}
         {visit?.access != null && <Line label="Access">{visit.access}</Line>}
         {visit?.hasGateCode === true && <Line label="Gate code">Kept, not shown</Line>}

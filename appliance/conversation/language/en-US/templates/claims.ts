@@ -14,6 +14,7 @@ const PATTERNS: readonly (readonly [Claim, RegExp])[] = [
     'dispatch',
     /\bon (?:the|his|her|their) way\b|\bis coming\b|\bis there now\b|\bhave alerted\b|\bhas been (?:sent|told|alerted)\b|\bwill arrive\b/i,
   ],
+  ['text', /\bcomes? to you by text\b|\bhave (?:texted|sent) you\b/i],
   ['message', /\bpassed (?:it|that|this|your message) on\b|\bwill call you back\b/i],
 ];
 

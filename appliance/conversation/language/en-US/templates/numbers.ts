@@ -68,6 +68,12 @@ export const ordinal = (n: number): string => {
   return `${head}${TENS[Math.floor(last / 10)]}-${ordinal(last % 10)}`;
 };
 
+/** `between four hundred fifty and one thousand two hundred dollars`. */
+export const spokenRange = (lowCents: number, highCents: number): string => {
+  const low = lowCents % 100 === 0 && highCents % 100 === 0 ? cardinal(lowCents / 100) : spokenMoney(lowCents);
+  return `between ${low} and ${spokenMoney(highCents)}`;
+};
+
 /** Whole dollars in words; cents are said when there are any. */
 export const spokenMoney = (cents: number): string => {
   const dollars = Math.floor(cents / 100);

@@ -1,4 +1,5 @@
 import type { Phrasebook } from '../../../say/phrasebook.ts';
+import { amountsHold } from './amounts.ts';
 import { claimsOf } from './claims.ts';
 import { FOLLOW_UPS } from './follow-ups.ts';
 import { outboundScript } from './outbound.ts';
@@ -9,6 +10,7 @@ import { whisperOf } from './whisper.ts';
 export const english: Phrasebook = {
   phrases: phrasesOf,
   claims: claimsOf,
+  amountsHold,
   whisper: whisperOf,
   outbound: outboundScript,
   noDangerNote: 'no smells, smoke or sparks',

@@ -5,7 +5,8 @@ import { fullName } from '../../../state/slots.ts';
 import { spokenAddress } from './addresses.ts';
 import { FOLLOW_UPS } from './follow-ups.ts';
 import { LIFE_SAFETY } from './life-safety.ts';
-import { digitWords, spokenMoney, spokenPhone } from './numbers.ts';
+import { tellBoth, tellDeposit, tellLink, tellQuote, visitCost } from './money.ts';
+import { digitWords, spokenPhone } from './numbers.ts';
 import { QUESTIONS, STATEMENTS } from './questions.ts';
 import { spokenDate, spokenWindow } from './times.ts';
 import { VISIT_WORDINGS, spokenJobNumber } from './visits.ts';
@@ -16,12 +17,6 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 
 const RIGHT = 'Is that right?';
 
-/** What a fee buys and what happens to it, as the price book has it. */
-const feeBuys = (rule: 'credited' | 'not_credited'): string =>
-  rule === 'credited'
-    ? 'It pays for the trip and finding the problem, and it counts toward the repair.'
-    : 'It pays for the trip and finding the problem.';
-
 const nameOf = (facts: SayFacts): string | null => {
   const name = facts.slots.name?.value;
   if (!name) return null;
@@ -31,14 +26,6 @@ const nameOf = (facts: SayFacts): string | null => {
 };
 
 type Wording = (facts: SayFacts, act: Act) => readonly Phrase[] | null;
-
-const fee: Wording = (facts, act) => {
-  const quote = act.fee === 'after_hours' ? facts.quotes.afterHours : facts.quotes.day;
-  if (!quote) return null;
-  const amount = spokenMoney(quote.spokenFee.cents);
-  const head = quote.afterHours ? `An after-hours visit is ${amount}.` : `The visit is ${amount}.`;
-  return said(head, feeBuys(quote.feeRule));
-};
 
 const offerOf: Wording = ({ offered, now }) => {
   const [one, two] = offered;
@@ -103,15 +90,25 @@ const WORDINGS: Readonly<Partial<Record<Act['name'], Wording>>> = {
       ? null
       : said(`I heard ${name}, at ${spokenPhone(facts.slots.phone.value)}.`, RIGHT);
   },
-  tell_fee: fee,
-  tell_fees: ({ quotes, firstDay, firstAfterHours, now }) => {
-    if (!quotes.day || !quotes.afterHours || !firstDay || !firstAfterHours) return null;
-    return said(
-      `A visit ${spokenDate(firstAfterHours, now)} is after hours, ${spokenMoney(quotes.afterHours.spokenFee.cents)}.`,
-      `A visit ${spokenDate(firstDay, now)} is ${spokenMoney(quotes.day.spokenFee.cents)}.`,
-      feeBuys(quotes.day.feeRule),
-    );
+  tell_fee: ({ quotes, playbook }, act) => {
+    const quote = act.fee === 'after_hours' ? quotes.afterHours : quotes.day;
+    return quote && said(...tellQuote(quote, playbook.rules));
   },
+  tell_fees: ({ quotes, firstDay, firstAfterHours, now, playbook }) => {
+    if (!quotes.day || !quotes.afterHours || !firstDay || !firstAfterHours) return null;
+    const late = { quote: quotes.afterHours, when: spokenDate(firstAfterHours, now) };
+    return said(...tellBoth(late, { quote: quotes.day, when: spokenDate(firstDay, now) }, playbook.rules));
+  },
+  tell_deposit: ({ quotes }, act) => {
+    const deposit = (act.fee === 'after_hours' ? quotes.afterHours : quotes.day)?.deposit;
+    return deposit ? said(tellDeposit(deposit)) : null;
+  },
+  explain_fee: ({ playbook }) =>
+    fixed(
+      'The fee pays for a technician with a stocked truck who finds the cause.',
+      ...(playbook.rules.oneFee ? ['You pay it once for a repair, even if we have to come back for it.'] : []),
+      'You see the repair price before any work starts, and you decide.',
+    ),
   ask_fee: () => fixed('Is that okay with you?'),
   ask_fee_choice: ({ firstDay, firstAfterHours, now }) =>
     firstDay && firstAfterHours
@@ -132,7 +129,8 @@ const WORDINGS: Readonly<Partial<Record<Act['name'], Wording>>> = {
     return said(
       `You are booked for ${spokenWindow(booking, now)}.`,
       `Your job number is ${spokenJobNumber(booking.jobNumber)}.`,
-      ...(quote ? [`The visit is ${spokenMoney(quote.spokenFee.cents)}.`] : []),
+      ...(quote ? [visitCost(quote)] : []),
+      ...(booking.depositLink ? tellLink(booking.depositLink.deposit) : []),
     );
   },
   ...VISIT_WORDINGS,
