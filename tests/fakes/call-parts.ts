@@ -288,6 +288,7 @@ export class ScriptedEar implements Ear {
   frame(): void {}
   sent(): void {}
   sayBegins(): void {}
+  sayAsks(): void {}
   sayEnds(): void {}
   close(): void {}
 

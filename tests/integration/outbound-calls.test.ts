@@ -69,6 +69,7 @@ const open = async (manner: Manner): Promise<RungPhone> => {
         sent: nothing,
         expect: nothing,
         sayBegins: nothing,
+        sayAsks: nothing,
         sayEnds: nothing,
         close: nothing,
       };

@@ -35,6 +35,7 @@ it('a forked call is answered to listen only: its sound is heard, its words are 
             sent: nothing,
             expect: nothing,
             sayBegins: nothing,
+            sayAsks: nothing,
             sayEnds: nothing,
             close: nothing,
           };

@@ -77,6 +77,7 @@ export const openTransferBox = async (
       sent: nothing,
       expect: nothing,
       sayBegins: nothing,
+      sayAsks: nothing,
       sayEnds: nothing,
       close: nothing,
     };

@@ -11,7 +11,7 @@ import {
   endpointing,
   quietState,
 } from '../turn/endpointing.ts';
-import { COUGH_MS, type FloorInput, type FloorState, floor, idleFloor } from '../turn/floor.ts';
+import { awaitsAnswer, COUGH_MS, type FloorInput, type FloorState, floor, idleFloor } from '../turn/floor.ts';
 import { FrameHistory } from '../turn/frame-history.ts';
 import { type VoiceActivity, openWebRtcVad } from '../turn/vad.ts';
 import { isBackchannel } from '../turn/words.ts';
@@ -63,6 +63,8 @@ export interface Ear {
   sent(frame: Int16Array, atMs: number): void;
   expect(kind: ExpectKind): void;
   sayBegins(say: { id: string; interruptible: boolean; expect: ExpectKind | null }): void;
+  /** The last sentence of it, which holds its question, has begun to sound. */
+  sayAsks(id: string): void;
   sayEnds(id: string): void;
   close(): void;
 }
@@ -137,6 +139,10 @@ class CallEar implements Ear {
 
   sayBegins(say: { id: string; interruptible: boolean; expect: ExpectKind | null }): void {
     this.#take({ kind: 'say.begin', say, atMs: this.#atMs });
+  }
+
+  sayAsks(id: string): void {
+    this.#take({ kind: 'say.asks', id });
   }
 
   sayEnds(id: string): void {
@@ -227,7 +233,7 @@ class CallEar implements Ear {
   }
 
   #expectsAnswer(): boolean {
-    return (this.#floor.kind === 'speaking' || this.#floor.kind === 'paused') && this.#floor.say.expect === 'yes_no';
+    return (this.#floor.kind === 'speaking' || this.#floor.kind === 'paused') && awaitsAnswer(this.#floor.say);
   }
 
   #take(input: FloorInput): void {

@@ -5,6 +5,8 @@ export interface MouthOptions extends RenderingDeps {
   readonly onBegin: (say: Say) => void;
   /** The first packet of a say went out, at this media time, ms. */
   readonly onStarted: (say: Say, firstPacketAt: number) => void;
+  /** The last sentence of a say, which holds its question, has begun to sound. */
+  readonly onAsks?: (say: Say) => void;
   readonly onSaid: (said: Said) => void;
 }
 
@@ -90,6 +92,7 @@ export class Mouth {
     const one = [this.#filler, this.#running].find((rendering) => rendering?.say.id === id);
     if (!one) return;
     if (one.played(samples, firstPacketAt) && firstPacketAt !== null) this.#options.onStarted(one.say, firstPacketAt);
+    if (one.asks()) this.#options.onAsks?.(one.say);
     if (done) this.#end(one, true);
   }
 

@@ -82,6 +82,9 @@ export class Rendering {
   #ttsMs: number | null = null;
   #samples = 0;
   #queued = 0;
+  /** Samples before the last sentence, once they are all known. */
+  #lastFrom: number | null = null;
+  #asks = false;
   #wake: () => void = () => undefined;
   #firstPacketMs: number | null = null;
   #firstPacketAt: number | null = null;
@@ -118,8 +121,9 @@ export class Rendering {
   async run(onFirst: () => void): Promise<boolean | null> {
     const { leg, tts, log } = this.#deps;
     const { signal } = this.#abort;
-    for (const sentence of this.say.sentences) {
+    for (const [i, sentence] of this.say.sentences.entries()) {
       const { text, clip = false } = sentence;
+      if (i === this.say.sentences.length - 1) this.#lastFrom = this.#queued;
       if (this.#purse.voiceFor(sentence)) await this.#nearlyPlayed();
       const premium = signal.aborted ? null : this.#purse.voiceFor(sentence);
       if (premium) {
@@ -177,6 +181,13 @@ export class Rendering {
     if (this.#firstPacketAt !== null || firstPacketAt === null) return false;
     this.#firstPacketAt = firstPacketAt;
     this.#firstPacketMs = this.#deps.monotonic() - this.#orderedAt;
+    return true;
+  }
+
+  /** Whether its last sentence, which holds its question, has begun to sound since this was asked. */
+  asks(): boolean {
+    if (this.#asks || this.#lastFrom === null || this.#samples <= this.#lastFrom) return false;
+    this.#asks = true;
     return true;
   }
 

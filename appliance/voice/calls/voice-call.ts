@@ -75,6 +75,7 @@ export class VoiceCall implements Conducted {
       monotonic,
       log,
       onBegin: (say) => this.#ear.sayBegins({ ...say, expect: this.#dialogue.expectAfter(say)?.kind ?? null }),
+      onAsks: ({ id }) => this.#ear.sayAsks(id),
       onStarted: ({ id }, at) => this.#dialogue.sayStarted(id, at),
       onSaid: (said) => this.#said(said),
     });

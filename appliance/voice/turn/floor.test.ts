@@ -47,8 +47,26 @@ describe('the floor', () => {
       state: 'listening',
     },
     {
-      name: 'takes yeah for an answer when one is expected',
-      inputs: [...say(true, 'yes_no'), speaks(1000), words('yeah', 1300)],
+      name: 'waits for the next word when the first may yet be a hum',
+      inputs: [...say(), speaks(1000), words('him', 1300), words('so', 1400)],
+      outputs: ['pause'],
+      state: 'paused',
+    },
+    {
+      name: 'stops when the only word was none of listening after all',
+      inputs: [...say(), speaks(1000), words('tomorrow', 1300), ends(1900, 500), words('tomorrow', 1950, true)],
+      outputs: ['pause', 'stop'],
+      state: 'idle',
+    },
+    {
+      name: 'takes yeah before the question for listening',
+      inputs: [...say(true, 'yes_no'), speaks(1000), words('yeah', 1300), ends(1900, 500)],
+      outputs: ['pause', 'resume'],
+      state: 'speaking',
+    },
+    {
+      name: 'takes yeah into the question for an answer',
+      inputs: [...say(true, 'yes_no'), { kind: 'say.asks', id: 's1' }, speaks(1000), words('yeah', 1300)],
       outputs: ['pause', 'stop'],
       state: 'listening',
     },

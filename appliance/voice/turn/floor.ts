@@ -1,5 +1,5 @@
 import type { ExpectKind } from '#shared/link/expectation.ts';
-import { isBackchannel, wordsOf } from './words.ts';
+import { isBackchannel, takesFloor, wordsOf } from './words.ts';
 
 /** Sound shorter than this without words is a cough or a door, ms of voice. */
 export const COUGH_MS = 350;
@@ -14,6 +14,8 @@ export interface FloorSay {
   readonly interruptible: boolean;
   /** What the caller is to answer after it. */
   readonly expect: ExpectKind | null;
+  /** The question that wants the answer is being heard: "yes" before it is mere listening. */
+  readonly asked: boolean;
   /** Played so far, ms. */
   readonly heardMs: number;
 }
@@ -46,7 +48,8 @@ export type FloorState =
 
 /** Times are media ms. */
 export type FloorInput =
-  | { readonly kind: 'say.begin'; readonly say: Omit<FloorSay, 'heardMs'>; readonly atMs: number }
+  | { readonly kind: 'say.begin'; readonly say: Omit<FloorSay, 'asked' | 'heardMs'>; readonly atMs: number }
+  | { readonly kind: 'say.asks'; readonly id: string }
   | { readonly kind: 'say.played'; readonly id: string; readonly heardMs: number }
   /** Everything of the say was played, or it was taken back from outside. */
   | { readonly kind: 'say.end'; readonly id: string }
@@ -56,7 +59,7 @@ export type FloorInput =
   | { readonly kind: 'words'; readonly text: string; readonly final: boolean; readonly atMs: number }
   | { readonly kind: 'tick'; readonly atMs: number };
 
-type SoundInput = Exclude<FloorInput, { kind: 'say.begin' | 'say.played' | 'say.end' }>;
+type SoundInput = Exclude<FloorInput, { kind: 'say.begin' | 'say.asks' | 'say.played' | 'say.end' }>;
 
 export type FloorOutput =
   | { readonly kind: 'pause' }
@@ -81,13 +84,19 @@ const stop = (say: FloorSay, talk: Talk): FloorStep => ({
   output: { kind: 'stop', id: say.id, heardMs: say.heardMs },
 });
 
-const substantive = (say: FloorSay, text: string): boolean =>
-  wordsOf(text).length > 0 && !isBackchannel(text, say.expect === 'yes_no');
+/** What is said now may answer what we ask. */
+export const awaitsAnswer = ({ asked, expect }: FloorSay): boolean => asked && expect === 'yes_no';
+
+/** Somebody wants the floor. Words that may yet change must be plain: we stand still meanwhile, so that waiting costs nothing. */
+const substantive = (say: FloorSay, text: string, final: boolean): boolean => {
+  if (wordsOf(text).length === 0 || isBackchannel(text, awaitsAnswer(say))) return false;
+  return final || awaitsAnswer(say) || takesFloor(text);
+};
 
 const whilePaused = (say: FloorSay, talk: Talk, input: SoundInput): FloorStep => {
   const answer = (next: Talk, final: boolean, atMs: number): FloorStep => {
-    if (substantive(say, next.text)) return stop(say, next);
-    const listening = isBackchannel(next.text, say.expect === 'yes_no');
+    if (substantive(say, next.text, final)) return stop(say, next);
+    const listening = isBackchannel(next.text, awaitsAnswer(say));
     if (next.ended === null) {
       // Mere sounds of listening can go on for long; anything else that goes on is somebody talking.
       const long = atMs - next.startMs >= TAKES_FLOOR_MS;
@@ -121,7 +130,7 @@ const whileSpeaking = (say: FloorSay, talk: Talk | null, input: SoundInput): Flo
       if (talk === null) return stay({ kind: 'speaking', say, talk });
       const next = { ...talk, text: input.text };
       // Taken for a cough, and then it had words: the say gives way after all.
-      if (say.interruptible && substantive(say, input.text)) return stop(say, next);
+      if (say.interruptible && substantive(say, input.text, input.final)) return stop(say, next);
       return stay({ kind: 'speaking', say, talk: input.final ? null : next });
     }
     case 'speech.end': {
@@ -143,10 +152,11 @@ const talkOf = (state: FloorState): Talk | null => (state.kind === 'idle' ? null
 
 /** One step of the floor machine: who may speak. Pure; pause first, decide when the sound is understood. */
 export const floor = (state: FloorState, input: FloorInput): FloorStep => {
-  if (input.kind === 'say.begin') return begin({ ...input.say, heardMs: 0 }, talkOf(state));
-  if (input.kind === 'say.played') {
-    const mine = (state.kind === 'speaking' || state.kind === 'paused') && state.say.id === input.id;
-    return stay(mine ? { ...state, say: { ...state.say, heardMs: input.heardMs } } : state);
+  if (input.kind === 'say.begin') return begin({ ...input.say, asked: false, heardMs: 0 }, talkOf(state));
+  if (input.kind === 'say.played' || input.kind === 'say.asks') {
+    if ((state.kind !== 'speaking' && state.kind !== 'paused') || state.say.id !== input.id) return stay(state);
+    const progress = input.kind === 'say.asks' ? { asked: true } : { heardMs: input.heardMs };
+    return stay({ ...state, say: { ...state.say, ...progress } });
   }
   if (input.kind === 'say.end') {
     if ((state.kind !== 'speaking' && state.kind !== 'paused') || state.say.id !== input.id) return stay(state);

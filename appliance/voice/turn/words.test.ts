@@ -26,6 +26,15 @@ describe('backchannel', () => {
     ['uh', true, true],
     ['okay but tomorrow', false, false],
     ['no', false, false],
+    ['mmmhm', false, true],
+    ['mmm him', false, true],
+    ['i seee', false, true],
+    ['so okay', false, true],
+    ['so okay', true, false],
+    ['yeah co', false, false],
+    ['okay two', false, false],
+    ['okay no', false, false],
+    ['miller', false, false],
     ['', false, false],
   ])('%s, answer expected %s: %s', (text, expected, is) => expect(isBackchannel(text, expected)).toBe(is));
 });

@@ -18,7 +18,29 @@ const BACKCHANNEL = new Set(
     ' ',
   ),
 );
-const BACKCHANNEL_PHRASES = new Set(['got it', 'i see', 'all right', 'sounds good', 'thank you', 'thanks']);
+const BACKCHANNEL_PHRASES = new Set([
+  'got it',
+  'i see',
+  'i c',
+  'i ce',
+  'i sea',
+  'all right',
+  'sounds good',
+  'thank you',
+  'thanks',
+]);
+/** Hums as recognizers write them, who know no letters for them: "mmmhm", "him", "ah", "hm hm". */
+const HUM = /^(?:m+(?:[hpb]+[aeiu]*m*)*|h[aeiu]?m+|[aeou]m+|[au]+h+(?:[au]+h*)*|o+h*|a|eh|ha|huh)$/;
+
+/** Words of somebody who takes the floor, said by no listener: one of them is enough. */
+const DECISIVE = new Set(
+  (
+    'no nope not stop wait hold sorry excuse hello hey help what who why how when where question actually but can could ' +
+    'gas co fire smoke burning sparks emergency operator person human agent repeat again pardon please'
+  ).split(' '),
+);
+/** So many words are somebody speaking, whatever they are. */
+const TALK_WORDS = 3;
 
 /** Words that answer a yes/no question: then they are no mere sound of listening. */
 const ANSWERS = new Set('mm-hm mm-hmm mhm uh-huh okay ok yeah yep yes right sure alright good great fine'.split(' '));
@@ -63,15 +85,29 @@ export const endsHanging = (text: string): boolean => {
   return last !== undefined && HANGING.has(last);
 };
 
+const isScrap = (word: string): boolean => word.length <= 3 && !DECISIVE.has(word) && !isNumberWord(word);
+
 /**
  * Whether all of it is mere listening ("mm-hm", "okay"). Empty text is not.
  * @param answerExpected a yes/no question is open: what could answer it is no backchannel
  */
 export const isBackchannel = (text: string, answerExpected: boolean): boolean => {
-  const words = wordsOf(text);
+  // Drawn out, it is written with more letters than it has.
+  const words = wordsOf(text).map((word) => word.replaceAll(/(.)\1{2,}/g, '$1$1'));
   if (words.length === 0 || words.length > 4) return false;
   if (!answerExpected && BACKCHANNEL_PHRASES.has(words.join(' '))) return true;
-  return words.every((word) => BACKCHANNEL.has(word) && !(answerExpected && ANSWERS.has(word)));
+  const listening = words.map((word) => BACKCHANNEL.has(word) || HUM.test(word));
+  if (answerExpected && words.some((word) => ANSWERS.has(word))) return false;
+  if (listening.every(Boolean)) return true;
+  // "Oh okay" comes out as "so okay": one of two words was plainly listening, and the other says nothing.
+  const scrap = words.find((_, i) => listening[i] === false) ?? '';
+  return words.length === 2 && listening.some(Boolean) && isScrap(scrap);
+};
+
+/** Whether words that may yet change are somebody's who wants the floor: the first word of a hum is often taken for another. */
+export const takesFloor = (text: string): boolean => {
+  const words = wordsOf(text);
+  return words.length >= TALK_WORDS || words.some((word) => DECISIVE.has(word));
 };
 
 const YES = new Set('yes yeah yep yup sure okay ok right absolutely'.split(' '));
