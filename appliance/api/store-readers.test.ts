@@ -11,7 +11,7 @@ import { MemoryLines } from '#fakes/memory-lines.ts';
 import { MemoryOutbound } from '#fakes/memory-outbound.ts';
 import { silentLog } from '#observe/log.ts';
 import type { CallSummary } from '#shared/api/records.ts';
-import { addRecording, addUtterance, beginCall, closeCall, setOutcome } from '#store/calls/transactor.ts';
+import { addRecording, addUtterance, keepSecrets, beginCall, closeCall, setOutcome } from '#store/calls/transactor.ts';
 import { seedDemoShop } from '#store/seed/demo-shop.ts';
 import { openStore, type BusinessStore, type Store } from '#store/store.ts';
 import { createToolRunner } from '#store/tools/runner.ts';
@@ -97,7 +97,8 @@ const book = async (callId: string): Promise<void> => {
           zip: null,
           confirmed: true,
         },
-        gateCode: GATE_CODE,
+        gateCode: 'gate',
+        alarmCode: null,
         access: null,
         pets: 'one friendly dog',
         unconfirmed: [{ slot: 'name', heard: 'pat exempel', offsetMs: 12_000 }],
@@ -111,6 +112,7 @@ const get = async (url: string) => app.inject({ url, headers: { host: 'localhost
 
 it('shows a booked call and its job as they are stored, and no gate code anywhere', async () => {
   await begin('call-1');
+  await shop.transaction((tx) => keepSecrets(tx, 'call-1', [{ id: 'gate', slot: 'gateCode', value: GATE_CODE }]));
   await book('call-1');
   await shop.transaction(async (tx) => {
     await addUtterance(tx, {

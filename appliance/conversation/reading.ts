@@ -1,5 +1,6 @@
 import type { ExpectKind } from '#shared/link/expectation.ts';
 import type { Standing } from './language/en-US/standing.ts';
+import type { SecretSlot } from './state/references.ts';
 
 /** How fast we must be. `life_safety`: 911 first. `emergency`: on-call now. `urgent`: same day. `routine`: the rest. */
 export type Urgency = 'life_safety' | 'emergency' | 'urgent' | 'routine';
@@ -105,8 +106,10 @@ export interface ReadSlots {
   spelling?: string;
   /** What the letters mean beside what was heard before, as it is written; only where a spelling was asked for. */
   settled?: string;
-  /** Gate, door or alarm code: secret, never spoken, never logged. */
+  /** Gate, door or alarm code in words that still hold one: what is decided on holds references. */
   gateCode?: string;
+  /** Codes the words refer to: where each is kept. */
+  references?: Partial<Record<SecretSlot, string>>;
   /** Pets, access and the like, in the caller's words: `one friendly dog`. */
   pets?: string;
   access?: string;

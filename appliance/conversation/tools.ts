@@ -64,7 +64,9 @@ export interface VisitDetails {
     readonly zip: string | null;
     readonly confirmed: boolean;
   };
+  /** Where each code is kept: the store gives it to the visit. */
   readonly gateCode: string | null;
+  readonly alarmCode: string | null;
   readonly access: string | null;
   readonly pets: string | null;
   /** Facts stored as heard, with their place in the recording (ms since answer). */

@@ -55,6 +55,8 @@ export interface TurnOutcome<State> {
   readonly ended: boolean;
   /** Utterances that are to be taken out of the recording. */
   readonly silence: readonly string[];
+  /** Digits of a card were stored before anybody knew what they would be: where. */
+  readonly card: { readonly utterances: readonly string[]; readonly keys: number; readonly turn: number } | null;
   /** True when the caller wants no recording, from this turn on: it ends and is deleted before anything is said. */
   readonly recordingOff: boolean;
   /** The line is to be closed after what is said. A caller who was handed to a person stays on it. */

@@ -23,8 +23,10 @@ describe('the evening call', () => {
       serviceType: 'no_cooling',
       contact: { name: 'Sarah Miller', nameConfirmed: true, phone: '5551230000', phoneConfirmed: true },
       location: { houseNumber: '123', street: 'Oak Street', city: 'Springfield', state: 'OH', confirmed: true },
-      gateCode: '1234',
+      gateCode: 'code-1',
+      alarmCode: null,
     });
+    expect(call.secrets).toEqual([{ id: 'code-1', slot: 'gateCode', value: '1234' }]);
     expect(visit?.pets).toMatch(/friendly dog/);
     expect([visit?.problem, ...(visit?.details ?? [])].join(' ')).toMatch(/rattling/);
     expect(booked.outcome).toBe('booked');
@@ -50,12 +52,10 @@ describe('the evening call', () => {
     expect(call.shop.calls.map((one) => one.name)).not.toContain('book_visit');
   });
 
-  test('the gate code stands nowhere but in its slot and the booking', async () => {
+  test('the gate code stands nowhere: state, events and tools hold where it is kept', async () => {
     const call = await ring();
     const outcome = await call.play([...TO_ACCESS, 'the gate code is one two three four and we have one friendly dog']);
-    const rest = structuredClone(outcome.state);
-    delete rest.slots.gateCode;
-    expect(JSON.stringify(rest)).not.toMatch(/1234|one two three four/);
+    expect(JSON.stringify([outcome.state, call.events, call.shop.calls])).not.toMatch(/1234|one two three four/);
     expect(JSON.stringify(outcome.slots)).not.toMatch(/1234|one two three four/);
     expect(wordsOf(outcome)).not.toMatch(/1234|one two three four/);
     const after = await call.say('oh and the gate code is one two three four did you get that');

@@ -14,7 +14,7 @@ const MAX_ROUNDS = 12;
 /** Our own sentences remembered in the state; the store keeps all of them. */
 const HISTORY = 40;
 
-const UNINTERRUPTIBLE = new Set(['greet', 'life_safety']);
+const UNINTERRUPTIBLE = new Set(['greet', 'life_safety', 'stop_card']);
 
 /**
  * One event of a call, to its end: decide, run the tools it asks for, decide on what they gave back, and put the acts
@@ -34,6 +34,7 @@ export const takeTurn = async (input: {
   let transfer: readonly string[] | null = null;
   let next: DecisionEvent = event;
   let decision: Decision = decide(input.state, next, context);
+  const { card } = decision;
   for (let round = 0; ; round++) {
     acts.push(...decision.acts);
     silence.push(...decision.silence);
@@ -45,7 +46,7 @@ export const takeTurn = async (input: {
     next = { kind: 'tools', outcomes };
     decision = decide(decision.state, next, context);
   }
-  return { ...finish(input.state, decision, acts, tools, transfer, context, event), silence };
+  return { ...finish(input.state, decision, acts, tools, transfer, context, event), silence, card };
 };
 
 const finish = (
@@ -56,7 +57,7 @@ const finish = (
   transfer: readonly string[] | null,
   context: DecideContext,
   event: ConversationEvent,
-): Omit<TurnOutcome<CallState>, 'silence'> => {
+): Omit<TurnOutcome<CallState>, 'silence' | 'card'> => {
   const { state } = decision;
   const silent = acts.length === 0 || event.kind === 'hangup';
   const speech = silent ? { sentences: [], acts: [] } : render(acts, state, context);

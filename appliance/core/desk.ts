@@ -4,12 +4,15 @@ import type { DecideContext, Reader } from '#conversation/decide/context.ts';
 import type { Playbook } from '#conversation/playbook/schema.ts';
 import { createReader } from '#conversation/read/reader.ts';
 import { type CallState, newCall } from '#conversation/state/state.ts';
-import { redact } from '#conversation/state/redact.ts';
+import { withhold, withholdGrowing, type Secret, type Withheld } from '#conversation/withhold.ts';
+import { beginsCardNumber } from '#conversation/language/en-US/card-numbers.ts';
+import { CARD } from '#conversation/state/references.ts';
 import type { Log } from '#observe/log.ts';
 import { isOpen } from '#schedule/opening.ts';
 import type { TransferConfig } from '#shared/config/transfer.ts';
 import type { Clock } from '#shared/clock.ts';
 import { PilotError } from '#shared/errors.ts';
+import { newId } from '#shared/ids.ts';
 import { seedDemoShop } from '#store/seed/demo-shop.ts';
 import { type BusinessStore, openStore } from '#store/store.ts';
 import { loadDirectory } from './directory.ts';
@@ -43,8 +46,12 @@ export interface Desk extends AsyncDisposable {
   /** What a decision may know, as of now. */
   context(): Promise<DecideContext>;
   emptyState(): CallState;
-  /** Words as they may be stored and shown: codes taken out. */
-  redact(text: string, state: CallState): string;
+  /** What a caller said as it may be stored, shown and decided on, and the codes that were in it. @param known those of this call */
+  withhold(text: string, state: CallState, known: readonly Secret[]): Withheld;
+  /** The same of an utterance that goes on. */
+  withholdGrowing(text: string, state: CallState): string;
+  /** @param text as `withholdGrowing` gives it */
+  tellsOfCard(text: string): boolean;
   tellsOfDanger(text: string): boolean;
   urgencyOf(text: string): string;
 }
@@ -111,7 +118,10 @@ export const openDesk = async (options: DeskOptions): Promise<Desk> => {
         };
       },
       emptyState: () => newCall({ playbookDigest }),
-      redact,
+      withhold: (text, state, known) =>
+        withhold(text, state, { known, newId: () => newId(clock.now()), reader, now: clock.now(), zone: shop.zone }),
+      withholdGrowing,
+      tellsOfCard: (text) => text.includes(CARD) || beginsCardNumber(text),
       tellsOfDanger: (text) => readOpen(text).urgency === 'life_safety',
       urgencyOf: (text) => (text === '' ? 'routine' : readOpen(text).urgency),
       [Symbol.asyncDispose]: () => db[Symbol.asyncDispose](),

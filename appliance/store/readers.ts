@@ -12,7 +12,7 @@ import { readCalendar } from './shop/calendar.ts';
 import { listCustomerNames } from './customers/names.ts';
 import { listJobs, readJob } from './work/read-job.ts';
 import { readTasks } from './work/read-task.ts';
-import { revealGateCode } from './work/visit.ts';
+import { revealAlarmCode, revealGateCode } from './work/visit.ts';
 
 /** Every reader of one business, bound to it. */
 export const readersOf = (scope: Scope) => ({
@@ -28,6 +28,7 @@ export const readersOf = (scope: Scope) => ({
     list: (request: PageRequest) => listJobs(scope, request),
     one: (jobId: string) => readJob(scope, jobId),
     revealGateCode: (visitId: string) => revealGateCode(scope, visitId),
+    revealAlarmCode: (visitId: string) => revealAlarmCode(scope, visitId),
   },
   tasks: { open: () => readTasks(scope, { status: 'open' }), ofCall: (callId: string) => readTasks(scope, { callId }) },
   alerts: {

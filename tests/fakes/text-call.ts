@@ -5,6 +5,7 @@ import type { StateRules } from '#conversation/playbook/rules.ts';
 import { createReader } from '#conversation/read/reader.ts';
 import { newCall, type CallState } from '#conversation/state/state.ts';
 import { takeTurn } from '#conversation/turn.ts';
+import { withhold, withholdGrowing, type Secret } from '#conversation/withhold.ts';
 import type { ConversationEvent, TurnOutcome } from '#conversation/turn-types.ts';
 import { loadDirectory } from '#core/directory.ts';
 import { createShopTools, type ShopRules, type ShopTools } from './shop-tools.ts';
@@ -42,9 +43,12 @@ export class TextCall {
   readonly context: DecideContext;
   readonly events: ConversationEvent[] = [];
   readonly outcomes: TurnOutcome<CallState>[] = [];
+  /** Codes the caller gave. */
+  readonly secrets: Secret[] = [];
   state: CallState = newCall({ playbookDigest: 'test' });
   lastSay: string | null = null;
   #utterances = 0;
+  #codes = 0;
   #ms = 0;
 
   constructor(options: TextCallOptions = {}) {
@@ -62,12 +66,29 @@ export class TextCall {
     };
   }
 
-  async send(event: ConversationEvent): Promise<TurnOutcome<CallState>> {
+  async send(raw: ConversationEvent): Promise<TurnOutcome<CallState>> {
+    const event = this.#withheld(raw);
     this.events.push(event);
     const outcome = await takeTurn({ state: this.state, event, context: this.context, runTool: this.shop.run });
     this.state = outcome.state;
     this.outcomes.push(outcome);
     return outcome;
+  }
+
+  /** What was said as the conversation gets it, codes kept aside. */
+  #withheld(event: ConversationEvent): ConversationEvent {
+    if (event.kind === 'partial') return { ...event, text: withholdGrowing(event.text, this.state) };
+    if (event.kind !== 'speech') return event;
+    const { now, zone } = this.context;
+    const { text, secrets } = withhold(event.text, this.state, {
+      known: this.secrets,
+      newId: () => `code-${++this.#codes}`,
+      reader,
+      now,
+      zone,
+    });
+    this.secrets.push(...secrets);
+    return { ...event, text };
   }
 
   /** Lets the caller hear the last say to its end. */

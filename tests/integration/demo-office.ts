@@ -63,6 +63,7 @@ export const visitOf = (n: number): VisitDetails => ({
     confirmed: true,
   },
   gateCode: null,
+  alarmCode: null,
   access: null,
   pets: null,
   unconfirmed: [],

@@ -10,7 +10,6 @@ import {
   type Slot,
 } from '../state/slots.ts';
 import { mendPhone } from '../state/mend-phone.ts';
-import { speaksOfCode } from '../language/en-US/templates/spoken-digits.ts';
 import { namesTime } from '../specialists/windows.ts';
 
 /**
@@ -243,18 +242,18 @@ const spelledPart = (draft: Draft, reading: Reading, known: AddressValue | undef
 
 const absorbAccess = (draft: Draft, reading: Reading, evidence: Evidence, fresh: Set<string>): void => {
   const { slots } = draft.state;
-  const { gateCode, pets, access, window } = reading.slots;
-  // "Nine to eleven" said once more after the window was taken is no code.
-  const isTime = window !== undefined && window.fromHour !== null && !speaksOfCode(reading.text);
-  if (gateCode !== undefined && !isTime) {
-    slots.gateCode = { value: gateCode, evidence: { ...evidence, heard: '[code]' }, state: 'heard', attempts: 0 };
-    fresh.add('gateCode');
+  const { references = {}, pets, access } = reading.slots;
+  for (const slot of ['gateCode', 'alarmCode'] as const) {
+    const reference = references[slot];
+    if (reference === undefined) continue;
+    slots[slot] = { value: reference, evidence: { ...evidence, heard: '[code]' }, state: 'heard', attempts: 0 };
+    fresh.add(slot);
   }
   if (pets !== undefined) {
     slots.pets = { value: pets, evidence, state: 'heard', attempts: 0 };
     fresh.add('pets');
   }
-  if (access !== undefined && gateCode === undefined) {
+  if (access !== undefined && !fresh.has('gateCode') && !fresh.has('alarmCode')) {
     slots.access = { value: access, evidence, state: 'heard', attempts: 0 };
     fresh.add('access');
   }

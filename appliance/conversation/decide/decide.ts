@@ -8,12 +8,14 @@ import { transferFailed } from '../specialists/handover.ts';
 import { keepCustomer } from '../specialists/known-customer.ts';
 import { takeMessage } from '../specialists/message.ts';
 import { closeSafety } from '../specialists/safety.ts';
+import { holdsSecret } from '../state/references.ts';
 import { isWholePhone } from '../state/slots.ts';
 import { turnOf, type CallState } from '../state/state.ts';
 import type { ToolCall, ToolOutcome } from '../tools.ts';
-import type { ConversationEvent } from '../turn-types.ts';
+import type { ConversationEvent, TurnOutcome } from '../turn-types.ts';
 import type { DecideContext } from './context.ts';
 import { ask, asked, end, keepListening, say, wantMessage, type Draft } from './draft.ts';
+import { overhearCard } from './cards.ts';
 import { finishTyping, takeKeys } from './keypad.ts';
 import { heedDanger, listen } from './listen.ts';
 import { worthCalling } from './manners.ts';
@@ -37,6 +39,7 @@ export interface Decision {
   readonly hangup: boolean;
   /** Utterances that are to be taken out of the recording. */
   readonly silence: readonly string[];
+  readonly card: TurnOutcome<unknown>['card'];
 }
 
 /**
@@ -53,8 +56,10 @@ export const decide = (state: CallState, event: DecisionEvent, context: DecideCo
     transfer: null,
     hangup: false,
     silence: [],
+    card: null,
     settled: false,
   };
+  if (event.kind === 'speech' && holdsSecret(event.text)) draft.silence.push(event.utterance);
   if (!state.ended) take(draft, event);
   else if (event.kind === 'tools') keepRecords(draft, event.outcomes);
   else if (event.kind === 'heard') keepHeard(draft, event);
@@ -66,7 +71,8 @@ export const decide = (state: CallState, event: DecisionEvent, context: DecideCo
     expect: draft.expect,
     transfer: draft.transfer,
     hangup: draft.hangup,
-    silence: draft.silence,
+    silence: [...new Set(draft.silence)],
+    card: draft.card,
   };
 };
 
@@ -120,8 +126,9 @@ const start = (draft: Draft, event: Extract<ConversationEvent, { kind: 'started'
   supervise(draft);
 };
 
-/** A growing utterance: only danger is acted on before it ends. */
+/** A growing utterance: only danger and card numbers are acted on before it ends. */
 const overhear = (draft: Draft, event: Extract<ConversationEvent, { kind: 'partial' }>): void => {
+  if (!draft.state.safety && overhearCard(draft, event)) return;
   // The last word may be cut in the middle: `the fire` of `the first one`.
   const whole = event.text.trim().replace(/\S+$/, '');
   const reading = readingOf(draft, whole, draft.state.pending?.kind ?? 'open', true);
@@ -130,6 +137,8 @@ const overhear = (draft: Draft, event: Extract<ConversationEvent, { kind: 'parti
 
 const keepHeard = (draft: Draft, event: Extract<ConversationEvent, { kind: 'heard' }>): void => {
   const { state } = draft;
+  // Who heard us out types something new.
+  if (event.complete) delete state.keyRun;
   const turn = turnOf(event.say);
   const said = state.history.find((entry) => entry.turn === turn);
   if (said) {

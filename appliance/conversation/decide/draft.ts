@@ -3,7 +3,7 @@ import type { Reading } from '../reading.ts';
 import type { Act, ActName } from '../say/acts.ts';
 import type { CallState, Phase } from '../state/state.ts';
 import type { ToolCall } from '../tools.ts';
-import type { ConversationEvent } from '../turn-types.ts';
+import type { ConversationEvent, TurnOutcome } from '../turn-types.ts';
 import type { DecideContext } from './context.ts';
 
 export type SpeechEvent = Extract<ConversationEvent, { kind: 'speech' }>;
@@ -20,6 +20,8 @@ export interface Draft {
   hangup: boolean;
   /** Utterances that are to be taken out of the recording. */
   readonly silence: string[];
+  /** Where digits of a card were stored by now. */
+  card: TurnOutcome<unknown>['card'];
   /** True once there is a question, a tool call, a transfer or an end: nothing more is to be decided now. */
   settled: boolean;
 }
@@ -86,6 +88,16 @@ export const end = (draft: Draft, outcome: string): void => {
   draft.expect = null;
   draft.hangup = true;
   draft.settled = true;
+};
+
+/** Asking the same again is no failure of the question: it keeps its first wording and its count. */
+export const askAgainUncounted = (draft: Draft): void => {
+  const { state } = draft;
+  const act = state.pending?.act;
+  const repeats = (state.asks['repeats'] ?? 0) + 1;
+  state.asks['repeats'] = repeats;
+  if (act !== undefined && repeats <= 8) state.asks[act] = Math.max(0, (state.asks[act] ?? 1) - 1);
+  if (state.readBack) state.readBack = null;
 };
 
 /** The expectation that still holds when nothing new is said. */

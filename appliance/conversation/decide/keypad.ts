@@ -1,5 +1,6 @@
 import { askForPerson } from '../specialists/handover.ts';
 import { EMPTY_ADDRESS, type AddressValue, type Evidence } from '../state/slots.ts';
+import { heedCardKeys } from './cards.ts';
 import { keepListening, type Draft } from './draft.ts';
 import { notUnderstood } from './listen.ts';
 import { readingOf } from './reading-of.ts';
@@ -67,6 +68,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
 export const takeKeys = (draft: Draft, digits: string): void => {
   const { state } = draft;
   keepListening(draft);
+  if (!state.safety && heedCardKeys(draft, digits)) return;
   if (state.safety || state.transfer === 'trying') {
     typeSafePhone(draft, digits);
     return;

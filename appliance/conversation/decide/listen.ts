@@ -1,7 +1,8 @@
-import { digitsIn, hideSecrets, speaksOfCardNumber } from '../language/en-US/templates/spoken-digits.ts';
 import type { Reading } from '../reading.ts';
+import { shown } from '../state/references.ts';
 import type { ExpectKind } from '#shared/link/expectation.ts';
 import { absorb } from './absorb.ts';
+import { heedCard } from './cards.ts';
 import { keepListening, raiseUrgency, say, wantMessage, type Draft, type SpeechEvent } from './draft.ts';
 import { minded } from './manners.ts';
 import { readingOf } from './reading-of.ts';
@@ -65,22 +66,6 @@ const withManners = (draft: Draft, text: string, reading: Reading): Reading => {
   return AT_ANY_TIME.has(intent) ? { ...reading, intent } : reading;
 };
 
-/** The caller's words go into tasks and jobs that people read: what they hold of codes is hidden there. */
-const withoutSecrets = (reading: Reading): Reading => {
-  const { problem, access, pets } = reading.slots;
-  const code = digitsIn(reading.slots.gateCode ?? '');
-  const hide = (text: string): string => hideSecrets(text, code, false);
-  return {
-    ...reading,
-    slots: {
-      ...reading.slots,
-      ...(problem ? { problem: { ...problem, text: hide(problem.text), details: problem.details.map(hide) } } : {}),
-      ...(access === undefined ? {} : { access: hide(access) }),
-      ...(pets === undefined ? {} : { pets: hide(pets) }),
-    },
-  };
-};
-
 /** One utterance of the caller, from words to what comes next. */
 export const listen = (draft: Draft, spoken: SpeechEvent): void => {
   const { state } = draft;
@@ -90,20 +75,15 @@ export const listen = (draft: Draft, spoken: SpeechEvent): void => {
     return;
   }
   state.silences = 0;
+  delete state.keyRun;
   if (state.safety?.utterance === spoken.utterance && spoken.utterance !== '') {
     keepListening(draft);
     return;
   }
-  if (speaksOfCardNumber(spoken.text)) {
-    say(draft, 'stop_card');
-    state.readBack = null;
-    supervise(draft);
-    return;
-  }
+  if (heedCard(draft, spoken)) return;
   const first = withManners(draft, spoken.text, readingOf(draft, spoken.text, state.pending?.kind ?? 'open'));
-  const reading = withoutSecrets(readAgain(draft, spoken.text, first));
-  const code = digitsIn(reading.slots.gateCode ?? state.slots.gateCode?.value ?? '');
-  const event = { ...spoken, text: hideSecrets(spoken.text, code, state.pending?.act === 'ask_access') };
+  const reading = readAgain(draft, spoken.text, first);
+  const event = { ...spoken, text: shown(spoken.text) };
   const fresh = new Set<string>();
   if (heedDanger(draft, reading, event.utterance)) {
     absorb(draft, reading, event, fresh);

@@ -2,17 +2,7 @@ import type { Reading } from '../reading.ts';
 import { openExisting } from '../specialists/existing.ts';
 import { askForPerson } from '../specialists/handover.ts';
 import { takeMessage } from '../specialists/message.ts';
-import { end, keepListening, say, wantMessage, type Draft, type SpeechEvent } from './draft.ts';
-
-/** Asking the same again is no failure of the question: it keeps its first wording and its count. */
-const askAgainUncounted = (draft: Draft): void => {
-  const { state } = draft;
-  const act = state.pending?.act;
-  const repeats = (state.asks['repeats'] ?? 0) + 1;
-  state.asks['repeats'] = repeats;
-  if (act !== undefined && repeats <= 8) state.asks[act] = Math.max(0, (state.asks[act] ?? 1) - 1);
-  if (state.readBack) state.readBack = null;
-};
+import { askAgainUncounted, end, keepListening, say, wantMessage, type Draft, type SpeechEvent } from './draft.ts';
 
 /** Who asks for time again and again may be a recording. */
 const MAX_WAITS = 5;

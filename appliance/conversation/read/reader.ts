@@ -20,6 +20,7 @@ import { findVulnerable } from '../language/en-US/vulnerable.ts';
 import { readWindow } from '../language/en-US/windows.ts';
 import type { Playbook } from '../playbook/schema.ts';
 import type { Intent, Reading, ReadContext, ReadSlots } from '../reading.ts';
+import { blanked, referencesIn } from '../state/references.ts';
 import { isWarmSeason, speaksOfHeat } from './climate.ts';
 import { stemOf, type Heard } from './phrases.ts';
 import { indexProblems, problemText, readDetails } from './problem.ts';
@@ -199,12 +200,19 @@ export const createReader = (options: { directory: Directory; playbook: Playbook
   };
 
   return {
-    read: (text, context) => {
+    read: (said, context) => {
+      // Codes were taken out: where their words stood is nothing to be read.
+      const text = blanked(said);
       const heardTokens = tokenize(text);
       const tokens = repair(heardTokens);
       const words = tokens.map((token) => token.word);
       const reasons: string[] = [];
       const { slots, taken } = readSlots(text, context, heardTokens, reasons);
+      const references = referencesIn(said);
+      if (Object.keys(references).length > 0) {
+        delete slots.gateCode;
+        slots.references = references;
+      }
       const isTaken = (index: number): boolean => {
         const token = tokens[index];
         return (
@@ -278,7 +286,7 @@ export const createReader = (options: { directory: Directory; playbook: Playbook
       const answer = readAnswer(words);
       reasons.unshift(...urgency.reasons);
       return {
-        text,
+        text: said,
         urgency: urgency.urgency,
         hazard: hazards.found[0]?.hazard ?? null,
         doubt: urgency.doubt,

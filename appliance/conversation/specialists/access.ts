@@ -1,4 +1,3 @@
-import { speaksOfCode } from '../language/en-US/templates/spoken-digits.ts';
 import { ask, asked, say, type Specialist } from '../decide/draft.ts';
 
 /** How to get in: gate code, pets, the rest. A code is taken and never said again. */
@@ -7,7 +6,7 @@ export const access: Specialist = {
   canHandle: ({ state }) => !state.accessDone,
   next: (draft) => {
     const { state } = draft;
-    const known = state.slots.gateCode ?? state.slots.pets ?? state.slots.access;
+    const known = state.slots.gateCode ?? state.slots.alarmCode ?? state.slots.pets ?? state.slots.access;
     if (known || asked(draft, 'ask_access') >= 2) {
       state.accessDone = true;
       return;
@@ -18,9 +17,10 @@ export const access: Specialist = {
   hears: {
     ask_access: (draft, { reading, event, fresh }) => {
       const { state } = draft;
-      if (fresh.has('gateCode') || fresh.has('pets') || fresh.has('access')) {
+      const code = fresh.has('gateCode') || fresh.has('alarmCode');
+      if (code || fresh.has('pets') || fresh.has('access')) {
         state.accessDone = true;
-        if (fresh.has('gateCode')) say(draft, 'have_code');
+        if (code) say(draft, 'have_code');
         return true;
       }
       if (reading.answer === 'no' || reading.intent === 'goodbye' || reading.intent === 'thanks') {
@@ -31,11 +31,7 @@ export const access: Specialist = {
       const words = event.text.trim();
       if (words.split(/\s+/).length < 2) return reading.answer === 'yes';
       const evidence = { utterance: event.utterance, startMs: event.startMs, heard: words };
-      if (speaksOfCode(words)) {
-        // Words that speak of a code and could not be read as one are kept whole, and as secret as the code.
-        const heard = { ...evidence, heard: '[code]' };
-        state.slots.gateCode = { value: reading.text.trim(), evidence: heard, state: 'heard', attempts: 0 };
-      } else state.slots.access = { value: words, evidence, state: 'heard', attempts: 0 };
+      state.slots.access = { value: words, evidence, state: 'heard', attempts: 0 };
       state.accessDone = true;
       return true;
     },

@@ -6,17 +6,18 @@ import { kindOf, playbookType, quoteRules, serviceTypeOf } from './quote.ts';
 
 /** Facts that were not settled, with their place in the recording, so that a person can listen. */
 const unsettled = (draft: Draft): VisitDetails['unconfirmed'] => {
-  const { name, phone, address, gateCode } = draft.state.slots;
+  const { name, phone, address, gateCode, alarmCode } = draft.state.slots;
   const facts: readonly (readonly [string, Slot<unknown> | undefined])[] = [
     ['name', name],
     ['phone', phone],
     ['address', address],
     ['gateCode', gateCode],
+    ['alarmCode', alarmCode],
   ];
   return facts.flatMap(([slot, fact]) =>
     fact === undefined || fact.state === 'confirmed'
       ? []
-      : [{ slot, heard: slot === 'gateCode' ? '[code]' : fact.evidence.heard, offsetMs: fact.evidence.startMs }],
+      : [{ slot, heard: fact.evidence.heard, offsetMs: fact.evidence.startMs }],
   );
 };
 
@@ -48,6 +49,7 @@ export const visitDetails = (draft: Draft): VisitDetails => {
       confirmed: slots.address?.state === 'confirmed',
     },
     gateCode: slots.gateCode?.value ?? null,
+    alarmCode: slots.alarmCode?.value ?? null,
     access: slots.access?.value ?? null,
     pets: slots.pets?.value ?? null,
     unconfirmed: unsettled(draft),

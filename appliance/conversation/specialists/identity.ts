@@ -3,6 +3,15 @@ import { isWholePhone, type Slot } from '../state/slots.ts';
 import { turnOf } from '../state/state.ts';
 import { hearReadBack, readBack } from './read-back.ts';
 
+/** The questions whose answer is a phone number. */
+export const PHONE_ACTS: ReadonlySet<string> = new Set([
+  'ask_phone',
+  'ask_phone_keys',
+  'ask_phone_caller',
+  'read_back_phone',
+  'ask_safe_phone',
+]);
+
 export const isSettled = (slot: Slot<unknown> | undefined): boolean =>
   slot !== undefined && (slot.state === 'confirmed' || slot.state === 'unconfirmed');
 

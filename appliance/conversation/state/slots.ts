@@ -60,8 +60,9 @@ export interface Slots {
   address?: Slot<AddressValue>;
   /** Id of the window the caller took. */
   window?: Slot<string>;
-  /** Secret: never spoken, never shown, never logged. */
+  /** Where the code is kept; the code itself never comes here. */
   gateCode?: Slot<string>;
+  alarmCode?: Slot<string>;
   pets?: Slot<string>;
   access?: Slot<string>;
   vulnerable?: Slot<string>;

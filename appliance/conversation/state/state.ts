@@ -126,6 +126,12 @@ export interface CallState {
   /** Degrees Fahrenheit, as the caller told them. */
   temperatures?: { indoor?: number; outdoor?: number };
   safety: { hazard: Hazard; utterance: string; said: number; alerted: boolean } | null;
+  /** A card number was begun: in which utterance (`keys`: by keys), and after which turn of ours. */
+  card?: { readonly utterance: string; readonly turn: number };
+  /** Digits the caller's latest words end on, which may go on: how many, in which utterances, and since which turn of ours. */
+  digitRun?: { readonly count: number; readonly utterances: readonly string[]; readonly turn: number };
+  /** Digits typed without a word between: how many, and since which turn of ours. */
+  keyRun?: { readonly count: number; readonly turn: number };
   transfer: 'none' | 'trying' | 'failed' | 'done';
   noRecording: boolean;
   /** Digits typed so far. */

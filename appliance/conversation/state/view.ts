@@ -25,6 +25,7 @@ export const slotViews = (state: CallState): Record<string, SlotView> => {
     };
   }
   if (slots.gateCode) view['gateCode'] = { value: 'stored', state: slots.gateCode.state };
+  if (slots.alarmCode) view['alarmCode'] = { value: 'stored', state: slots.alarmCode.state };
   if (slots.pets) view['pets'] = { value: slots.pets.value, state: slots.pets.state };
   if (slots.access) view['access'] = { value: slots.access.value, state: slots.access.state };
   if (slots.vulnerable) view['vulnerable'] = { value: slots.vulnerable.value, state: slots.vulnerable.state };

@@ -4,10 +4,12 @@ import {
   addUtterance,
   beginCall,
   closeCall,
+  keepSecrets,
   setLineQuality,
   setOutcome,
 } from '#store/calls/transactor.ts';
 import { createToolRunner } from '#store/tools/runner.ts';
+import { shown } from '#conversation/state/references.ts';
 import type { Desk } from '../desk.ts';
 
 type Alone = Extract<CallEvent, { kind: 'call.alone' }>;
@@ -24,9 +26,14 @@ export const takeAlone = async (desk: Desk, call: string, message: Alone): Promi
       engines: message.engines,
       identity: message.identity,
     });
-    const text = message.transcript.map((one) => one.text).join(' ');
+    const said = message.transcript.map(({ text, startMs }) => ({
+      startMs,
+      ...desk.withhold(text, desk.emptyState(), []),
+    }));
+    const text = shown(said.map((one) => one.text).join(' '));
     if (!(await closeCall(tx, call, { by: 'us', reason: message.reason, endedAt: message.endedAt })) && !fresh) return;
-    for (const { text: words, startMs } of message.transcript) {
+    for (const { text: words, startMs, secrets } of said) {
+      await keepSecrets(tx, call, secrets);
       await addUtterance(tx, {
         callId: call,
         turn: 0,

@@ -18,6 +18,7 @@ const outcome = (over: Partial<TurnOutcome<unknown>>): TurnOutcome<unknown> => (
   urgency: 'routine',
   transfer: null,
   silence: [],
+  card: null,
   recordingOff: false,
   ended: false,
   hangup: false,

@@ -56,6 +56,7 @@ export const handOver = async (
     urgency: state.urgency,
     transfer: null,
     silence: [],
+    card: null,
     recordingOff: false,
     ended: true,
     hangup: true,

@@ -4,7 +4,9 @@ import type { CallEvent } from '#shared/link/events.ts';
 import type { VoiceMessage } from '#shared/link/messages.ts';
 import type { CallState } from '#conversation/state/state.ts';
 import { STATE_VERSION, noConversation } from '#conversation/state/state.ts';
+import { shown } from '#conversation/state/references.ts';
 import { takeTurn } from '#conversation/turn.ts';
+import type { Secret } from '#conversation/withhold.ts';
 import type { TurnOutcome } from '#conversation/turn-types.ts';
 import { faultPoint } from '#observe/fault.ts';
 import type { Tx } from '#store/scope.ts';
@@ -21,6 +23,9 @@ import {
   setLineQuality,
   setOneWay,
   setOutcome,
+  keepSecrets,
+  maskCard,
+  openSecrets,
   refuseRecording,
   setProgress,
   setQualification,
@@ -71,6 +76,8 @@ export class CallSession {
   #outcome: string | null = null;
   readonly #unreadable: boolean;
   #commitMs = new Map<string, number>();
+  /** Codes of this call, to know them again; null until they were looked up. */
+  #known: readonly Secret[] | null = null;
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(desk: Desk, start: SessionStart) {
@@ -102,37 +109,36 @@ export class CallSession {
     return run;
   }
 
-  /** A partial is worth a decision only when it tells of danger. */
+  /** A partial is worth a decision only when it tells of danger, or of a card. */
   async #partial(event: EventMessage): Promise<Taken> {
     if (event.body.kind !== 'speech.partial') return NOTHING;
     faultPoint('partial.received');
-    const { text } = event.body;
-    const changes = changesOfEvent(
-      this.call,
-      this.#sinceStart(event.at),
-      event.body,
-      this.#desk.redact(text, this.#state),
-      null,
-    );
-    if (!this.#desk.tellsOfDanger(text)) return { ...NOTHING, changes };
-    const taken = await this.#commit(event, async () => true);
+    const { utterance } = event.body;
+    const text = this.#desk.withholdGrowing(event.body.text, this.#state);
+    const body = { ...event.body, text };
+    const changes = changesOfEvent(this.call, this.#sinceStart(event.at), body, text, null);
+    const card = this.#desk.tellsOfCard(text) && this.#state.card?.utterance !== utterance;
+    if (!card && !this.#desk.tellsOfDanger(text)) return { ...NOTHING, changes };
+    const taken = await this.#commit({ ...event, body }, async () => true);
     return { ...taken, changes: [...changes, ...taken.changes] };
   }
 
   async #take(event: EventMessage): Promise<Taken> {
     if (event.seq <= this.#lastSeq) return NOTHING;
     faultPoint(`${event.body.kind}.received`);
-    return this.#commit(event, (tx) => appendEvent(tx, this.call, { seq: event.seq, at: event.at, body: event.body }));
+    return this.#commit(event, (tx, { seq, at, body }) => appendEvent(tx, this.call, { seq, at, body }));
   }
 
-  async #commit(event: EventMessage, isNew: (tx: Tx) => Promise<boolean>): Promise<Taken> {
+  async #commit(came: EventMessage, isNew: (tx: Tx, event: EventMessage) => Promise<boolean>): Promise<Taken> {
     const desk = this.#desk;
     const started = desk.clock.monotonic();
     let decideMs = 0;
     const committed = await desk.store.transaction(async (tx) => {
-      if (event.body.kind === 'call.started') await beginCall(tx, { callId: this.call, ...event.body });
-      if (!(await isNew(tx))) return null;
-      const heard = event.body.kind === 'speech.final' ? desk.redact(event.body.text, this.#state) : '';
+      if (came.body.kind === 'call.started') await beginCall(tx, { callId: this.call, ...came.body });
+      const { event, known, secrets } = await this.#withheld(tx, came);
+      if (!(await isNew(tx, event))) return null;
+      await keepSecrets(tx, this.call, secrets);
+      const heard = event.body.kind === 'speech.final' ? event.body.text : '';
       await this.#record(tx, event, heard);
       const open = stillOpen(this.#pending, event.body);
       const silent = noConversationFrom(event.body);
@@ -148,6 +154,7 @@ export class CallSession {
       const pending = [...open, ...commands];
       const decided = outcome?.state ?? this.#state;
       const state = silent === null ? decided : noConversation(decided, silent);
+      if (outcome?.card) await maskCard(tx, this.call, outcome.card);
       if (outcome) await this.#recordTurn(tx, event, outcome, commands, turn, decideMs);
       await saveCheckpoint(tx, {
         callId: this.call,
@@ -159,10 +166,11 @@ export class CallSession {
         commands: pending,
       });
       faultPoint('written');
-      return { outcome, commands, pending, state, lastSeq, turn, heard };
+      return { event, known: [...known, ...secrets], outcome, commands, pending, state, lastSeq, turn, heard };
     });
     if (committed === null) return NOTHING;
-    const { outcome, commands } = committed;
+    const { event, outcome, commands } = committed;
+    this.#known = committed.known;
     const answer = commands.find((one) => one.body.kind === 'say');
     if (answer) this.#commitMs.set(answer.id, desk.clock.monotonic() - started - decideMs);
     this.#state = committed.state;
@@ -177,11 +185,23 @@ export class CallSession {
       commands,
       outcome,
       changes: [
-        ...changesOfEvent(this.call, this.#sinceStart(event.at), event.body, committed.heard, this.#outcome),
+        ...changesOfEvent(this.call, this.#sinceStart(event.at), event.body, shown(committed.heard), this.#outcome),
         ...(outcome ? changesOfTurn(this.call, this.#sinceStart(event.at), outcome, commands) : []),
         ...job,
       ],
     };
+  }
+
+  /** What the caller said, without its codes and cards: nothing else is stored, shown or decided on. */
+  async #withheld(
+    tx: Tx,
+    event: EventMessage,
+  ): Promise<{ event: EventMessage; known: readonly Secret[]; secrets: readonly Secret[] }> {
+    const { body } = event;
+    const known = this.#known ?? (await openSecrets(tx, this.call));
+    if (body.kind !== 'speech.final') return { event, known, secrets: [] };
+    const { text, secrets } = this.#desk.withhold(body.text, this.#state, known);
+    return { event: { ...event, body: { ...body, text } }, known, secrets };
   }
 
   /** Decides; a fault of ours ends in an honest hand-over instead of silence. */

@@ -3,7 +3,7 @@ import type { Scope, Tx } from '../scope.ts';
 /** Where a conversation stands after a turn; enough to go on with it after a restart. */
 export interface Checkpoint {
   readonly callId: string;
-  /** Plain JSON. Sealed in the database: it may hold a gate code. */
+  /** Plain JSON. Sealed in the database: it holds who called and what for. */
   readonly state: unknown;
   readonly stateVersion: number;
   readonly playbookDigest: string;

@@ -16,7 +16,7 @@ const place = (businessId: string, callId: string, seq: number): readonly string
 ];
 
 /**
- * Appends one event of the call. The body is sealed, for it holds every word as it was said.
+ * Appends one event of the call. The body is sealed, for it holds every word that was said.
  * @returns false when this seq is stored already: the event came again and its effect is there
  */
 export const appendEvent = async (tx: Tx, callId: string, event: StoredEvent): Promise<boolean> => {
@@ -32,6 +32,17 @@ export const appendEvent = async (tx: Tx, callId: string, event: StoredEvent): P
     .onConflict((conflict) => conflict.columns(['business_id', 'call_id', 'seq']).doNothing())
     .executeTakeFirst();
   return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
+};
+
+/** Puts another body in place of a stored event's, which must not be kept as it is. */
+export const rewriteEvent = async (tx: Tx, callId: string, { seq, body }: StoredEvent): Promise<void> => {
+  await tx.db
+    .updateTable('call_events')
+    .set({ body: tx.seal.seal(JSON.stringify(body), place(tx.businessId, callId, seq)) })
+    .where('business_id', '=', tx.businessId)
+    .where('call_id', '=', callId)
+    .where('seq', '=', seq)
+    .execute();
 };
 
 /** Every event of the call in order, opened, for replay. */

@@ -11,6 +11,7 @@ import type {
 } from '#shared/api/records.ts';
 import type { TransferRecord } from '#shared/api/transfer.ts';
 import type { LineQuality } from '#shared/api/trace.ts';
+import { shown } from '#conversation/state/references.ts';
 import type { CallRow } from '../schema/calls.ts';
 import type { Scope } from '../scope.ts';
 import { formatJobNumber } from '#shop/job-number.ts';
@@ -79,7 +80,7 @@ const readTranscript = async ({ db, businessId }: Scope, callId: string): Promis
   return rows.map((row) => ({
     id: row.id,
     speaker: row.speaker === 'us' ? 'us' : 'caller',
-    text: row.text,
+    text: shown(row.text),
     heardText: row.heard_text,
     startMs: row.start_ms,
     endMs: row.end_ms,

@@ -22,5 +22,6 @@ export {
 } from './call.ts';
 export { saveCheckpoint } from './checkpoint.ts';
 export { appendEvent, readEvents } from './event-log.ts';
+export { keepSecrets, maskCard, openSecrets } from './secrets.ts';
 export { addTiming } from './timing.ts';
 export { addUtterance, setHeard } from './utterance.ts';

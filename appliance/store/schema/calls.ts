@@ -44,7 +44,7 @@ export interface ResumedCallRow {
   at: number;
 }
 
-/** Every kept event of a call, in order, for replay. `body` is sealed: it holds what was said, codes included. */
+/** Every kept event of a call, in order, for replay. `body` is sealed: it holds what was said, codes and cards left out. */
 export interface CallEventRow {
   business_id: string;
   call_id: string;

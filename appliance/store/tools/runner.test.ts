@@ -8,6 +8,7 @@ import { silentLog } from '#observe/log.ts';
 import { beginCall } from '../calls/transactor.ts';
 import { seedDemoShop } from '../seed/demo-shop.ts';
 import { followConfiguration } from '../outbox/claim.ts';
+import { keepSecrets } from '../calls/secrets.ts';
 import { openStore, type BusinessStore, type Store } from '../store.ts';
 import { addTask } from '../work/task.ts';
 import { createToolRunner } from './runner.ts';
@@ -31,7 +32,8 @@ const visit: VisitDetails = {
     zip: null,
     confirmed: true,
   },
-  gateCode: '90817',
+  gateCode: 'gate',
+  alarmCode: 'alarm',
   access: 'side door',
   pets: 'one friendly dog',
   unconfirmed: [{ slot: 'name', heard: 'pat exempel', offsetMs: 12_000 }],
@@ -49,6 +51,12 @@ beforeEach(async () => {
   store = await openStore({ file: join(folder, 'pilot.db'), clock, log: silentLog() });
   shop = await seedDemoShop(store);
   await begin('call-1');
+  await shop.transaction((tx) =>
+    keepSecrets(tx, 'call-1', [
+      { id: 'gate', slot: 'gateCode', value: '90817' },
+      { id: 'alarm', slot: 'alarmCode', value: '71809#' },
+    ]),
+  );
 });
 afterEach(async () => {
   await store[Symbol.asyncDispose]();
@@ -225,9 +233,12 @@ describe('tools on a real database', () => {
       unconfirmed: [{ slot: 'name', heard: 'pat exempel', offsetMs: 12_000 }],
     });
     expect(await shop.jobs.revealGateCode(job?.visit?.id ?? '')).toBe('90817');
+    expect(await shop.jobs.revealAlarmCode(job?.visit?.id ?? '')).toBe('71809#');
     expect(readFileSync(join(folder, 'pilot.db-wal')).includes('one friendly dog')).toBe(true);
     for (const name of ['pilot.db', 'pilot.db-wal'])
-      expect(readFileSync(join(folder, name)).includes('90817')).toBe(false);
+      expect(
+        readFileSync(join(folder, name)).includes('90817') || readFileSync(join(folder, name)).includes('71809'),
+      ).toBe(false);
     for (const name of ['field.key', 'pilot.db', 'pilot.db-wal'])
       expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
   });

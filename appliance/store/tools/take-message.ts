@@ -11,7 +11,7 @@ export const takeMessageTool: Tool<'take_message'> = {
   async run(args, { tx, callId }) {
     const phone = args.phone === null ? null : (normalisePhone(args.phone) ?? args.phone);
     // A code has its one sealed place; a message is read by whoever reads the mail.
-    const { gateCode: _, ...facts } = args.facts;
+    const { gateCode: _, alarmCode: __, ...facts } = args.facts;
     const taskId = await addTask(tx, { kind: 'call_back', callId, ...args, phone, facts });
     await recordEvent(tx, {
       subject: { kind: 'task', id: taskId },

@@ -63,6 +63,14 @@ const jobRows = ({ db, businessId }: Scope) =>
       'v.after_hours as visit_after_hours',
       'v.status as visit_status',
       'v.gate_code',
+      (eb) =>
+        eb
+          .selectFrom('secrets as x')
+          .select((e) => e.fn.countAll<number>().as('kept'))
+          .whereRef('x.business_id', '=', 'v.business_id')
+          .whereRef('x.visit_id', '=', 'v.id')
+          .where('x.slot', '=', 'gateCode')
+          .as('gate_codes'),
       'v.access',
       'v.pets',
       't.id as technician_id',
@@ -89,7 +97,7 @@ const visitOf = (row: Row): JobRecord['visit'] =>
           row.technician_id === null || row.technician_name === null
             ? null
             : { id: row.technician_id, name: row.technician_name },
-        hasGateCode: row.gate_code !== null,
+        hasGateCode: row.gate_code !== null || (row.gate_codes ?? 0) > 0,
         access: row.access,
         pets: row.pets,
       };

@@ -1,6 +1,7 @@
 import type { VisitDetails } from '#conversation/tools.ts';
 import { boundUntil, type Offer } from '#schedule/offers.ts';
 import { newId } from '#shared/ids.ts';
+import { giveSecrets, revealSecret } from '../calls/secrets.ts';
 import type { Scope, Tx } from '../scope.ts';
 
 export interface NewVisit {
@@ -13,6 +14,7 @@ export interface NewVisit {
   readonly visit: VisitDetails;
 }
 
+/** Where visits booked by earlier releases hold their code. */
 const gateCodePlace = (businessId: string, visitId: string): readonly string[] => [
   'visits',
   'gate_code',
@@ -43,11 +45,12 @@ export const addVisit = async (
       minutes,
       after_hours: offer.afterHours ? 1 : 0,
       status: 'scheduled',
-      gate_code: visit.gateCode === null ? null : tx.seal.seal(visit.gateCode, gateCodePlace(businessId, id)),
+      gate_code: null,
       access: visit.access,
       pets: visit.pets,
     })
     .execute();
+  await giveSecrets(tx, [visit.gateCode, visit.alarmCode], id);
   const until = boundUntil(offer.startsAt, offer.endsAt, minutes);
   await tx.db
     .insertInto('assignments')
@@ -88,6 +91,8 @@ export const addVisit = async (
 
 /** The gate code of a visit in clear, for the person who stands at the gate; null when none is kept. */
 export const revealGateCode = async (scope: Scope, visitId: string): Promise<string | null> => {
+  const kept = await revealSecret(scope, visitId, 'gateCode');
+  if (kept !== null) return kept;
   const row = await scope.db
     .selectFrom('visits')
     .select('gate_code')
@@ -96,3 +101,7 @@ export const revealGateCode = async (scope: Scope, visitId: string): Promise<str
     .executeTakeFirst();
   return row?.gate_code == null ? null : scope.seal.open(row.gate_code, gateCodePlace(scope.businessId, visitId));
 };
+
+/** The alarm code of a visit in clear, for the person who goes in; null when none is kept. */
+export const revealAlarmCode = (scope: Scope, visitId: string): Promise<string | null> =>
+  revealSecret(scope, visitId, 'alarmCode');

@@ -22,6 +22,7 @@ const LABELS: Readonly<Record<string, string>> = {
   window: 'Window',
   access: 'Access',
   gateCode: 'Gate code',
+  alarmCode: 'Alarm code',
   pets: 'Pets',
   vulnerable: 'At risk in the house',
   standing: 'Caller is',

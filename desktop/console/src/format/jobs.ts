@@ -27,7 +27,7 @@ export const formatDeposit = (job: JobRecord): string | null => {
 
 const wholeDollars = (money: Parameters<typeof formatMoney>[0]): string => formatMoney(money).replace(/\.00$/, '');
 
-const NAMES: Readonly<Record<string, string>> = { gateCode: 'gate code' };
+const NAMES: Readonly<Record<string, string>> = { gateCode: 'gate code', alarmCode: 'alarm code' };
 
 /** What still wants a person's check, as words: `name`, `address`. */
 export const unconfirmedParts = (job: JobRecord): string[] => {

@@ -80,7 +80,7 @@ export const STATEMENTS: Readonly<Partial<Record<ActName, readonly string[]>>> =
   nobody_now: ['Nobody can take the call right now.'],
   admit_robot: ["Yes, I am the shop's automated assistant. I can book a visit, or get you a person."],
   stop_recording: ['All right, the recording is off.'],
-  stop_card: ['Please stop. I never take card numbers, and I did not keep it.'],
+  stop_card: ['Please do not tell me a card number. I keep none. Where something is to be paid, a link comes by text.'],
   hold_on: ['Take your time.'],
   did_not_catch: ['I am sorry, I did not catch that.'],
   i_am_here: ['Yes, I can hear you.'],

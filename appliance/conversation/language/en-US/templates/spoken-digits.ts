@@ -102,38 +102,7 @@ export const digitsIn = (code: string): string =>
     .map((run) => run.digits)
     .join('') || code.replace(/\D/g, '');
 
-/** Payment cards have 13 to 19 digits (ISO/IEC 7812); no phone number or address has as many in one breath. */
-export const holdsCardNumber = (text: string): boolean => digitRuns(text).some((run) => run.digits.length >= 13);
-
-/** Does a text begin to give a card number? */
-export const speaksOfCardNumber = (text: string): boolean =>
-  holdsCardNumber(text) ||
-  (/\b(?:card number|credit card|debit card|my card|visa|master ?card|amex|american express)\b/i.test(text) &&
-    digitRuns(text).some((run) => run.digits.length >= 4));
-
 /** Does a text speak of a code, so that what could not be read in it is as secret as one? */
 export const speaksOfCode = (text: string): boolean => CODE_CUE.test(text) || /\balarm\b/i.test(text);
 
 const CODE_CUE = /\b(?:code|keypad|key pad|lock ?box|combination|pin)\b/i;
-
-/**
- * Hides card numbers, and the codes of gates and doors, in a text somebody said.
- * @param known digits of a code that was taken, '' when none was
- * @param codeAsked true when the text answers the question for a code
- */
-export const hideSecrets = (text: string, known: string, codeAsked: boolean): string => {
-  let hidden = text;
-  for (const run of digitRuns(text).toReversed()) {
-    const before = text.slice(Math.max(0, run.from - 60), run.from);
-    const after = text.slice(run.to, run.to + 24);
-    const isCard = run.digits.length >= 13 || (speaksOfCardNumber(text) && run.digits.length >= 4);
-    const isCode =
-      (known.length > 2 && run.digits.includes(known)) ||
-      (run.digits.length >= 2 &&
-        run.digits.length <= 10 &&
-        (CODE_CUE.test(before) || /^\W*(?:is|opens|gets|for)\b.{0,12}\b(?:code|gate|door)\b/i.test(after))) ||
-      (codeAsked && run.digits.length >= 3 && run.digits.length <= 8);
-    if (isCard || isCode) hidden = hidden.slice(0, run.from) + (isCard ? '[card]' : '[code]') + hidden.slice(run.to);
-  }
-  return hidden;
-};
