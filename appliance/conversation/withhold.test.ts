@@ -1,12 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { ring } from '#fakes/text-call.ts';
-import { loadDirectory } from '#core/directory.ts';
-import { loadPlaybook } from '#core/playbooks.ts';
-import { createReader } from './read/reader.ts';
+import { reader, ring } from '#fakes/text-call.ts';
 import { newCall, type CallState } from './state/state.ts';
 import { withhold, withholdGrowing, withoutNumbers, type Secret } from './withhold.ts';
 
-const reader = createReader({ directory: loadDirectory({ home: { state: 'OH' } }), playbook: loadPlaybook('all') });
 const reads = { reader, now: 0, zone: 'America/New_York' };
 const state = (asked = false): CallState => {
   const call = newCall({ playbookDigest: 'test' });

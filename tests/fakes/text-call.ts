@@ -27,7 +27,8 @@ const playbook = mergePlaybooks(['hvac', 'plumbing', 'electrical'].map(book));
 /** The lists the box itself uses, for a shop in Springfield, Ohio. */
 const directory = loadDirectory({ home: { state: 'OH', zip: '45501' } });
 
-const reader = createReader({ directory, playbook });
+/** The reader of such calls. */
+export const reader = createReader({ directory, playbook });
 
 export interface TextCallOptions extends Partial<ShopRules> {
   readonly from?: string;

@@ -12,6 +12,7 @@ const NOT_THE_SHOPS = new Set([
   'turn_timings',
   'utterances',
   'sequences',
+  'secrets',
 ]);
 
 /** Every row of the shop, by table and key, as people read it. */
@@ -36,9 +37,10 @@ export const readRows = async (store: BusinessStore): Promise<Snapshot> => {
     return read;
   });
   const codes = new Map<string, string>();
-  for (const visit of raw.get('visits') ?? [])
-    if (visit['gate_code'] != null)
-      codes.set(String(visit['id']), (await store.jobs.revealGateCode(String(visit['id']))) ?? '');
+  for (const visit of raw.get('visits') ?? []) {
+    const code = await store.jobs.revealGateCode(String(visit['id']));
+    if (code !== null) codes.set(String(visit['id']), code);
+  }
   return readable(raw, codes);
 };
 

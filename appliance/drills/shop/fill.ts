@@ -57,6 +57,7 @@ const addKnownVisit = async (
     contact: { name, nameConfirmed: true, phone: `+1${phone}`, phoneConfirmed: true },
     location: placeOf(address),
     gateCode: null,
+    alarmCode: null,
     access: null,
     pets: null,
     unconfirmed: [],

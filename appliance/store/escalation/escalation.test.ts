@@ -176,6 +176,7 @@ const bookAt = (windowId: string, urgency: string) =>
           confirmed: true,
         },
         gateCode: null,
+        alarmCode: null,
         access: null,
         pets: null,
         unconfirmed: [],

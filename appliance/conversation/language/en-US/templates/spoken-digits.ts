@@ -96,12 +96,6 @@ export const digitRuns = (text: string): readonly Run[] => {
   return runs;
 };
 
-/** All digits of a code, spoken or written. */
-export const digitsIn = (code: string): string =>
-  digitRuns(code)
-    .map((run) => run.digits)
-    .join('') || code.replace(/\D/g, '');
-
 /** Does a text speak of a code, so that what could not be read in it is as secret as one? */
 export const speaksOfCode = (text: string): boolean => CODE_CUE.test(text) || /\balarm\b/i.test(text);
 
