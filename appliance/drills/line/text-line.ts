@@ -163,7 +163,8 @@ export class TextLine {
       degraded: false,
     });
     if (early === null) return turn;
-    return turn.text === '' ? { ...early, ended: turn.ended || early.ended } : { ...turn, early: early.text };
+    if (turn.text === '') return { ...early, ended: turn.ended || early.ended };
+    return { ...turn, acts: [...early.acts, ...turn.acts], early: early.text };
   }
 
   /** An event that we owe an answer to. */
