@@ -7,7 +7,7 @@ import { FRAME_MS, FRAME_SAMPLES } from '#voice/media/audio.ts';
 import { decodeG711, encodeG711 } from '#voice/media/g711.ts';
 import { Playout } from '#voice/media/playout.ts';
 import type { SpeakRequest, TextToSpeech } from '#voice/speech/ports.ts';
-import { seededRandom } from '../../../demo/callers/random.ts';
+import { seededRandom } from '#drills/random.ts';
 import type { SteadyHearing } from './steady-hearing.ts';
 
 /** Sound over the line and back. */

@@ -1,4 +1,4 @@
-import { seededRandom, type Random } from '../../../demo/callers/random.ts';
+import { seededRandom, type Random } from '#drills/random.ts';
 import { rehearse, type CallerSound, type EchoPath, type Rehearsal, type Rehearsed } from './rehearsed-call.ts';
 import { spoken, type CallerVoice } from './spoken.ts';
 import type { SteadyHearing } from './steady-hearing.ts';
