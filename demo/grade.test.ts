@@ -70,6 +70,7 @@ const call = (stored: JobRecord | null, tasks: CallRecord['tasks'] = []): CallRe
   quality: null,
   transfer: null,
   qualification: null,
+  cost: null,
   engines: { stt: 'bench', tts: 'espeak-ng' },
   endedBy: 'caller',
   endReason: null,

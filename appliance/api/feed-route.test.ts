@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { FastifyInstance } from 'fastify';
 import { WebSocket } from 'ws';
 import { MemoryAlerts } from '#fakes/memory-alerts.ts';
+import { MemoryCosts } from '#fakes/memory-costs.ts';
 import { MemoryLines } from '#fakes/memory-lines.ts';
 import { MemoryOutbound } from '#fakes/memory-outbound.ts';
 import { MemoryReaders } from '#fakes/memory-readers.ts';
@@ -25,6 +26,7 @@ beforeEach(async () => {
     lines: new MemoryLines(() => 0),
     outbound: new MemoryOutbound(),
     alerts: new MemoryAlerts(),
+    costs: new MemoryCosts(),
     feed,
     health: async () => ({ status: 'ok', checks: [] }),
     traces: new MemoryTraces(),

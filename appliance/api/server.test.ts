@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FastifyInstance } from 'fastify';
 import { MemoryAlerts } from '#fakes/memory-alerts.ts';
+import { MemoryCosts } from '#fakes/memory-costs.ts';
 import { MemoryLines } from '#fakes/memory-lines.ts';
 import { MemoryOutbound } from '#fakes/memory-outbound.ts';
 import { MemoryReaders } from '#fakes/memory-readers.ts';
@@ -34,6 +35,7 @@ beforeEach(async () => {
     lines: new MemoryLines(() => 0),
     outbound: new MemoryOutbound(),
     alerts: new MemoryAlerts(),
+    costs: new MemoryCosts(),
     feed: createFeedHub(BOX, () => SAMPLE_NOW),
     health: async () => health,
     traces,

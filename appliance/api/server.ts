@@ -7,6 +7,7 @@ import { HealthReport } from '#shared/api/health.ts';
 import type { Log } from '#observe/log.ts';
 import { alertRoutes } from './alert-routes.ts';
 import type { Alerts } from './alerts.ts';
+import { costRoutes, type Costs } from './cost-routes.ts';
 import { consolePages } from './console-pages.ts';
 import { answerFailures } from './failures.ts';
 import type { FeedHub } from './feed-hub.ts';
@@ -25,6 +26,7 @@ export interface ServerParts {
   readonly lines: Lines;
   readonly outbound: OutboundCalls;
   readonly alerts: Alerts;
+  readonly costs: Costs;
   readonly feed: FeedHub;
   readonly traces: TraceSource;
   /** Whether a request came from the box itself, by somebody who may open its Unix socket. */
@@ -92,6 +94,7 @@ export const buildServer = async (parts: ServerParts): Promise<FastifyInstance> 
       await api.register(traceRoutes(parts.traces, parts.isLocal));
       await api.register(lineRoutes(parts.lines, parts.isLocal));
       await api.register(outboundRoutes(parts.outbound));
+      await api.register(costRoutes(parts.costs));
       await api.register(alertRoutes(parts.alerts, parts.isLocal));
     },
     { prefix: '/api/v1' },

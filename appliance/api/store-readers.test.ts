@@ -7,6 +7,7 @@ import type { ToolCall, ToolOutcome } from '#conversation/tools.ts';
 import { MemoryTraces } from '#fakes/memory-traces.ts';
 import { SAMPLE_NOW } from '#fakes/sample-records.ts';
 import { MemoryAlerts } from '#fakes/memory-alerts.ts';
+import { MemoryCosts } from '#fakes/memory-costs.ts';
 import { MemoryLines } from '#fakes/memory-lines.ts';
 import { MemoryOutbound } from '#fakes/memory-outbound.ts';
 import { silentLog } from '#observe/log.ts';
@@ -36,6 +37,7 @@ beforeEach(async () => {
     lines: new MemoryLines(() => 0),
     outbound: new MemoryOutbound(),
     alerts: new MemoryAlerts(),
+    costs: new MemoryCosts(),
     feed: createFeedHub({ shop: 'Shop', ring: '', zone: 'America/New_York', bench: true }, clock.now),
     health: async () => ({ status: 'ok', checks: [] }),
     traces: new MemoryTraces(),

@@ -6,6 +6,7 @@ import { createFeedHub } from '#api/feed-hub.ts';
 import { buildServer } from '#api/server.ts';
 import { openLocalSocket, type LocalSocket } from '#core/local-socket.ts';
 import { MemoryAlerts, sampleAlert } from '#fakes/memory-alerts.ts';
+import { MemoryCosts } from '#fakes/memory-costs.ts';
 import { MemoryLines } from '#fakes/memory-lines.ts';
 import { MemoryOutbound } from '#fakes/memory-outbound.ts';
 import { MemoryReaders } from '#fakes/memory-readers.ts';
@@ -28,6 +29,7 @@ beforeEach(async () => {
     lines: new MemoryLines(() => 0),
     outbound: new MemoryOutbound(),
     alerts,
+    costs: new MemoryCosts(),
     feed: createFeedHub({ shop: '', ring: '', zone: 'UTC', bench: true }, () => 0),
     health: async () => ({ status: 'ok', checks: [] }),
     traces: new MemoryTraces(() => 0),

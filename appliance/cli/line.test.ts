@@ -6,6 +6,7 @@ import { createFeedHub } from '#api/feed-hub.ts';
 import { buildServer } from '#api/server.ts';
 import { MemoryLines, sampleLine } from '#fakes/memory-lines.ts';
 import { MemoryAlerts } from '#fakes/memory-alerts.ts';
+import { MemoryCosts } from '#fakes/memory-costs.ts';
 import { MemoryOutbound } from '#fakes/memory-outbound.ts';
 import { MemoryReaders } from '#fakes/memory-readers.ts';
 import { MemoryTraces } from '#fakes/memory-traces.ts';
@@ -33,6 +34,7 @@ beforeEach(async () => {
     lines,
     outbound: new MemoryOutbound(),
     alerts: new MemoryAlerts(),
+    costs: new MemoryCosts(),
     feed: createFeedHub({ shop: '', ring: '', zone: 'UTC', bench: true }, () => NOW),
     health: async () => ({ status: 'ok', checks: [] }),
     traces: new MemoryTraces(() => NOW),

@@ -23,6 +23,10 @@ const commands: Readonly<Record<string, Command>> = {
     about: 'emergencies: who was told, and who takes one',
     run: async (argv) => (await import('./alert.ts')).alertCommand(argv),
   },
+  cost: {
+    about: 'what calls have cost, by day and month and against the budget',
+    run: async (argv) => (await import('./cost.ts')).costCommand(argv),
+  },
   read: {
     about: 'what the reader understands: one utterance a line in, one JSON object a line out',
     run: async (argv) => (await import('./read.ts')).readCommand(argv),

@@ -9,12 +9,14 @@ import { beginsCardNumber } from '#conversation/language/en-US/card-numbers.ts';
 import { CARD } from '#conversation/state/references.ts';
 import type { Log } from '#observe/log.ts';
 import { isOpen } from '#schedule/opening.ts';
+import { type CostConfig, completeCost } from '#shared/config/cost.ts';
 import type { TransferConfig } from '#shared/config/transfer.ts';
 import type { Clock } from '#shared/clock.ts';
 import { PilotError } from '#shared/errors.ts';
 import { newId } from '#shared/ids.ts';
 import { seedDemoShop } from '#store/seed/demo-shop.ts';
 import { type BusinessStore, openStore } from '#store/store.ts';
+import { CostBooks } from './cost/books.ts';
 import { loadDirectory } from './directory.ts';
 import { loadPlaybook } from './playbooks.ts';
 
@@ -31,6 +33,10 @@ export interface DeskOptions {
   readonly demoShop: boolean;
   /** Whom callers may be handed to; nobody when left out. */
   readonly transfer?: Pick<TransferConfig, 'to' | 'record'>;
+  /** Prices and budgets; the defaults when left out. */
+  readonly cost?: CostConfig;
+  /** A premium voice is configured. */
+  readonly premium?: boolean;
 }
 
 /** Everything a conversation needs of the shop: the records, the playbook, the reader. */
@@ -42,6 +48,7 @@ export interface Desk extends AsyncDisposable {
   /** Changes whenever the playbook's text does; a checkpoint carries it. */
   readonly playbookDigest: string;
   readonly reader: Reader;
+  readonly costs: CostBooks;
   readonly shop: { readonly name: string; readonly zone: string; readonly phone: string };
   /** What a decision may know, as of now. */
   context(): Promise<DecideContext>;
@@ -100,6 +107,14 @@ export const openDesk = async (options: DeskOptions): Promise<Desk> => {
       playbook,
       playbookDigest,
       reader,
+      costs: new CostBooks({
+        store,
+        clock,
+        log,
+        zone: shop.zone,
+        config: options.cost ?? completeCost(undefined),
+        premium: options.premium ?? false,
+      }),
       shop,
       async context() {
         const { calendar } = await fresh();

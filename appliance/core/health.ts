@@ -123,7 +123,9 @@ export const healthOf = async ({
       detail: config.smtp === null ? 'not configured: the office is not told by e-mail' : `to ${config.smtp.to}`,
       fix: config.smtp === null ? 'Fill in the smtp section of the configuration.' : null,
     },
-    ...(database.ok ? [await promisesCheck(desk), await alertsCheck(desk), ...(await textsCheck(desk))] : []),
+    ...(database.ok
+      ? [await promisesCheck(desk), ...(await desk.costs.check()), await alertsCheck(desk), ...(await textsCheck(desk))]
+      : []),
     ...troubles.list(),
   ];
   // Calls may come over another trunk, or from inside: only when every trunk is down do callers hear nothing.

@@ -35,6 +35,8 @@ const start = async (): Promise<void> => {
     playbook: config.playbook,
     demoShop: config.demoShop,
     transfer: config.transfer,
+    cost: config.cost,
+    premium: config.speech.premium !== null,
   });
   const feed = createFeedHub(
     {
@@ -74,12 +76,14 @@ const start = async (): Promise<void> => {
   });
   router.onOutbound = (attempt, body) => outbound.told(attempt, body);
   outbound.start();
+  desk.costs.start();
   const outbox = startOutbox({ desk, smtp: config.smtp, log });
   const server = await buildServer({
     readers: storeReaders(desk.store),
     lines,
     outbound,
     alerts: alertsOf(desk.store),
+    costs: desk.costs,
     feed,
     traces: traceSource((ask) => router.ask(ask), desk.store),
     isLocal: (request) => local.isLocal(request),
@@ -107,6 +111,7 @@ const start = async (): Promise<void> => {
     await local.close();
     await server.close();
     await outbox.stop();
+    await desk.costs.stop();
     await desk[Symbol.asyncDispose]();
   });
   announceReady({ httpPort });

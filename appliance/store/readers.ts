@@ -2,6 +2,7 @@ import { loadCheckpoint } from './calls/checkpoint.ts';
 import { readEvents } from './calls/event-log.ts';
 import { listCalls, openCalls, readCall, recordingPath } from './calls/read.ts';
 import { openAlerts, readAlerts } from './escalation/read.ts';
+import { readCallCost, readPeriodCost } from './cost/read.ts';
 import { listOutbox, outboxHealth } from './outbox/read.ts';
 import { dueOutboundCall, listOutboundCalls, outboundUnderWay, readOutboundCall } from './outbound/read.ts';
 import type { PageRequest } from './page.ts';
@@ -37,6 +38,11 @@ export const readersOf = (scope: Scope) => ({
     one: async (id: string) => (await readAlerts(scope, id))[0] ?? null,
     /** How many nobody has acknowledged. */
     open: () => openAlerts(scope),
+  },
+  costs: {
+    ofCall: (callId: string) => readCallCost(scope, callId),
+    /** `day:2026-11-23`, `month:2026-11`. */
+    ofPeriod: (period: string) => readPeriodCost(scope, period),
   },
   outbox: {
     list: (request: PageRequest) => listOutbox(scope, request),

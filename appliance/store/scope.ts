@@ -15,6 +15,8 @@ export interface Scope {
 export interface Tx extends Scope {
   readonly clock: Clock;
   readonly log: Log;
+  /** The call whose turn this is: what is promised in it counts to the call's cost. */
+  readonly callId?: string;
   /** Runs after the commit, in order; never when the transaction rolled back. What it throws is logged. */
   onCommit(hook: () => void): void;
 }

@@ -121,6 +121,14 @@ export const sampleCall = (change: Partial<CallRecord> = {}): CallRecord => ({
   hasRecording: true,
   quality: sampleQuality(),
   transfer: null,
+  cost: {
+    currency: 'USD',
+    micros: 31_250,
+    kinds: [
+      { kind: 'carrier', quantity: 180, unit: 'second', micros: 30_000, estimate: false },
+      { kind: 'energy', quantity: 6250, unit: 'milliwatt_hour', micros: 1250, estimate: true },
+    ],
+  },
   qualification: {
     score: 0.817,
     qualified: true,

@@ -10,6 +10,7 @@ import type { FastifyInstance } from 'fastify';
 import { createFeedHub, type FeedHub } from '#api/feed-hub.ts';
 import { buildServer } from '#api/server.ts';
 import { MemoryAlerts } from '#fakes/memory-alerts.ts';
+import { MemoryCosts } from '#fakes/memory-costs.ts';
 import { MemoryLines } from '#fakes/memory-lines.ts';
 import { MemoryOutbound } from '#fakes/memory-outbound.ts';
 import { MemoryReaders } from '#fakes/memory-readers.ts';
@@ -101,6 +102,7 @@ export class Box {
       lines: this.lines,
       outbound: this.outbound,
       alerts: new MemoryAlerts(),
+      costs: new MemoryCosts(),
       feed: this.feed,
       health: async () => this.health,
       traces: this.traces,

@@ -11,8 +11,16 @@ export interface StoredCommand {
   readonly body: CallCommand;
 }
 
-/** What voice has to carry out for a turn, in order. */
-export const commandsOf = (call: string, seq: number, outcome: TurnOutcome<unknown>): StoredCommand[] => {
+/**
+ * What voice has to carry out for a turn, in order.
+ * @param premiumCharacters what the premium voice may be given of its sentences; 0 leaves it out
+ */
+export const commandsOf = (
+  call: string,
+  seq: number,
+  outcome: TurnOutcome<unknown>,
+  premiumCharacters = 0,
+): StoredCommand[] => {
   const base = `${call}/${outcome.sayId === '' ? `event-${seq}` : outcome.sayId}`;
   const commands: StoredCommand[] = [];
   const give = (id: string, body: CallCommand): void => void commands.push({ id, answers: seq, body });
@@ -25,7 +33,7 @@ export const commandsOf = (call: string, seq: number, outcome: TurnOutcome<unkno
       kind: 'say',
       sentences: [...outcome.sentences],
       interruptible: outcome.interruptible,
-      tier: 'cost',
+      ...(premiumCharacters > 0 ? { tier: 'premium', premiumCharacters } : { tier: 'cost' }),
       notice: outcome.notice,
       expect: over ? null : outcome.expect,
     });

@@ -135,6 +135,7 @@ export class CallRouter implements LinkHandlers {
     if (event.body.kind === 'call.alone') {
       await takeAlone(this.#desk, event.call, event.body);
       this.#sessions.delete(event.call);
+      void this.#desk.costs.settle();
       return peer.acknowledge(event.call, event.seq);
     }
     this.#watch(event.body);
@@ -153,7 +154,9 @@ export class CallRouter implements LinkHandlers {
     }
     for (const change of taken.changes) this.#feed.publish(change);
     if (event.body.kind === 'line.change') await this.onLineChanged();
-    if (endsCall(event.body)) this.#sessions.delete(event.call);
+    if (!endsCall(event.body)) return;
+    this.#sessions.delete(event.call);
+    void this.#desk.costs.settle();
   }
 
   /** A caller who cannot be heard is logged. Recording that fails is told to the office; the call goes on without it. */
@@ -226,6 +229,7 @@ export class CallRouter implements LinkHandlers {
           reason: 'the box lost the call',
           endedAt: clock.now(),
         });
+        if (closed) await this.#desk.costs.premiumLost(tx, call.id, session.pending);
         if (!closed || session.state.records.booking !== null) return;
         await leaveTask(
           session.state,
@@ -235,6 +239,8 @@ export class CallRouter implements LinkHandlers {
         );
         if (call.outcome === null) await setOutcome(tx, call.id, 'cut_off');
       });
+      this.#desk.costs.hold(call.id, []);
+      void this.#desk.costs.settle();
       this.#sessions.delete(call.id);
       this.#feed.publish({
         type: 'call.ended',

@@ -88,6 +88,7 @@ export class CallSession {
     this.#turn = start.turn;
     this.#pending = start.pending;
     this.#unreadable = start.unreadable ?? false;
+    desk.costs.hold(this.call, start.pending);
   }
 
   /** Commands that may not have reached the caller yet; voice carries each id out once. */
@@ -150,8 +151,10 @@ export class CallSession {
       faultPoint('decided');
       const lastSeq = Math.max(this.#lastSeq, event.seq);
       const turn = this.#turn + (outcome && outcome.sentences.length > 0 ? 1 : 0);
-      const commands = outcome ? commandsOf(this.call, event.seq, outcome) : [];
+      const premium = outcome?.tier === 'premium' ? await desk.costs.allowance(tx, this.call, outcome.sentences) : 0;
+      const commands = outcome ? commandsOf(this.call, event.seq, outcome, premium) : [];
       const pending = [...open, ...commands];
+      desk.costs.hold(this.call, pending);
       const decided = outcome?.state ?? this.#state;
       const state = silent === null ? decided : noConversation(decided, silent);
       if (outcome?.card) await maskCard(tx, this.call, outcome.card);
@@ -249,6 +252,8 @@ export class CallSession {
         return;
       case 'say.done':
         await setHeard(tx, this.call, body.command, body.heardText);
+        if (body.premiumCharacters !== undefined)
+          await this.#desk.costs.premiumUsed(tx, this.call, body.command, body.premiumCharacters, event.at);
         await addTiming(tx, this.call, this.#turn, body.command, {
           ttsMs: body.ttsMs ?? null,
           firstPacketMs: body.firstPacketMs ?? null,

@@ -116,3 +116,11 @@ it('tells the office what a customer moved or called off, and why', () => {
   expect(off.subject).toContain('J-1042: cancelled, was Wednesday');
   expect(off.text).toContain('Why:       not told');
 });
+
+it('tells that a budget is reached, what was spent, and that calls go on', () => {
+  const facts = { period: 'day', label: '2026-11-23', share: 100, spentMicros: 10_012_500, budgetMicros: 10_000_000 };
+  const letter = writeLetter('office.budget', { ...facts, currency: 'USD' });
+  expect(letter.subject).toBe('Costs: 100 % of the budget of a day is used');
+  expect(letter.text).toContain('The day 2026-11-23 has cost $10.0125 of $10.00.');
+  expect(letter.text).toContain('calls are answered as before');
+});

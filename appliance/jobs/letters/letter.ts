@@ -5,6 +5,8 @@ import { alertLetter } from './alert.ts';
 import { messageLetter, type MessageFacts } from './message.ts';
 import type { ChangeFacts } from '#store/work/change-visit.ts';
 import { bookedLetter } from './booked.ts';
+import type { BudgetFacts } from '#store/cost/line.ts';
+import { budgetLetter } from './budget.ts';
 import { changeLetter } from './changed.ts';
 
 /** @throws PilotError `unknown_template` for a row that a newer program wrote */
@@ -17,6 +19,8 @@ export const writeLetter = (template: string, facts: unknown): { readonly subjec
       return changeLetter(facts as ChangeFacts);
     case 'office.message':
       return messageLetter(facts as MessageFacts);
+    case 'office.budget':
+      return budgetLetter(facts as BudgetFacts);
     case 'oncall.alert':
       return alertLetter(facts as AlertFacts);
     default:

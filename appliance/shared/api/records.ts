@@ -1,5 +1,6 @@
 import { Type, type Static, type TSchema } from 'typebox';
 import { CallIdentityRecord } from './identity.ts';
+import { CallCost } from './cost.ts';
 import { QualificationRecord } from './qualification.ts';
 import { LineQuality } from './trace.ts';
 import { TransferRecord } from './transfer.ts';
@@ -173,6 +174,8 @@ export const CallRecord = Type.Object({
   quality: nullable(LineQuality),
   transfer: nullable(TransferRecord),
   qualification: nullable(QualificationRecord),
+  /** Null while nothing was written down. */
+  cost: nullable(CallCost),
   transcript: Type.Array(UtteranceRecord),
   slots: Type.Record(Type.String(), SlotRecord),
   job: nullable(JobRecord),

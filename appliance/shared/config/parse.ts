@@ -6,6 +6,7 @@ import { ConfigFile, type Config } from './schema.ts';
 import { completeOwner } from './owner.ts';
 import { completeSip, sipFaults } from './sip.ts';
 import { completeStreamLines, streamLinesFaults } from './stream-lines.ts';
+import { completeCost } from './cost.ts';
 import { completePremium, premiumFaults } from './premium.ts';
 import { completeOutbound, outboundFaults } from './outbound.ts';
 import { completeTransfer, transferFaults } from './transfer.ts';
@@ -90,6 +91,7 @@ const complete = (file: ConfigFile, folder: string): Config => ({
   owner: completeOwner(file.owner),
   outbound: completeOutbound(file.outbound),
   transfer: completeTransfer(file.transfer, file.sip?.trunks ?? []),
+  cost: completeCost(file.cost),
   smtp: file.smtp
     ? {
         host: file.smtp.host,

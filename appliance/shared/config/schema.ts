@@ -2,6 +2,7 @@ import { Type, type Static } from 'typebox';
 import { OwnerFile, type OwnerConfig } from './owner.ts';
 import { SipFile, type SipConfig } from './sip.ts';
 import { StreamLinesFile, type StreamLinesConfig } from './stream-lines.ts';
+import { CostFile, type CostConfig } from './cost.ts';
 import { PremiumFile, type PremiumConfig } from './premium.ts';
 import { OutboundFile, type OutboundConfig } from './outbound.ts';
 import { TransferFile, type TransferConfig } from './transfer.ts';
@@ -53,6 +54,7 @@ export const ConfigFile = Type.Object(
     owner: Type.Optional(OwnerFile),
     transfer: Type.Optional(TransferFile),
     outbound: Type.Optional(OutboundFile),
+    cost: Type.Optional(CostFile),
     smtp: Type.Optional(
       Type.Object(
         {
@@ -103,5 +105,6 @@ export interface Config {
   readonly transfer: TransferConfig;
   /** Null: the box calls nobody. */
   readonly outbound: OutboundConfig | null;
+  readonly cost: CostConfig;
   readonly smtp: SmtpConfig | null;
 }

@@ -15,6 +15,7 @@ import { shown } from '#conversation/state/references.ts';
 import type { CallRow } from '../schema/calls.ts';
 import type { Scope } from '../scope.ts';
 import { formatJobNumber } from '#shop/job-number.ts';
+import { readCallCost } from '../cost/read.ts';
 import { readJob } from '../work/read-job.ts';
 import { identityPlace } from './call.ts';
 import { readTasks } from '../work/read-task.ts';
@@ -135,6 +136,7 @@ export const readCall = async (scope: Scope, callId: string): Promise<CallRecord
     slots: JSON.parse(row.slots) as Record<string, SlotRecord>,
     job: row.job_id === null ? null : await readJob(scope, row.job_id),
     tasks: (await readTasks(scope, { callId })) as TaskRecord[],
+    cost: await readCallCost(scope, callId),
     timings: await readTimings(scope, callId),
   };
 };

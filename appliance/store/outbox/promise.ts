@@ -27,6 +27,7 @@ export const promise = async (tx: Tx, wanted: NewPromise): Promise<string> => {
     .values({
       business_id: tx.businessId,
       id,
+      call_id: tx.callId ?? null,
       kind: wanted.kind,
       channel: wanted.channel,
       recipient: wanted.recipient,

@@ -145,6 +145,8 @@ export interface EventRow extends Owned {
 }
 
 export interface OutboxRow extends Owned {
+  /** The call whose turn promised it. */
+  call_id: string | null;
   kind: string;
   channel: string;
   recipient: string;

@@ -53,7 +53,7 @@ export const createToolRunner = ({ tx, callId }: { readonly tx: Tx; readonly cal
         return before.outcome;
       }
     }
-    const answer = await tool.run(call.args, { tx, callId });
+    const answer = await tool.run(call.args, { tx: { ...tx, callId }, callId });
     const outcome = { name: call.name, key: call.key, ...answer } as ToolOutcome;
     await writeJournal(tx, callId, call, outcome);
     return outcome;

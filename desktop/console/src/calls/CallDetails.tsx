@@ -6,6 +6,7 @@ import { Badge, UrgencyBadge } from '../frame/Badge.tsx';
 import { Drawer } from '../frame/Drawer.tsx';
 import { jobLink } from '../frame/route.ts';
 import { useRecord } from '../records/use-record.ts';
+import { Cost } from './Cost.tsx';
 import { Facts } from './Facts.tsx';
 import { Identity } from './Identity.tsx';
 import { HandedOver } from './HandedOver.tsx';
@@ -100,6 +101,7 @@ const Call = ({
       </ol>
       <h3>Collected</h3>
       <Facts slots={call.slots} now={now} zone={zone} />
+      <Cost cost={call.cost} />
       <Qualification qualification={call.qualification} />
       <h3>How fast we answered</h3>
       <Waterfall timings={call.timings} />
