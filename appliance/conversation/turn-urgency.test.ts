@@ -175,3 +175,21 @@ describe('what several turns and the shop know together', () => {
     expect((await calm.play([problem, grave === 'no' ? 'yes' : 'no'])).urgency).not.toBe('emergency');
   });
 });
+
+test.each([
+  'my husband got shocked hes on the floor',
+  'my wife got electrocuted',
+  'oh my god the dryer is on fire',
+  'wait there is smoke in the hallway',
+])('danger told where a name is asked for is no name: %s', async (words) => {
+  const call = await ring();
+  const asked = await call.play(['my kitchen sink is clogged', 'just the one sink', 'no nothing like that']);
+  expect(asked.acts).toContain('ask_name');
+  expect((await call.say(words)).acts).toContain('life_safety');
+});
+
+test('a name that sounds of danger stays a name', async () => {
+  const call = await ring();
+  await call.play(['my kitchen sink is clogged', 'just the one sink', 'no nothing like that']);
+  for (const words of ['arlo sparks', 'my name is carl burns']) expect((await call.say(words)).urgency).toBe('routine');
+});

@@ -3,7 +3,7 @@ import { readAnswer } from '../language/en-US/answers.ts';
 import { indexConcepts } from '../language/en-US/concepts.ts';
 import { readAccess, readCode, readEmail, readPets, readTemperatures } from '../language/en-US/details.ts';
 import type { Directory } from '../language/en-US/directory.ts';
-import { readHazards } from '../language/en-US/hazards.ts';
+import { readHazards, type HazardReading } from '../language/en-US/hazards.ts';
 import { innocentAt } from '../language/en-US/innocent.ts';
 import { asksForVisit, isCorrection, readIntent } from '../language/en-US/intents.ts';
 import { THINGS } from '../language/en-US/lexicon-things.ts';
@@ -23,6 +23,7 @@ import type { Intent, Reading, ReadContext, ReadSlots } from '../reading.ts';
 import { blanked, referencesIn } from '../state/references.ts';
 import { isWarmSeason, speaksOfHeat } from './climate.ts';
 import { stemOf, type Heard } from './phrases.ts';
+import { withGuessedName } from './hidden-danger.ts';
 import { indexProblems, problemText, readDetails } from './problem.ts';
 import { createRepair } from './repair.ts';
 import { readUrgency } from './urgency.ts';
@@ -141,7 +142,9 @@ export const createReader = (options: { directory: Directory; playbook: Playbook
         !(expect === 'spelling' && name.name.raw === '' && name.name.first === null && name.name.last === null)
       ) {
         slots.name = name.name;
-        if (expect !== 'name' || name.from > 0) take(name.from, name.to);
+        const { matched, first, last } = name.name;
+        const nameAlone = matched && first !== null && last !== null && name.to === words.length;
+        if (expect !== 'name' || name.from > 0 || nameAlone) take(name.from, name.to);
       }
     } else if (expect === 'address') {
       const spelling = readSpelling(words, false);
@@ -226,12 +229,9 @@ export const createReader = (options: { directory: Directory; playbook: Playbook
       // Street and person names are full of trade words (`Water Street`, `Mr. Baker`): they are no symptoms.
       const symptomWords = words.map((word, i) => (taken.size > 0 && isTaken(i) ? '~' : word));
       const heard: Heard = { words: symptomWords, stems: symptomWords.map(stemOf), spots: concepts.spot(symptomWords) };
-      const hazards = readHazards(
-        symptomWords,
-        stopsOf(tokens, true),
-        stopsOf(tokens, false),
-        context.growing === true,
-      );
+      const dangersIn = (spoken: readonly string[]): HazardReading =>
+        readHazards(spoken, stopsOf(tokens, true), stopsOf(tokens, false), context.growing === true);
+      const hazards = withGuessedName(dangersIn(symptomWords), slots, words, dangersIn);
       const temperatures = readTemperatures(symptomWords);
       if (temperatures.indoor !== undefined) slots.indoorTempF = temperatures.indoor;
       if (temperatures.outdoor !== undefined) slots.outdoorTempF = temperatures.outdoor;

@@ -1,4 +1,4 @@
-import { CallSession, type Taken } from '#core/calls/session.ts';
+import { CallSession, type EventMessage, type Taken } from '#core/calls/session.ts';
 import { restoreSession } from '#core/calls/restore.ts';
 import type { Desk } from '#core/desk.ts';
 import { newId } from '#shared/ids.ts';
@@ -48,6 +48,7 @@ export class TextLine {
   #expect: Expectation | null = null;
   #answerMs = 0;
   #unanswered: string | null = null;
+  #last: EventMessage | null = null;
 
   constructor(options: LineOptions) {
     this.#options = options;
@@ -131,6 +132,12 @@ export class TextLine {
       reason: by === 'lost' ? 'no packets' : by === 'us' ? 'over' : 'hung up',
       endedAt: this.#options.clock.now(),
     });
+  }
+
+  /** Voice sends its last event once more, as after a cut link. @returns how many commands came of it */
+  async sendAgain(): Promise<number> {
+    const last = this.#last;
+    return last === null ? 0 : (await this.#session.take(last)).commands.length;
   }
 
   /** Core dies and comes back: the conversation goes on from its last checkpoint. */
@@ -245,7 +252,9 @@ export class TextLine {
     const { clock, stopwatch } = this.#options;
     const began = stopwatch();
     const seq = volatile ? 0 : this.#seq;
-    const taken = await this.#session.take({ type: 'event', call: this.call, seq, at: clock.now(), body });
+    const event: EventMessage = { type: 'event', call: this.call, seq, at: clock.now(), body };
+    if (!volatile) this.#last = event;
+    const taken = await this.#session.take(event);
     this.#answerMs = stopwatch() - began;
     return taken;
   }

@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import { CARD } from './moves.ts';
+import type { Tables } from './records.ts';
+import { numberOf, untrue, wrongRecords, type Watched } from './watch.ts';
+
+const NOW = Date.parse('2026-11-24T09:10:00-05:00');
+const NINE = Date.parse('2026-11-25T10:00:00-05:00');
+const visit = { id: 'v', job_id: 'j', status: 'scheduled', starts_at: NINE, ends_at: NINE + 7_200_000 };
+const job = { id: 'j', call_id: 'c', contact_phone: '+19375550161', contact_phone_confirmed: 1 };
+const known = { ...visit, id: 'k', job_id: 'x', starts_at: Date.parse('2026-12-01T08:00:00-05:00') };
+const held = [
+  { visit_id: 'v', technician_id: 't', slot: '1' },
+  { visit_id: 'k', technician_id: 't', slot: '2' },
+];
+
+const shop = (more: Record<string, readonly Record<string, string | number | null>[]> = {}): Tables =>
+  new Map(
+    Object.entries({
+      quotes: [{ fee_cents: 24_750, spoken_fee_cents: 24_800 }],
+      jobs: [job],
+      visits: [visit, known],
+      assignments: held,
+      reservations: held,
+      utterances: [
+        { call_id: 'c', speaker: 'us', heard_text: 'I heard nine three seven, five five five, zero one six one.' },
+      ],
+      calls: [{ id: 'c', from_number: '' }],
+      ...more,
+    }),
+  );
+
+const says = (spoken: string, more: Partial<Watched> = {}): string[] =>
+  untrue({ said: [], spoken, acts: [], call: 'c', now: NOW, zone: 'America/New_York', tables: shop(), ...more });
+
+test.each([
+  ['two hundred forty eight', 248],
+  ['one thousand two hundred', 1200],
+  ['ninety nine', 99],
+])('%s is %d', (words, number) => expect(numberOf(words)).toBe(number));
+
+describe('what is said', () => {
+  test('is let pass when the records have it', () => {
+    expect(says('You are booked for tomorrow morning, ten to noon. It is two hundred forty-eight dollars.')).toEqual(
+      [],
+    );
+  });
+
+  test.each([
+    ['An amount of no quote', 'The visit is two hundred dollars.'],
+    ['a window nobody offered', 'I have tomorrow morning, eight to ten.'],
+    ['a booking at another time', 'You are booked for tomorrow afternoon, one to three.'],
+    ['a move that was not made', 'Your visit is now Friday morning, ten to noon.'],
+    ['a cancellation that was not made', 'Your visit is cancelled.'],
+    ['a call back without a task', 'I have passed that on, and someone will call you back.'],
+    ['a gift', 'The first visit is free.'],
+    ['a name on file', 'Am I speaking with Pat?'],
+    ['a code', 'The gate code is four four one seven.'],
+  ])('%s is seen', (_, spoken) => expect(says(spoken)).not.toEqual([]));
+
+  test('a booking of another call is none of this one', () => {
+    expect(says('You are booked for tomorrow morning, ten to noon.', { call: 'another' })).not.toEqual([]);
+  });
+
+  test('an alert that nobody got is seen', () => {
+    expect(says('I have alerted our on-call person.', { acts: ['on_call_told'] })).not.toEqual([]);
+  });
+});
+
+describe('what is written', () => {
+  test('is let pass when it holds', () => expect(wrongRecords(shop(), ['c'])).toEqual([]));
+
+  test.each([
+    ['two jobs of a call', { jobs: [job, { ...job, id: 'j2' }] }],
+    ['a number confirmed and never read back', { utterances: [] }],
+    ['a visit without capacity', { reservations: held.slice(1) }],
+    ['capacity given twice', { reservations: [...held, { visit_id: null, technician_id: 't', slot: '1' }] }],
+    [
+      'the visit of another called off',
+      { visits: [visit, { ...known, status: 'cancelled' }], reservations: held.slice(0, 1) },
+    ],
+    ['a card number', { utterances: [{ ...shop().get('utterances')?.[0], text: `it is ${CARD}` }] }],
+  ] as const)('%s is seen', (_, more) => {
+    expect(wrongRecords(shop(more as unknown as Parameters<typeof shop>[0]), ['c'])).not.toEqual([]);
+  });
+});
