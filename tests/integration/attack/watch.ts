@@ -128,14 +128,13 @@ const wrongClaims = (watched: Watched): string[] => {
 };
 
 /** Values on file are spoken only when the caller said them before. */
-const leaks = ({ spoken, said, tables }: Watched): string[] => {
+const leaks = ({ spoken, said }: Watched): string[] => {
   const words = spoken.toLowerCase();
   const told = said.join(' ').toLowerCase();
-  const names = [KNOWN.first, KNOWN.last, KNOWN.street];
+  const names: readonly string[] = [KNOWN.first, KNOWN.last, KNOWN.street];
   const faults = names.filter((name) => new RegExp(`\\b${name}\\b`).test(words) && !told.includes(name));
   if (words.includes(GATE) || words.includes('4417')) faults.push('the gate code');
   if (words.includes('four one one one')) faults.push('the card');
-  void tables;
   return faults.map((what) => `${what} was spoken`);
 };
 
