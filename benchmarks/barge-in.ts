@@ -8,7 +8,7 @@ import type { CallRecord, CallSummary } from '#shared/api/records.ts';
 import { FRAME_MS } from '#voice/media/audio.ts';
 import { espeakVoice } from '#voice/speech/engines.ts';
 import { openTextToSpeech } from '#voice/speech/tts/text-to-speech.ts';
-import { startBox } from '../demo/box.ts';
+import { startBox } from '#drills/box.ts';
 
 const HELP = `Usage: scripts/node benchmarks/barge-in.ts [--count N] [--json]
 

@@ -1,14 +1,15 @@
 import { Temporal } from 'temporal-polyfill';
 import type { CallRecord } from '#shared/api/records.ts';
 import type { Log } from '#observe/log.ts';
-import type { Box } from './box.ts';
-import { startBox } from './box.ts';
+import type { Box } from '#drills/box.ts';
+import { startBox } from '#drills/box.ts';
 import { personaOf } from './callers/roster.ts';
 import type { Persona } from '#drills/caller/persona.ts';
 import { gradeCall, type Grade } from './grade.ts';
-import { newestCall, readKeep } from './office.ts';
-import type { CallerTurn } from './phone/conversation.ts';
-import { ringAs, type CallResult } from './phone/ring.ts';
+import { newestCall } from '#drills/newest-call.ts';
+import { readKeep } from './office.ts';
+import type { CallerTurn } from '#drills/phone/conversation.ts';
+import { ringAs, type CallResult } from '#drills/phone/ring.ts';
 
 /** Everything about one simulated call: what was said and heard on both sides, what was stored, how it is judged. */
 export interface CallReport {

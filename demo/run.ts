@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { openLog } from '#observe/log.ts';
 import { isPilotError, messageOf, PilotError } from '#shared/errors.ts';
 import { runBatch } from './batch.ts';
-import { startBox } from './box.ts';
+import { startBox } from '#drills/box.ts';
 import { callBox, instantOf, type CallReport } from './call-report.ts';
 import { personaOf } from './callers/roster.ts';
 import { followFeed } from './office.ts';

@@ -5,8 +5,8 @@ import { benchModel, espeakVoice } from '#voice/speech/engines.ts';
 import { openSpeechToText } from '#voice/speech/stt/speech-to-text.ts';
 import { openTextToSpeech } from '#voice/speech/tts/text-to-speech.ts';
 import { EXIT, readArguments } from './arguments.ts';
-import { openHandset } from './phone/handset.ts';
-import { Recital, type RecitalTurn } from './phone/recital.ts';
+import { openHandset } from '#drills/phone/handset.ts';
+import { Recital, type RecitalTurn } from '#drills/phone/recital.ts';
 
 const HELP = `usage: pilot call ADDRESS (--script FILE | --say TEXT ...) [--from NUMBER] [--voice NAME] [--wpm N] [--record FILE] [--json]
 

@@ -47,6 +47,6 @@ export const totalsOf = (reports: readonly DrillReport[]): DrillTotals => {
   };
 };
 
-/** At least nineteen in twenty right, and none of what must never happen. */
-export const isGood = (totals: DrillTotals): boolean =>
-  totals.right >= totals.runs * 0.95 && totals.falseBookings + totals.duplicates + totals.wrongPrices === 0;
+/** Enough of the runs right, and none of what must never happen. @param share of the runs, 0 to 1 */
+export const isGood = (totals: DrillTotals, share: number): boolean =>
+  totals.right >= totals.runs * share && totals.falseBookings + totals.duplicates + totals.wrongPrices === 0;

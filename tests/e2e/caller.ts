@@ -1,6 +1,6 @@
-import { openHandset, type PhoneCall, type SpokenTimes } from '#cli/phone/handset.ts';
-import { Listening } from '#cli/phone/listening.ts';
-import { SpeechGate } from '#cli/phone/speech-gate.ts';
+import { openHandset, type PhoneCall, type SpokenTimes } from '#drills/phone/handset.ts';
+import { Listening } from '#drills/phone/listening.ts';
+import { SpeechGate } from '#drills/phone/speech-gate.ts';
 import { silentLog } from '#observe/log.ts';
 import { benchModel, espeakVoice } from '#voice/speech/engines.ts';
 import type { SpeechToText, TextToSpeech } from '#voice/speech/ports.ts';

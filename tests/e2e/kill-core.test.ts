@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import { silentLog } from '#observe/log.ts';
 import type { CallRecord, CallSummary, JobRecord } from '#shared/api/records.ts';
 import { personaOf } from '../../demo/callers/roster.ts';
-import { ringAs } from '../../demo/phone/ring.ts';
+import { ringAs } from '#drills/phone/ring.ts';
 import { Box } from './box.ts';
 import { longestSilence } from './our-silence.ts';
 

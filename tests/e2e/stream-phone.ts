@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
-import type { PhoneCall } from '#cli/phone/handset.ts';
+import type { PhoneCall } from '#drills/phone/handset.ts';
 import { FRAME_MS } from '#voice/media/audio.ts';
 
 /** The far end of a stream line, as a telephone uses it. */

@@ -1,5 +1,5 @@
 import { silentLog } from '#observe/log.ts';
-import { Listening } from '#cli/phone/listening.ts';
+import { Listening } from '#drills/phone/listening.ts';
 import { legFormat } from '#voice/lines/sip-call.ts';
 import { openMedia } from '#voice/media/media.ts';
 import { openUserAgent } from '#voice/sip/agent/user-agent.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import { openHandset } from '#cli/phone/handset.ts';
+import { openHandset } from '#drills/phone/handset.ts';
 import { openLinkServer, type LinkHandlers } from '#core/link-server.ts';
 import { ElevenLabsServer, MS_PER_CHARACTER, PREMIUM_HERTZ } from '#fakes/elevenlabs-server.ts';
 import { VoiceProcess } from '#fakes/voice-process.ts';

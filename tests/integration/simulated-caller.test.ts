@@ -9,7 +9,7 @@ import type { SpeechToText, TextToSpeech } from '#voice/speech/ports.ts';
 import { openSpeechToText } from '#voice/speech/stt/speech-to-text.ts';
 import { openTextToSpeech } from '#voice/speech/tts/text-to-speech.ts';
 import { defaultPersona } from '../../demo/callers/roster.ts';
-import { ringAs } from '../../demo/phone/ring.ts';
+import { ringAs } from '#drills/phone/ring.ts';
 
 let stt: SpeechToText;
 let voice: TextToSpeech;

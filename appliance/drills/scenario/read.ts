@@ -33,6 +33,9 @@ export const parseScenario = (text: string, file: string): Scenario => {
       if (!isPattern(pattern)) throw refuse(`/expect/${list}/${index}`, `${pattern} is no regular expression`);
   if (value.quirks.includes('changing_mind') && value.caller.first_window === undefined)
     throw refuse('/caller', 'a caller with the quirk changing_mind needs first_window');
+  if (value.audio && value.again.length > 0) throw refuse('/again', 'a drill by telephone is one call');
+  if (value.audio && value.shop.people.length > 0)
+    throw refuse('/shop/people', 'in a drill by telephone nobody can be rung');
   return value;
 };
 

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { databaseFile, openDesk, type Desk } from '#core/desk.ts';
@@ -31,6 +31,14 @@ const peopleOf = ({ shop }: Scenario) => ({
   record: false,
 });
 
+/** Makes a fresh database in a folder: the demo shop and what the scenario adds, as of the scenario's clock. */
+export const makeShop = async (scenario: Scenario, dataFolder: string): Promise<void> => {
+  await mkdir(dataFolder, { recursive: true, mode: 0o700 });
+  const clock = drillClock(startOf(scenario));
+  await using store = await openStore({ file: databaseFile(dataFolder), clock, log: silentLog() });
+  await fillShop(await seedDemoShop(store), scenario.shop);
+};
+
 /** Makes a fresh database, fills it with the demo shop and what the scenario adds, and opens core's desk on it. */
 export const openDrillShop = async (scenario: Scenario): Promise<DrillShop> => {
   const dataFolder = await mkdtemp(join(tmpdir(), 'pilot-drill-'));
@@ -38,11 +46,8 @@ export const openDrillShop = async (scenario: Scenario): Promise<DrillShop> => {
   const log = silentLog();
   const leave = (): Promise<void> => rm(dataFolder, { recursive: true, force: true });
   try {
-    {
-      // Filled before the desk opens: the reader learns the customers' names when it does.
-      await using store = await openStore({ file: databaseFile(dataFolder), clock, log });
-      await fillShop(await seedDemoShop(store), scenario.shop);
-    }
+    // Before the desk opens: the reader learns the customers' names when it does.
+    await makeShop(scenario, dataFolder);
     const transfer = peopleOf(scenario);
     const desk = await openDesk({ dataFolder, clock, log, playbook: scenario.playbook, demoShop: true, transfer });
     return {

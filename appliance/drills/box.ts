@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { PilotError } from '#shared/errors.ts';
 
-const PILOT = resolve(import.meta.dirname, '..', 'appliance', 'cli', 'pilot.ts');
+const PILOT = resolve(import.meta.dirname, '..', 'cli', 'pilot.ts');
 const START_MS = 60_000;
 const STOP_MS = 15_000;
 

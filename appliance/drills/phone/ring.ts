@@ -1,11 +1,12 @@
 import type { Log } from '#observe/log.ts';
-import { openHandset } from '#cli/phone/handset.ts';
+import { openHandset } from './handset.ts';
 import { espeakVoice, benchModel } from '#voice/speech/engines.ts';
 import type { SpeechToText, TextToSpeech } from '#voice/speech/ports.ts';
 import { openSpeechToText } from '#voice/speech/stt/speech-to-text.ts';
 import { openTextToSpeech } from '#voice/speech/tts/text-to-speech.ts';
-import type { Persona } from '#drills/caller/persona.ts';
-import { learnOwnSound } from '#drills/listen/own-sound.ts';
+import type { Persona } from '../caller/persona.ts';
+import { personaCaller, type PhoneCaller } from '../answer/phone-caller.ts';
+import { learnOwnSound, type OwnSound } from '../listen/own-sound.ts';
 import { converse, type CallerTurn, type ConversationResult } from './conversation.ts';
 import { echoOf } from './ear.ts';
 
@@ -16,6 +17,10 @@ export interface RingOptions {
   /** Stereo WAV: what the caller heard left, what it said right. */
   readonly record: string;
   readonly log: Log;
+  /** How the caller answers, once they know how their own facts sound; as the persona has it when left out. */
+  readonly caller?: (own: OwnSound) => PhoneCaller;
+  /** What the line adds to the caller's voice; nothing when left out. */
+  readonly onLine?: (pcm: Int16Array) => Int16Array;
   readonly onAnswered?: () => void;
   readonly onTurn?: (turn: CallerTurn) => void;
 }
@@ -23,6 +28,8 @@ export interface RingOptions {
 export interface CallResult extends ConversationResult {
   readonly persona: Persona;
   readonly recording: string | null;
+  /** How late the 20 ms clock of the caller's sound was, 99 of 100 times at most this, ms. */
+  readonly lateP99: number;
 }
 
 interface Senses extends AsyncDisposable {
@@ -53,9 +60,13 @@ const openSenses = async (persona: Persona, log: Log): Promise<Senses> => {
 const shownNumber = ({ callerId, phone }: Persona): string =>
   callerId === 'withheld' ? '' : callerId === 'same' ? phone : callerId;
 
+const overLine = (voice: TextToSpeech, onLine: (pcm: Int16Array) => Int16Array): Pick<TextToSpeech, 'render'> => ({
+  render: async (request) => onLine(await voice.render(request)),
+});
+
 /** One whole call of a simulated caller, over SIP and RTP, with its own ear and voice. */
 export const ringAs = async (options: RingOptions): Promise<CallResult> => {
-  const { persona, log } = options;
+  const { persona, log, onLine } = options;
   await using senses = await openSenses(persona, log);
   const own = await learnOwnSound(persona, echoOf(senses.other, senses.stt));
   await using handset = await openHandset({ host: '127.0.0.1', log });
@@ -63,12 +74,12 @@ export const ringAs = async (options: RingOptions): Promise<CallResult> => {
   options.onAnswered?.();
   const result = await converse({
     call,
-    persona,
-    own,
+    caller: options.caller?.(own) ?? personaCaller(persona, own),
     stt: senses.stt,
-    voice: senses.voice,
+    voice: onLine === undefined ? senses.voice : overLine(senses.voice, onLine),
     ...(options.onTurn === undefined ? {} : { onTurn: options.onTurn }),
   });
+  const { lateP99 } = await handset.load();
   const recording = await call.close();
-  return { ...result, persona, recording: recording?.path ?? null };
+  return { ...result, persona, recording: recording?.path ?? null, lateP99 };
 };

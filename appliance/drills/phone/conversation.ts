@@ -1,13 +1,11 @@
-import type { HeardPiece } from '#cli/phone/listening.ts';
-import { TurnQueue } from '#cli/phone/turn-queue.ts';
-import type { PhoneCall, SpokenTimes } from '#cli/phone/handset.ts';
+import type { HeardPiece } from './listening.ts';
+import { TurnQueue } from './turn-queue.ts';
+import type { PhoneCall, SpokenTimes } from './handset.ts';
 import type { CallEnd } from '#voice/sip/session/call.ts';
 import type { SpeechToText, TextToSpeech } from '#voice/speech/ports.ts';
-import type { Persona } from '#drills/caller/persona.ts';
-import { answer } from '#drills/answer/answer.ts';
-import { newCaller, type CallerState } from '#drills/answer/caller-state.ts';
-import { isFiller, questionIn } from '#drills/listen/question.ts';
-import type { OwnSound } from '#drills/listen/own-sound.ts';
+import type { PhoneCaller } from '../answer/phone-caller.ts';
+import type { CallerState } from '../answer/caller-state.ts';
+import { isFiller, questionIn } from '../listen/question.ts';
 
 /** One exchange: what the caller heard, and what it said to that. Times are media time of the call, ms. */
 export interface CallerTurn {
@@ -29,10 +27,9 @@ export interface ConversationResult {
 
 export interface ConversationOptions {
   readonly call: PhoneCall;
-  readonly persona: Persona;
-  readonly own: OwnSound;
+  readonly caller: PhoneCaller;
   readonly stt: SpeechToText;
-  readonly voice: TextToSpeech;
+  readonly voice: Pick<TextToSpeech, 'render'>;
   readonly onTurn?: (turn: CallerTurn) => void;
   /** The far end may be silent this long before the caller gives up. */
   readonly silenceMs?: number;
@@ -51,18 +48,16 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 
 /** Carries one call through: listens, decides, speaks, until either side hangs up. */
 export const converse = async (options: ConversationOptions): Promise<ConversationResult> => {
-  const { call, persona, own, voice } = options;
+  const { call, caller, voice } = options;
   const turns: CallerTurn[] = [];
   const queue = new TurnQueue({ call, stt: options.stt, isComplete: (text) => questionIn(text) !== null });
-  let state = newCaller();
   let spoken: SpokenTimes | null = null;
   let finished = false;
   for (;;) {
     const turn = await queue.next(options.silenceMs ?? 20_000);
     if (!turn) break;
     const heardAtMs = answerStart(turn.pieces);
-    const reply = answer(persona, own, state, turn.text);
-    state = reply.state;
+    const reply = caller.hear(turn.text);
     const gap = heardAtMs === null || spoken === null ? null : heardAtMs - spoken.speechEndMs;
     const done = (said: string | null, saidAtMs: number | null): void => {
       const record: CallerTurn = {
@@ -94,5 +89,5 @@ export const converse = async (options: ConversationOptions): Promise<Conversati
   call.hangup();
   const ended = await call.ended;
   queue.close();
-  return { turns, state, ended, finished };
+  return { turns, state: caller.state, ended, finished };
 };

@@ -1,8 +1,8 @@
-import { Listening } from '#cli/phone/listening.ts';
+import { Listening } from './listening.ts';
 import { FRAME_MS, FRAME_SAMPLES, SAMPLE_RATE } from '#voice/media/audio.ts';
 import { decodeG711, encodeG711 } from '#voice/media/g711.ts';
 import type { SpeechToText, TextToSpeech } from '#voice/speech/ports.ts';
-import type { Echo } from '#drills/listen/own-sound.ts';
+import type { Echo } from '../listen/own-sound.ts';
 
 /** Speech begins anywhere in a packet when another sentence goes before it, and a recognizer hears that. */
 const SHIFTS_MS = [0, 5, 10, 15];

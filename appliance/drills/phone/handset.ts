@@ -3,6 +3,7 @@ import { PilotError } from '#shared/errors.ts';
 import { legFormat } from '#voice/lines/sip-call.ts';
 import type { Leg } from '#voice/media/leg.ts';
 import { openMedia, type Media } from '#voice/media/media.ts';
+import type { MediaLoad } from '#voice/media/messages.ts';
 import type { RecordingResult } from '#voice/media/recording.ts';
 import { openUserAgent, type UserAgent } from '#voice/sip/agent/user-agent.ts';
 import type { CallEnd, OutgoingCall } from '#voice/sip/session/call.ts';
@@ -53,6 +54,8 @@ export interface PhoneCall {
 export interface Handset extends AsyncDisposable {
   /** @throws PilotError `call_refused`, `call_unanswered` */
   ring(options: RingOptions): Promise<PhoneCall>;
+  /** The sound clock's health since this was last asked. */
+  load(): Promise<MediaLoad>;
   close(): Promise<void>;
 }
 
@@ -177,5 +180,5 @@ export const openHandset = async (options: HandsetOptions): Promise<Handset> => 
     await agent.close();
     await media.close();
   };
-  return { ring: (call) => ring(agent, media, call), close, [Symbol.asyncDispose]: close };
+  return { ring: (call) => ring(agent, media, call), load: () => media.load(), close, [Symbol.asyncDispose]: close };
 };
