@@ -93,6 +93,8 @@ export class Dialogue {
         // The caller has gone on speaking: if these are words, they will be answered instead. What must be heard, must.
         if (body.interruptible && this.#deps.ear.speaking) this.#says.hold(say);
         else this.#speak(say);
+        // Ordered on what the caller is just saying: it waits for no sentence that stands still or goes on.
+        if (!body.interruptible && this.#deps.mouth.current?.interruptible === true) this.#deps.mouth.giveWay();
         return;
       }
       case 'listen':
@@ -210,7 +212,7 @@ export class Dialogue {
     this.#patience.disarm();
     // The turn is ours before anything is cut, so that no silence is counted against the caller.
     this.#watch.ours(this.#deps.monotonic());
-    if (this.#deps.mouth.current?.interruptible === true) this.#deps.mouth.interrupt();
+    if (this.#deps.mouth.current?.interruptible === true) this.#deps.mouth.giveWay();
     this.#says.callerEnded(null);
     this.#ask({ kind: 'key', digits: digit, offsetMs: Math.round(atMs) });
   }

@@ -78,7 +78,17 @@ export class Mouth {
 
   /** Ends what is being said and drops what waits; each reports what was heard of it. */
   interrupt(): void {
+    this.#drop(this.#queue.splice(0));
+  }
+
+  /** The same, but what waits and must be heard is said now. */
+  giveWay(): void {
     const waiting = this.#queue.splice(0);
+    this.#queue.push(...waiting.filter(({ interruptible }) => !interruptible));
+    this.#drop(waiting.filter(({ interruptible }) => interruptible));
+  }
+
+  #drop(waiting: readonly Say[]): void {
     for (const one of [this.#filler, this.#running]) {
       one?.drop();
       if (one) this.#end(one, false);

@@ -71,6 +71,31 @@ describe('barge-in', () => {
   });
 });
 
+test.each(['open', 'yes_no', 'choice', 'name', 'spelling', 'phone', 'address', 'code'] as const)(
+  'a key is told and cuts the sentence whatever is expected: %s',
+  async (kind) => {
+    const { call, parts } = await greeted();
+    call.command('call/say-2', 0, say('A question of some length, please.', { expect: { kind, timeoutMs: 7000 } }));
+    await pass(400);
+    parts.leg.press('0');
+    expect(parts.leg.sounding).toBe(false);
+    expect(parts.events.slice(-2)).toMatchObject([
+      { kind: 'say.done', complete: false },
+      { kind: 'key', digits: '0' },
+    ]);
+  },
+);
+
+test('a key into what must be heard is told, and cuts nothing', async () => {
+  const { call, parts } = await greeted();
+  call.command('call/say-2', 0, say('Leave the building now.', { interruptible: false }));
+  await pass(400);
+  parts.leg.press('0');
+  expect(parts.told('key')).toMatchObject([{ digits: '0' }]);
+  await pass(2000);
+  expect(parts.told('say.done').at(-1)).toMatchObject({ command: 'call/say-2', complete: true });
+});
+
 test('a key told in the sound and by SIP INFO is one key', async () => {
   const { parts } = await greeted();
   parts.leg.press('5');

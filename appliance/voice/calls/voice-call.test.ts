@@ -150,6 +150,23 @@ describe('our turn', () => {
   });
 });
 
+describe('what must be heard', () => {
+  test('does not wait for a sentence that stands still while the caller speaks', async () => {
+    const { call, parts } = await greeted();
+    call.command('call/say-2', 0, say('Thank you. I have a few questions about the furnace before we find a time.'));
+    await pass(600);
+    parts.ear.begin();
+    parts.ear.listening.pause();
+    await pass(200);
+    call.command('call/say-3', 0, say('Leave the building now and call 911.', { interruptible: false }));
+    await pass(100);
+    expect(parts.heard().at(-1)).toBe('call/say-3');
+    expect(parts.told('say.done').at(-1)).toMatchObject({ command: 'call/say-2', complete: false });
+    await pass(3000);
+    expect(parts.told('say.done').at(-1)).toMatchObject({ command: 'call/say-3', complete: true });
+  });
+});
+
 describe('the caller speaks while an answer arrives', () => {
   test('words: the answer is dropped, told as unheard before the words are told', async () => {
     const { call, parts } = await greeted();

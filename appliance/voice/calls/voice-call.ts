@@ -217,7 +217,7 @@ export class VoiceCall implements Conducted {
       resume: () => this.#mouth.resume(),
       interrupt: () => {
         this.#dialogue.interrupted();
-        this.#mouth.interrupt();
+        this.#mouth.giveWay();
       },
     });
   }
