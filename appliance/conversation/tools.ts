@@ -114,6 +114,21 @@ export interface Tools extends VisitTools {
       depositLink: { readonly id: string; readonly deposit: Money } | null;
     };
   };
+  /** Keeps a window for a caller who has to ask somebody, until `expiresAt`; the details are promised by text. */
+  hold_window: {
+    args: {
+      windowId: string;
+      serviceType: string;
+      urgency: string;
+      name: string | null;
+      /** Settled: the text goes there, and who rings back from it finds the window free. */
+      phone: string;
+      text: string;
+      /** The fee as it was told, when it was. */
+      spokenFeeCents: number | null;
+    };
+    result: { holdId: string; startsAt: number; endsAt: number; zone: string; afterHours: boolean; expiresAt: number };
+  };
   /** A message for a person, with a task to call back; in an emergency the on-call ladder is told. */
   take_message: {
     args: {

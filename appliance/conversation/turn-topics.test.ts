@@ -32,7 +32,6 @@ describe('questions and objections of the playbook', () => {
   test.each([
     ['why do i have to pay just to come out', /stocked truck/],
     ['i found it cheaper with somebody else', /cannot speak for others/],
-    ['i have to talk to my husband first', /call us back at any time/],
   ])('at the fee, %s: answered without a price, and the choice stays', async (objection, answer) => {
     const call = await ring();
     await call.play(TO_FEE);

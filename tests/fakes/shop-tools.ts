@@ -9,6 +9,7 @@ import type {
   VisitDetails,
 } from '#conversation/tools.ts';
 import type { ChangedVisit, FoundVisit, VisitProof } from '#conversation/visit-tools.ts';
+import { holdUntil } from '#schedule/hold.ts';
 import { usd } from '#shared/money.ts';
 import { isHouseNumber, isLastName, isProven } from '#shop/proof.ts';
 
@@ -19,6 +20,7 @@ export interface ShopTools {
   readonly booked: { readonly key: string; readonly windowId: string; readonly visit: VisitDetails }[];
   readonly messages: Extract<ToolCall, { name: 'take_message' }>['args'][];
   readonly alerts: Extract<ToolCall, { name: 'alert_oncall' }>['args'][];
+  readonly holds: Extract<ToolCall, { name: 'hold_window' }>['args'][];
   /** What was told up the ladder: at most one alert for danger to people, one for property. */
   readonly escalations: { readonly kind: 'life_safety' | 'property'; readonly by: ToolName }[];
   /** Visits on file, as they stand now; one that was called off is gone. */
@@ -171,6 +173,7 @@ export const createShopTools = (rules: ShopRules): ShopTools => {
     booked: [] as { key: string; windowId: string; visit: VisitDetails }[],
     messages: [] as ShopTools['messages'],
     alerts: [] as ShopTools['alerts'],
+    holds: [] as ShopTools['holds'],
     visits: [...(rules.visits ?? [])],
     escalations: [] as { kind: 'life_safety' | 'property'; by: ToolName }[],
   };
@@ -252,6 +255,14 @@ export const createShopTools = (rules: ShopRules): ShopTools => {
             ...escalate(call.args.visit.urgency, call.name),
           },
         };
+      }
+      case 'hold_window': {
+        const window = windows.find((one) => one.id === call.args.windowId);
+        if (!window) return { name: call.name, key: call.key, ok: false, error: 'window_taken' };
+        shop.holds.push(call.args);
+        const { startsAt, endsAt, zone, afterHours } = window;
+        const expiresAt = holdUntil(rules.now, startsAt);
+        return { ...ok, name: call.name, result: { holdId: 'hold-1', startsAt, endsAt, zone, afterHours, expiresAt } };
       }
       case 'take_message':
         shop.messages.push(call.args);

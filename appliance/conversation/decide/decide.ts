@@ -4,6 +4,7 @@ import { keepArea } from '../specialists/address.ts';
 import { tellAlert } from '../specialists/alert.ts';
 import { keepBooking } from '../specialists/booking.ts';
 import { keepChange, keepFound, partFrom } from '../specialists/existing.ts';
+import { keepHold } from '../specialists/holding.ts';
 import { transferFailed } from '../specialists/handover.ts';
 import { keepCustomer } from '../specialists/known-customer.ts';
 import { takeMessage } from '../specialists/message.ts';
@@ -211,6 +212,9 @@ const keepRecords = (draft: Draft, outcomes: readonly ToolOutcome[]): void => {
         break;
       case 'book_visit':
         keepBooking(draft, outcome);
+        break;
+      case 'hold_window':
+        keepHold(draft, outcome);
         break;
       case 'take_message':
         if (outcome.ok) {

@@ -9,6 +9,8 @@ const MAX_WAITS = 5;
 
 /** The same question is answered as often as this; then it is treated as what else it may be. */
 const MAX_ANSWERS = 2;
+/** The objection of a caller who has to ask somebody. */
+const ASKS_SOMEBODY = 'ask_partner';
 const NO_TOPIC = new Set(['person', 'robot_question', 'no_recording', 'repeat', 'wait', 'goodbye']);
 
 /** A question or objection of the playbook beside no other fact: its answer, and our question again. */
@@ -24,6 +26,7 @@ const answerTopic = (draft: Draft, reading: Reading): boolean => {
   if (times > MAX_ANSWERS) return false;
   asks[`topic:${topic}`] = times;
   say(draft, 'answer_topic', { code: topic });
+  if (topic === ASKS_SOMEBODY) draft.state.hold ??= 'wished';
   askAgainUncounted(draft);
   return true;
 };

@@ -12,12 +12,24 @@ import { message } from '../specialists/message.ts';
 import { feeOnCall, priceFirst, quote } from '../specialists/quote.ts';
 import { doubtful } from '../specialists/doubt.ts';
 import { dangerCheck, lifeSafety, possibleDanger } from '../specialists/safety.ts';
+import { holding } from '../specialists/holding.ts';
 import { scheduling } from '../specialists/scheduling.ts';
 import { wrapUp } from '../specialists/wrap-up.ts';
 import { weigh } from './weigh.ts';
 import { end, say, wantMessage, type Draft, type Specialist } from './draft.ts';
 
-const FIRST = [lifeSafety, greeting, handover, possibleDanger, message, existingJob, wrapUp, doubtful, priceFirst];
+const FIRST = [
+  lifeSafety,
+  greeting,
+  handover,
+  possibleDanger,
+  message,
+  existingJob,
+  wrapUp,
+  holding,
+  doubtful,
+  priceFirst,
+];
 const LAST = [serviceArea, nobodySoon, quote, scheduling, access, booking];
 
 /** Danger first, then what cannot wait, then the booking in the order in which callers expect it. */

@@ -22,6 +22,7 @@ export const factsOf = (state: CallState, context: DecideContext): SayFacts => {
     chosen: taken === undefined ? null : (byId(taken) ?? null),
     quotes: records.quotes,
     booking: records.booking,
+    hold: records.hold ?? null,
     found: state.existing?.found ?? [],
     visit: visitMeant(state.existing),
     change: state.existing?.change ?? null,

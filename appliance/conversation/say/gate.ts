@@ -14,6 +14,8 @@ const GRANTS: Readonly<Partial<Record<ActName, readonly Claim[]>>> = {
   offer_windows: ['time'],
   offer_window: ['time'],
   no_window_soon: ['time'],
+  ask_hold: ['time'],
+  state_hold: ['booking', 'time', 'price', 'text'],
   ack_window: ['time'],
   state_booking: ['booking', 'time', 'price', 'text'],
   ask_which_visit: ['time'],
@@ -42,19 +44,20 @@ const backed = (claim: Claim, text: string, facts: SayFacts, book: Phrasebook): 
         facts.offered.length > 0 ||
         facts.chosen !== null ||
         facts.booking !== null ||
+        facts.hold !== null ||
         facts.found.length > 0 ||
         facts.change !== null ||
         facts.firstDay !== null ||
         facts.firstAfterHours !== null
       );
     case 'booking':
-      return facts.booking !== null || facts.change !== null;
+      return facts.booking !== null || facts.hold !== null || facts.change !== null;
     case 'dispatch':
       return facts.alerted || (facts.visit !== null && isUnderWay(facts.visit));
     case 'message':
       return facts.messageTaken;
     case 'text':
-      return facts.booking?.depositLink != null;
+      return facts.booking?.depositLink != null || facts.hold !== null;
   }
 };
 

@@ -27,6 +27,8 @@ export interface SayFacts {
   readonly chosen: OfferedWindow | null;
   readonly quotes: { readonly day: StoredQuote | null; readonly afterHours: StoredQuote | null };
   readonly booking: Tools['book_visit']['result'] | null;
+  /** A window that is kept for the caller until an instant. */
+  readonly hold: Tools['hold_window']['result'] | null;
   /** Visits on file that the caller has shown to be theirs, the one that is meant, and what was changed of it. */
   readonly found: readonly FoundVisit[];
   readonly visit: FoundVisit | null;

@@ -60,6 +60,7 @@ export interface Records {
   unpriced: boolean;
   area: { readonly served: boolean; readonly zip: string | null; readonly forPlace: string } | null;
   booking: Tools['book_visit']['result'] | null;
+  hold?: Tools['hold_window']['result'];
   alert: string | null;
   /** Ids of tasks made of messages. */
   messages: readonly string[];
@@ -116,6 +117,8 @@ export interface CallState {
   searchedFor: string;
   bookingFailures: number;
   accessDone: boolean;
+  /** Whether the caller has to ask somebody first: a window may be held for them. */
+  hold?: 'wished' | 'settled';
   message: MessageWish | null;
   /** What a customer on file was looked for by, and the place on file of one who was known by it. */
   known?: { askedFor: string; searches: number; place: AddressValue | null };

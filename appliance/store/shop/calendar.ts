@@ -30,7 +30,12 @@ const readTechnicians = async ({ db, businessId }: Scope): Promise<Technician[]>
 };
 
 /** Whoever is bound from now on: planned visits, and capacity held for a call that has not run out. */
-const readBusy = async ({ db, businessId }: Scope, now: number, until: number): Promise<Calendar['busy']> => {
+const readBusy = async (
+  { db, businessId }: Scope,
+  now: number,
+  until: number,
+  except: readonly string[],
+): Promise<Calendar['busy']> => {
   const planned = await db
     .selectFrom('assignments')
     .select(['technician_id as technicianId', 'planned_start as startsAt', 'planned_end as endsAt'])
@@ -41,20 +46,27 @@ const readBusy = async ({ db, businessId }: Scope, now: number, until: number): 
     .execute();
   const held = await db
     .selectFrom('reservations')
-    .select(['technician_id as technicianId', 'starts_at as startsAt', 'ends_at as endsAt'])
+    .select(['id', 'technician_id as technicianId', 'starts_at as startsAt', 'ends_at as endsAt'])
     .where('business_id', '=', businessId)
     .where('starts_at', '>=', now - DAY_MS)
     .where('starts_at', '<', until)
     .where('visit_id', 'is', null)
     .where('expires_at', '>', now)
     .execute();
-  return [...planned, ...held];
+  const theirs = held
+    .filter(({ id }) => !except.includes(id))
+    .map(({ technicianId, startsAt, endsAt }) => ({ technicianId, startsAt, endsAt }));
+  return [...planned, ...theirs];
 };
 
-/** Everything the schedule needs to judge a window, as of `now`. */
+/**
+ * Everything the schedule needs to judge a window, as of `now`.
+ * @param except reservations that count as free: those held for the caller themselves
+ */
 export const readCalendar = async (
   scope: Scope,
   now: number,
+  except: readonly string[] = [],
 ): Promise<{ readonly shop: Shop; readonly calendar: Calendar }> => {
   const { db, businessId } = scope;
   const shop = await readShop(scope);
@@ -76,7 +88,7 @@ export const readCalendar = async (
     })),
     holidays: holidays.map((h) => ({ date: h.date, kind: h.kind as 'closed' | 'on_call' })),
     technicians: await readTechnicians(scope),
-    busy: await readBusy(scope, now, now + (settings.horizonDays + 2) * DAY_MS),
+    busy: await readBusy(scope, now, now + (settings.horizonDays + 2) * DAY_MS, except),
     leadMinutes: settings.leadMinutes,
     horizonDays: settings.horizonDays,
     emergencyReserve: settings.emergencyReserve,

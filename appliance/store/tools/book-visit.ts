@@ -12,6 +12,7 @@ import { findServiceType } from '../shop/service-type.ts';
 import { recordEvent } from '../work/event.ts';
 import { promiseConfirmation, promiseDepositLink } from '../work/caller-texts.ts';
 import { promiseBookingNotice } from '../work/booking-notice.ts';
+import { holdsOf, releaseHolds } from '../work/hold.ts';
 import { addJob } from '../work/job.ts';
 import { addVisit } from '../work/visit.ts';
 import { isEmergency } from './offer-windows.ts';
@@ -30,7 +31,9 @@ export const bookVisitTool: Tool<'book_visit'> = {
     const window = parseWindowId(windowId);
     if (window === null) return { ok: false, error: 'window_taken' };
     const now = tx.clock.now();
-    const { shop, calendar } = await readCalendar(tx, now);
+    const contact = { ...visit.contact, phone: normalisePhone(visit.contact.phone) ?? visit.contact.phone };
+    const held = await holdsOf(tx, contact.phone, now);
+    const { shop, calendar } = await readCalendar(tx, now, held);
     const judged = judgeWindow(
       // What was promised a moment ago is kept although the lead time has begun to run out.
       { ...calendar, leadMinutes: 0 },
@@ -44,7 +47,7 @@ export const bookVisitTool: Tool<'book_visit'> = {
 
     const told = await keptQuote(tx, quoteId, service.id, offer.afterHours);
     const quote = told?.id ?? (await storeQuote(tx, callId, service, offer.afterHours, terms))?.id ?? null;
-    const contact = { ...visit.contact, phone: normalisePhone(visit.contact.phone) ?? visit.contact.phone };
+    await releaseHolds(tx, held);
     const customerId = await customerFor(tx, contact, visit.location);
     const locationId = await locationFor(tx, customerId, shop.zone, visit.location);
     const job = await addJob(tx, {

@@ -10,6 +10,7 @@ import { confirmVisitTool } from './confirm-visit.ts';
 import { findCustomerTool } from './find-customer.ts';
 import { findVisitsTool } from './find-visits.ts';
 import { argsHash, readJournal, writeJournal } from './journal.ts';
+import { holdWindowTool } from './hold-window.ts';
 import { offerWindowsTool } from './offer-windows.ts';
 import { quoteVisitTool } from './quote-visit.ts';
 import { rescheduleVisitTool } from './reschedule-visit.ts';
@@ -21,6 +22,7 @@ const tools: { readonly [N in ToolName]: Tool<N> } = {
   quote_visit: quoteVisitTool,
   find_customer: findCustomerTool,
   book_visit: bookVisitTool,
+  hold_window: holdWindowTool,
   take_message: takeMessageTool,
   alert_oncall: alertOncallTool,
   check_area: checkAreaTool,

@@ -8,7 +8,7 @@ const PATTERNS: readonly (readonly [Claim, RegExp])[] = [
   ],
   [
     'booking',
-    /\b(?:you are|you're|it is|it's) (?:all )?booked\b|\bjob number\b|\b(?:appointment|visit) is (?:now|set|confirmed|cancelled)\b|\bis (?:confirmed|cancelled)\b/i,
+    /\b(?:you are|you're|it is|it's) (?:all )?booked\b|\bjob number\b|\b(?:appointment|visit) is (?:now|set|confirmed|cancelled)\b|\bis (?:confirmed|cancelled)\b|\b(?:am holding|is held)\b/i,
   ],
   [
     'dispatch',

@@ -8,7 +8,7 @@ import { LIFE_SAFETY } from './life-safety.ts';
 import { tellBoth, tellDeposit, tellLink, tellQuote, visitCost } from './money.ts';
 import { digitWords, spokenPhone } from './numbers.ts';
 import { QUESTIONS, STATEMENTS } from './questions.ts';
-import { spokenDate, spokenWindow } from './times.ts';
+import { spokenDate, spokenInstant, spokenWindow } from './times.ts';
 import { VISIT_WORDINGS, spokenJobNumber } from './visits.ts';
 
 const fixed = (...texts: readonly string[]): readonly Phrase[] => texts.map((text) => ({ text, fixed: true }));
@@ -121,6 +121,19 @@ const WORDINGS: Readonly<Partial<Record<Act['name'], Wording>>> = {
       .flatMap((window) => window ?? [])
       .toSorted((a, b) => a.startsAt - b.startsAt);
     return first ? said(`I am sorry, nobody can come before ${spokenWindow(first, now)}.`) : null;
+  },
+  ask_hold: ({ offered, now }) => {
+    const [one] = offered;
+    return one ? said(`Shall I hold ${spokenWindow(one, now)}, for you while you ask?`) : null;
+  },
+  state_hold: ({ hold, quotes, now }) => {
+    if (!hold) return null;
+    const quote = hold.afterHours ? quotes.afterHours : quotes.day;
+    return said(
+      `I am holding ${spokenWindow(hold, now)}, for you until ${spokenInstant(hold.expiresAt, hold.zone, now)}.`,
+      ...(quote ? [visitCost(quote)] : []),
+      'The details come to you by text. Call us back by then, and we book it.',
+    );
   },
   ack_window: ({ chosen, now }) => (chosen ? said(`${capital(spokenWindow(chosen, now))}.`) : null),
   state_booking: ({ booking, quotes, now }) => {

@@ -74,6 +74,7 @@ export const STATEMENTS: Readonly<Partial<Record<ActName, readonly string[]>>> =
   have_code: ['Thank you, I have the code.'],
   tell_cancel_right: ['For anything you buy beyond this visit, you get your right to cancel in writing.'],
   next_steps: ['Someone over eighteen should be at home.', 'You see the repair price before any work starts.'],
+  cannot_hold: ['I am sorry, I cannot hold a time.'],
   cannot_book: ['I am sorry, I could not book that.'],
   transfer_start: ['One moment, I am connecting you.'],
   transfer_failed: ['I am sorry, nobody could take the call.'],

@@ -54,6 +54,10 @@ export const spokenDay = (span: Span, now: number): string => {
 export const spokenWindow = (span: Span, now: number): string =>
   `${spokenDay(span, now)}, ${clock(local(span.startsAt, span.zone))} to ${clock(local(span.endsAt, span.zone))}`;
 
+/** `tomorrow morning, six`. */
+export const spokenInstant = (at: number, zone: string, now: number): string =>
+  `${spokenDay({ startsAt: at, endsAt: at, zone }, now)}, ${clock(local(at, zone))}`;
+
 /** `tonight`, `today`, `tomorrow` or the weekday, without the part of the day, for choosing between days. */
 export const spokenDate = (span: Span, now: number): string => {
   const start = local(span.startsAt, span.zone);
