@@ -4,12 +4,11 @@ import { newCall, type CallState } from '#conversation/state/state.ts';
 import { takeTurn } from '#conversation/turn.ts';
 import type { ConversationEvent } from '#conversation/turn-types.ts';
 import type { RunTool } from '#conversation/tools.ts';
-import { conversationEvent } from '#core/calls/conversation-event.ts';
+import { conversationEvent, type KeptEvent } from '#core/calls/conversation-event.ts';
 import { databaseFile, openDesk } from '#core/desk.ts';
 import { openLog } from '#observe/log.ts';
 import { systemClock } from '#shared/clock.ts';
 import { PilotError } from '#shared/errors.ts';
-import type { CallEvent } from '#shared/link/events.ts';
 import { readEvents } from '#store/calls/transactor.ts';
 import { readJournal } from '#store/tools/journal.ts';
 import { EXIT, readArguments } from './arguments.ts';
@@ -114,7 +113,7 @@ export const replayCommand = async (argv: readonly string[]): Promise<number> =>
   }
   const rows = await desk.store.transaction((tx) => readEvents(tx, callId));
   const events = rows.flatMap(({ at, body }): ReplayEvent[] => {
-    const event = conversationEvent(body as CallEvent);
+    const event = conversationEvent(body as KeptEvent);
     return event === null ? [] : [{ event, now: at }];
   });
   const stored: RunTool = async (call) => {

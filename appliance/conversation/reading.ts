@@ -132,6 +132,8 @@ export interface Doubt {
   /** Null when property, not people, would be in danger. */
   readonly hazard: Hazard | null;
   readonly words: string;
+  /** Rules heard nothing alarming: a model did. */
+  readonly by?: 'model';
 }
 
 /** What one utterance meant, as the rule reader or a model reader understood it. */

@@ -1,6 +1,7 @@
 import type { QualificationRecord } from '#shared/api/qualification.ts';
 import type { Expectation } from '#shared/link/expectation.ts';
 import type { Sentence, Whisper } from '#shared/link/commands.ts';
+import type { ModelHelp } from './read/model/reading.ts';
 import type { ToolOutcome } from './tools.ts';
 
 /** What may happen to a conversation. Times are ms since answer unless they say otherwise. */
@@ -16,6 +17,8 @@ export type ConversationEvent =
       readonly after: string | null;
       /** The say it began during, if it interrupted one. */
       readonly during: string | null;
+      /** What models made of these words, where they were asked. */
+      readonly model?: ModelHelp;
     }
   | { readonly kind: 'partial'; readonly utterance: string; readonly text: string }
   | { readonly kind: 'heard'; readonly say: string; readonly complete: boolean; readonly heardText: string }

@@ -12,12 +12,14 @@ import { isOpen } from '#schedule/opening.ts';
 import { type CostConfig, completeCost } from '#shared/config/cost.ts';
 import type { TransferConfig } from '#shared/config/transfer.ts';
 import type { Clock } from '#shared/clock.ts';
+import type { LlmConfig } from '#shared/config/llm.ts';
 import { PilotError } from '#shared/errors.ts';
 import { newId } from '#shared/ids.ts';
 import { seedDemoShop } from '#store/seed/demo-shop.ts';
 import { type BusinessStore, openStore } from '#store/store.ts';
 import { CostBooks } from './cost/books.ts';
 import { loadDirectory } from './directory.ts';
+import { type Models, openModels } from './models/models.ts';
 import { loadPlaybook } from './playbooks.ts';
 
 /** How long opening hours and the shop's settings are taken as they were read, ms. */
@@ -31,6 +33,8 @@ export interface DeskOptions {
   readonly playbook: string;
   /** Fill an empty database with the demo shop. */
   readonly demoShop: boolean;
+  /** Language models; rules and templates alone when left out. */
+  readonly llm?: LlmConfig | null;
   /** Whom callers may be handed to; nobody when left out. */
   readonly transfer?: Pick<TransferConfig, 'to' | 'record'>;
   /** Prices and budgets; the defaults when left out. */
@@ -49,6 +53,8 @@ export interface Desk extends AsyncDisposable {
   readonly playbookDigest: string;
   readonly reader: Reader;
   readonly costs: CostBooks;
+  /** Null where none is configured. */
+  readonly models: Models | null;
   readonly shop: { readonly name: string; readonly zone: string; readonly phone: string };
   /** What a decision may know, as of now. */
   context(): Promise<DecideContext>;
@@ -100,6 +106,9 @@ export const openDesk = async (options: DeskOptions): Promise<Desk> => {
       reader.read(text, { expect: 'open', now: clock.now(), zone: shop.zone, offered: [] });
 
     readOpen('warming up');
+    const models = options.llm
+      ? await openModels({ config: options.llm, playbook, zone: shop.zone, store, clock, log })
+      : null;
     return {
       store,
       clock,
@@ -115,6 +124,7 @@ export const openDesk = async (options: DeskOptions): Promise<Desk> => {
         config: options.cost ?? completeCost(undefined),
         premium: options.premium ?? false,
       }),
+      models,
       shop,
       async context() {
         const { calendar } = await fresh();
@@ -139,7 +149,10 @@ export const openDesk = async (options: DeskOptions): Promise<Desk> => {
       tellsOfCard: (text) => text.includes(CARD) || beginsCardNumber(text),
       tellsOfDanger: (text) => readOpen(text).urgency === 'life_safety',
       urgencyOf: (text) => (text === '' ? 'routine' : readOpen(text).urgency),
-      [Symbol.asyncDispose]: () => db[Symbol.asyncDispose](),
+      async [Symbol.asyncDispose]() {
+        models?.stop();
+        await db[Symbol.asyncDispose]();
+      },
     };
   } catch (error) {
     await db[Symbol.asyncDispose]();

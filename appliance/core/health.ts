@@ -117,6 +117,7 @@ export const healthOf = async ({
       fix: bench ? 'Fetch a model (pilot models list) and set speech.stt.model.' : null,
     },
     ...engines(),
+    ...(desk.models && database.ok ? [await desk.models.health()] : []),
     {
       name: 'mail',
       ok: config.smtp !== null,

@@ -4,6 +4,7 @@ import { createFeedHub } from '#api/feed-hub.ts';
 import { buildServer } from '#api/server.ts';
 import { storeReaders } from '#api/store-readers.ts';
 import { openLog } from '#observe/log.ts';
+import { openTracing } from '#observe/tracing.ts';
 import { systemClock } from '#shared/clock.ts';
 import { configuredLines } from '#shared/config/lines.ts';
 import { PilotError, isPilotError, messageOf } from '#shared/errors.ts';
@@ -27,6 +28,7 @@ const start = async (): Promise<void> => {
   const log = openLog('core');
   const clock = systemClock(clockOffsetMs);
   const { dataFolder } = config;
+  const closeTracing = openTracing('core', config.telemetry.otlp);
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   const desk = await openDesk({
     dataFolder,
@@ -37,6 +39,7 @@ const start = async (): Promise<void> => {
     transfer: config.transfer,
     cost: config.cost,
     premium: config.speech.premium !== null,
+    llm: config.llm,
   });
   const feed = createFeedHub(
     {
@@ -113,6 +116,7 @@ const start = async (): Promise<void> => {
     await outbox.stop();
     await desk.costs.stop();
     await desk[Symbol.asyncDispose]();
+    await closeTracing();
   });
   announceReady({ httpPort });
   log.info({ httpPort, business: desk.shop.name }, 'core is ready');

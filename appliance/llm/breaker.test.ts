@@ -15,6 +15,10 @@ test('it opens at the third failure in a row, and each failed probe doubles the 
   expect(waits).toEqual([4000, 8000, 16_000, 32_000, 60_000, 60_000, 60_000]);
 });
 
+test('where nothing is there, one failure is enough', () => {
+  expect(failed(worked(), 5, true)).toMatchObject({ state: 'open', retryAt: 5 + BREAKER.firstWaitMs });
+});
+
 test('what works closes it, and the count begins anew', () => {
   expect(failed(worked(), 5)).toMatchObject({ state: 'closed', failures: 1 });
   expect(unproven.state).toBe('open');

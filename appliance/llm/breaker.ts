@@ -27,10 +27,13 @@ export const probing = (breaker: Breaker): Breaker => ({ ...breaker, state: 'hal
 
 export const worked = (): Breaker => ({ state: 'closed', failures: 0, waitMs: BREAKER.firstWaitMs, retryAt: 0 });
 
-/** @param now monotonic ms */
-export const failed = (breaker: Breaker, now: number): Breaker => {
+/**
+ * @param now monotonic ms
+ * @param gone nothing is there at all: no second failure is waited for
+ */
+export const failed = (breaker: Breaker, now: number, gone = false): Breaker => {
   const failures = breaker.failures + 1;
-  if (breaker.state === 'closed' && failures < BREAKER.failures) return { ...breaker, failures };
+  if (breaker.state === 'closed' && !gone && failures < BREAKER.failures) return { ...breaker, failures };
   return {
     state: 'open',
     failures,

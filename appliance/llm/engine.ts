@@ -94,7 +94,7 @@ export class Engine {
     const { clock, log, onChange } = this.#parts;
     // It failed already while this answer was on its way.
     if (!this.ready || NOT_ITS_FAULT.has(faultOf(error))) return;
-    this.#breaker = failed(this.#breaker, clock.monotonic());
+    this.#breaker = failed(this.#breaker, clock.monotonic(), faultOf(error) === 'llm_unreachable');
     if (this.ready) return;
     this.#why = messageOf(error);
     log.warn({ server: this.config.name, code: faultOf(error) }, 'a language model is not asked for now');

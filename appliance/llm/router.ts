@@ -4,10 +4,9 @@ import type { Clock } from '#shared/clock.ts';
 import type { Log } from '#observe/log.ts';
 import { tracerOf } from '#observe/tracing.ts';
 import { DayBudget, microDollars } from './cost.ts';
+import { createModel } from './create.ts';
 import { Engine } from './engine.ts';
 import { type LlmFault, faultOf, llmFault } from './faults.ts';
-import { createOllama } from './ollama.ts';
-import { createOpenAi } from './openai.ts';
 import type { Prompt } from './port.ts';
 
 /** One question to one server, for the record. */
@@ -71,7 +70,7 @@ export class LlmRouter {
     this.engines = config.servers.map(
       (server) =>
         new Engine({
-          model: server.kind === 'ollama' ? createOllama(server) : createOpenAi(server),
+          model: createModel(server),
           config: server,
           clock,
           log,

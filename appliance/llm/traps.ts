@@ -25,3 +25,10 @@ const trapOf = (tag: string): Trap | undefined => TRAPS.find((trap) => trap.tag.
 
 /** What to send as `think`; undefined: nothing. */
 export const thinkOf = (tag: string): false | 'low' | undefined => trapOf(tag)?.think;
+
+/** What an owner should know of the model they chose; null when nothing is known against it. */
+export const warningOf = (tag: string, parallel: number): string | null => {
+  const trap = trapOf(tag);
+  if (trap?.avoid !== undefined) return `${tag}: ${trap.avoid}`;
+  return trap?.oneSlot === true && parallel > 1 ? `${tag} answers one question at a time: set parallel to 1` : null;
+};

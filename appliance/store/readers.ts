@@ -1,5 +1,6 @@
 import { loadCheckpoint } from './calls/checkpoint.ts';
 import { readEvents } from './calls/event-log.ts';
+import { modelUse } from './calls/model-call.ts';
 import { listCalls, openCalls, readCall, recordingPath } from './calls/read.ts';
 import { openAlerts, readAlerts } from './escalation/read.ts';
 import { readCallCost, readPeriodCost } from './cost/read.ts';
@@ -59,6 +60,8 @@ export const readersOf = (scope: Scope) => ({
     due: (now: number) => dueOutboundCall(scope, now),
     underWay: () => outboundUnderWay(scope),
   },
+  /** What language models did since an instant, epoch ms. */
+  modelUse: (since: number) => modelUse(scope, since),
   shop: () => readShop(scope),
   /** Hours, holidays, rota and who is bound, as of `now` (epoch ms). */
   calendar: (now: number) => readCalendar(scope, now),

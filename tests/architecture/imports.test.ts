@@ -41,7 +41,7 @@ const RULES: Readonly<Record<string, { may: readonly string[]; because: string }
     ],
     because: 'a composition root of its own: it sets up shop and caller around the real core, by text or by telephone',
   },
-  ops: { may: ['shared', 'observe', 'store', 'core', 'voice'], because: 'stands with the composition roots' },
+  ops: { may: ['shared', 'observe', 'store', 'llm', 'core', 'voice'], because: 'stands with the composition roots' },
   cli: {
     may: [
       'shared',

@@ -17,7 +17,7 @@ export const PROMPT: Prompt = {
 
 /** A router on real sockets; `changed` resolves when a server comes or goes. */
 export const openRouter = (settings: LlmSettings, clock: Clock = systemClock(), spentToday = 0) => {
-  const config = completeLlm(settings);
+  const config = completeLlm({ deadline_ms: 5000, ...settings });
   if (config === null) throw new Error('no servers');
   const waiting: (() => void)[] = [];
   const router = new LlmRouter({

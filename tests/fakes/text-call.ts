@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { DecideContext } from '#conversation/decide/context.ts';
 import { mergePlaybooks, parsePlaybook } from '#conversation/playbook/parse.ts';
 import type { StateRules } from '#conversation/playbook/rules.ts';
+import type { ModelReading } from '#conversation/read/model/reading.ts';
 import { createReader } from '#conversation/read/reader.ts';
 import { newCall, type CallState } from '#conversation/state/state.ts';
 import { takeTurn } from '#conversation/turn.ts';
@@ -9,6 +10,21 @@ import { withhold, withholdGrowing, type Secret } from '#conversation/withhold.t
 import type { ConversationEvent, TurnOutcome } from '#conversation/turn-types.ts';
 import { loadDirectory } from '#core/directory.ts';
 import { createShopTools, type ShopRules, type ShopTools } from './shop-tools.ts';
+
+type SpeechEvent = Extract<ConversationEvent, { kind: 'speech' }>;
+
+/** A model that found nothing. */
+export const NOTHING_READ: ModelReading = {
+  urgency: 'routine',
+  hazard: 'none',
+  urgent_words: '',
+  intent: 'none',
+  service: 'none',
+  topic: 'none',
+  problem_words: '',
+  name_words: '',
+  address_words: '',
+};
 
 const ZONE = 'America/New_York';
 /** A Monday, 20:10 in the shop's zone. */
@@ -108,6 +124,16 @@ export class TextCall {
   /** What the caller says after hearing us out. */
   async say(text: string): Promise<TurnOutcome<CallState>> {
     return this.hear(await this.send(this.speech(text)));
+  }
+
+  /** The same, where a model was asked too. */
+  async sayWith(
+    text: string,
+    reading: Partial<ModelReading> | null,
+    phrase: string | null = null,
+  ): Promise<TurnOutcome<CallState>> {
+    const model = { reading: reading === null ? null : { ...NOTHING_READ, ...reading }, phrase };
+    return this.hear(await this.send({ ...(this.speech(text) as SpeechEvent), model }));
   }
 
   /** A caller turn, by default one that began after our last say. */

@@ -5,8 +5,17 @@ import { absorb } from './absorb.ts';
 import { heedCard } from './cards.ts';
 import { keepListening, raiseUrgency, say, wantMessage, type Draft, type SpeechEvent } from './draft.ts';
 import { minded } from './manners.ts';
-import { readingOf } from './reading-of.ts';
+import { mergeReadings } from '../read/model/merge.ts';
+import { isGrave } from '../specialists/doubt.ts';
+import { readContextOf, readingOf } from './reading-of.ts';
 import { hearerOf, supervise } from './supervisor.ts';
+
+/** What a model made of the same words, where it was asked in time. */
+const withModel = (draft: Draft, { model }: SpeechEvent, rule: Reading): Reading => {
+  if (!model?.reading) return rule;
+  const context = readContextOf(draft, draft.state.pending?.kind ?? 'open', false);
+  return mergeReadings(rule, model.reading, draft.context.reader, context);
+};
 
 const KIND_OF: Readonly<Record<string, ExpectKind>> = {
   read_back_name: 'name',
@@ -82,7 +91,7 @@ export const listen = (draft: Draft, spoken: SpeechEvent): void => {
   }
   if (heedCard(draft, spoken)) return;
   const first = withManners(draft, spoken.text, readingOf(draft, spoken.text, state.pending?.kind ?? 'open'));
-  const reading = readAgain(draft, spoken.text, first);
+  const reading = withModel(draft, spoken, readAgain(draft, spoken.text, first));
   const event = { ...spoken, text: shown(spoken.text) };
   const fresh = new Set<string>();
   if (heedDanger(draft, reading, event.utterance)) {
@@ -95,13 +104,14 @@ export const listen = (draft: Draft, spoken: SpeechEvent): void => {
     keepListening(draft);
     return;
   }
+  if (isGrave(reading.doubt)) keepDoubt(draft, reading, event, fresh);
   if (!state.safety && minded(draft, reading, event)) {
     state.unclear = 0;
     if (!draft.settled) supervise(draft);
     return;
   }
   absorb(draft, reading, event, fresh);
-  keepDoubt(draft, reading, fresh);
+  keepDoubt(draft, reading, event, fresh);
   const corrected = correctedEarlier(draft, fresh) || fresh.has('moved');
   // The "no" of "no, it's Oak Street" is no answer to the question about something else.
   const understood = !corrected && (hearerOf(draft)?.(draft, { reading, event, fresh }) ?? false);
@@ -119,9 +129,23 @@ export const listen = (draft: Draft, spoken: SpeechEvent): void => {
 /** Questions that ask for danger already. */
 const OF_DANGER = new Set(['ask_safety', 'ask_hazard', 'ask_now']);
 
-/** Something alarming, put aside by its own words, is asked back once, at the first time. */
-const keepDoubt = ({ state }: Draft, { doubt }: Reading, fresh: Set<string>): void => {
-  if (!doubt || state.doubt || state.records.booking !== null || OF_DANGER.has(state.pending?.act ?? '')) return;
+/** Something alarming, put aside by its own words, is asked back once, at the first time; what a model takes for danger, in any case. */
+const keepDoubt = ({ state }: Draft, reading: Reading, event: SpeechEvent, fresh: Set<string>): void => {
+  const { doubt } = reading;
+  if (!doubt) return;
+  if (OF_DANGER.has(state.pending?.act ?? '')) {
+    if (!isGrave(doubt) || reading.answer !== null || reading.slots.danger !== undefined) return;
+    state.slots.danger = {
+      value: 'possible',
+      evidence: { utterance: event.utterance, startMs: event.startMs, heard: event.text },
+      state: 'heard',
+      attempts: 0,
+    };
+    fresh.add('danger');
+    return;
+  }
+  const grave = isGrave(doubt) && !isGrave(state.doubt);
+  if (!grave && (state.doubt || state.records.booking !== null)) return;
   state.doubt = doubt;
   fresh.add('doubt');
 };

@@ -15,13 +15,10 @@ const NO_TOPIC = new Set(['person', 'robot_question', 'no_recording', 'repeat', 
 
 /** A question or objection of the playbook beside no other fact: its answer, and our question again. */
 const answerTopic = (draft: Draft, reading: Reading): boolean => {
-  const { topic, slots } = reading;
+  const { topic } = reading;
   const { asks } = draft.state;
   if (topic === null || NO_TOPIC.has(reading.intent)) return false;
-  // Where a name is asked for, any words may pass for one.
-  const { danger: _, access: __, name, ...others } = slots;
-  const facts = Object.keys(others).length > 0 || name?.matched === true;
-  if (facts || reading.urgency === 'emergency' || reading.answer === 'yes') return false;
+  if (bringsFacts(reading) || reading.urgency === 'emergency' || reading.answer === 'yes') return false;
   const times = (asks[`topic:${topic}`] ?? 0) + 1;
   if (times > MAX_ANSWERS) return false;
   asks[`topic:${topic}`] = times;
@@ -31,6 +28,26 @@ const answerTopic = (draft: Draft, reading: Reading): boolean => {
   return true;
 };
 
+/** Facts beside the question, which must not be lost over it. Where a name is asked for, any words may pass for one. */
+const bringsFacts = ({ slots }: Reading): boolean => {
+  const { danger: _, access: __, name, ...others } = slots;
+  return Object.keys(others).length > 0 || name?.matched === true;
+};
+
+/** What nobody has an answer ready for is left to the office, said so, and our own question stands. A model may word the courtesy. */
+const openQuestion = (draft: Draft, reading: Reading, { text, model }: SpeechEvent): boolean => {
+  if (!model || (model.reading === null && model.phrase === null)) return false;
+  if (reading.answer !== null || bringsFacts(reading)) return false;
+  const { asks } = draft.state;
+  asks['open_questions'] = (asks['open_questions'] ?? 0) + 1;
+  if (asks['open_questions'] > MAX_OPEN_QUESTIONS) return false;
+  if (model.phrase !== null) say(draft, 'phrase', { text: model.phrase, heard: text });
+  say(draft, 'office_will_confirm');
+  askAgainUncounted(draft);
+  return true;
+};
+
+const MAX_OPEN_QUESTIONS = 4;
 const EARLY = new Set(['ask_problem', 'ask_anything_else', 'ask_else']);
 const OFFICE_MATTERS = new Set(['billing', 'complaint', 'message']);
 const AFTERWARDS = new Set(['ask_anything_else', 'ask_else']);
@@ -90,6 +107,9 @@ export const minded = (draft: Draft, reading: Reading, event: SpeechEvent): bool
       return leaving(draft, reading);
     case 'price':
       return early ? askedPrice(draft, reading) : false;
+    case 'question':
+      if (openQuestion(draft, reading, event)) return true;
+      break;
     default:
       break;
   }

@@ -1,10 +1,14 @@
 import type { ExpectKind } from '#shared/link/expectation.ts';
 import type { ReadContext, Reading } from '../reading.ts';
+import type { CallState } from '../state/state.ts';
+import type { DecideContext } from './context.ts';
 import type { Draft } from './draft.ts';
 
-/** What words mean where this kind of answer is expected. @param growing the utterance has not ended */
-export const readingOf = (draft: Draft, text: string, expect: ExpectKind, growing = false): Reading => {
-  const { state, context } = draft;
+/** What is read with: a draft, or anything that has its state and context. */
+type ReadsWith = Pick<Draft, 'state' | 'context'>;
+
+/** What the reader may know where the conversation stands. */
+export const readContextOf = ({ state, context }: ReadsWith, expect: ExpectKind, growing: boolean): ReadContext => {
   const offered =
     state.pending?.act === 'ask_which_visit'
       ? (state.existing?.found ?? [])
@@ -12,7 +16,7 @@ export const readingOf = (draft: Draft, text: string, expect: ExpectKind, growin
           .map((id) => state.records.windows.find((window) => window.id === id))
           .filter((window) => window !== undefined);
   const spelling = spellingOf(state);
-  const readContext: ReadContext = {
+  return {
     expect,
     now: context.now,
     zone: context.zone,
@@ -21,8 +25,15 @@ export const readingOf = (draft: Draft, text: string, expect: ExpectKind, growin
     ...(context.outdoorTempF === undefined ? {} : { outdoorTempF: context.outdoorTempF }),
     ...(spelling ? { spelling } : {}),
   };
-  return context.reader.read(text, readContext);
 };
+
+/** What words mean where this kind of answer is expected. @param growing the utterance has not ended */
+export const readingOf = (draft: ReadsWith, text: string, expect: ExpectKind, growing = false): Reading =>
+  draft.context.reader.read(text, readContextOf(draft, expect, growing));
+
+/** What the rules make of an utterance where the conversation stands, before any decision. */
+export const ruleReading = (state: CallState, context: DecideContext, text: string): Reading =>
+  readingOf({ state, context }, text, state.pending?.kind ?? 'open');
 
 /** What was asked to be spelled, with the words it was heard as. */
 const spellingOf = ({ pending, slots }: Draft['state']): ReadContext['spelling'] => {

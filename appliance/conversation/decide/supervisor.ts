@@ -10,7 +10,7 @@ import { intake, acknowledge } from '../specialists/intake.ts';
 import { knownCustomer } from '../specialists/known-customer.ts';
 import { message } from '../specialists/message.ts';
 import { feeOnCall, priceFirst, quote } from '../specialists/quote.ts';
-import { doubtful } from '../specialists/doubt.ts';
+import { doubtful, gravelyDoubtful } from '../specialists/doubt.ts';
 import { dangerCheck, lifeSafety, possibleDanger } from '../specialists/safety.ts';
 import { holding } from '../specialists/holding.ts';
 import { scheduling } from '../specialists/scheduling.ts';
@@ -21,6 +21,7 @@ import { end, say, wantMessage, type Draft, type Specialist } from './draft.ts';
 const FIRST = [
   lifeSafety,
   greeting,
+  gravelyDoubtful,
   handover,
   possibleDanger,
   message,

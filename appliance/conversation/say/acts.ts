@@ -108,6 +108,7 @@ export const ACTS = [
   'ask_else',
   'goodbye',
   'office_will_confirm',
+  'phrase',
 ] as const;
 export type ActName = (typeof ACTS)[number];
 
@@ -120,4 +121,7 @@ export interface Act {
   readonly fee?: 'day' | 'after_hours';
   /** Code of a follow-up question of the playbook. */
   readonly code?: string;
+  /** A model's wording, and the caller's words it answers; the gate lets courtesy through and nothing else. */
+  readonly text?: string;
+  readonly heard?: string;
 }

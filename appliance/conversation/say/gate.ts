@@ -1,5 +1,6 @@
 import { isUnderWay } from '../state/existing.ts';
 import type { Act, ActName } from './acts.ts';
+import { mayBePhrased } from './model-gate.ts';
 import type { Claim, Phrase, Phrasebook, SayFacts } from './phrasebook.ts';
 
 /**
@@ -79,9 +80,14 @@ export interface Rendered {
 
 /**
  * The say gate: the only way from an act to words. A sentence that states a price, a time, a booking or a dispatch
- * without the record behind it is held back, and the caller is told that the office will confirm.
+ * without the record behind it is held back, and the caller is told that the office will confirm. A model's wording that is more than
+ * courtesy gives way to the template.
  */
 export const throughGate = (act: Act, facts: SayFacts, book: Phrasebook): Rendered => {
+  if (act.text !== undefined && !mayBePhrased(act.text, act.heard ?? '', facts, book)) {
+    const { text: _, heard: __, ...template } = act;
+    return { ...throughGate(template, facts, book), held: true };
+  }
   const phrases = book.phrases(act, facts);
   if (phrases === null) return { phrases: book.phrases({ name: 'office_will_confirm' }, facts) ?? [], held: true };
   const allowed = phrases.filter(({ text }) => mayBeSaid(text, act.name, facts, book));

@@ -51,6 +51,8 @@ export interface Phrasebook {
   claims(text: string): ReadonlySet<Claim>;
   /** Is every amount in the text one of a stored quote or booking, said as it is stored? */
   amountsHold(text: string, facts: SayFacts): boolean;
+  /** Is it one short sentence of courtesy, which states, promises and advises nothing? @param heard what the caller just said */
+  isCourtesy(text: string, heard: string): boolean;
   /** For the job: the caller told of no smell, smoke or sparks. */
   readonly noDangerNote: string;
   /** What a person hears who is rung for the caller. @param recorded the talk that follows is recorded */

@@ -1,5 +1,9 @@
 import { soundsUnsure } from '../language/en-US/answers.ts';
 import { ask, asked, raiseUrgency, type Specialist } from '../decide/draft.ts';
+import type { Doubt } from '../reading.ts';
+
+/** A model heard danger to people where rules heard none: there may be more to it than words that put themselves aside. */
+export const isGrave = (doubt: Doubt | null | undefined): boolean => doubt?.by === 'model' && doubt.hazard !== null;
 
 const NO_FIRST = /^\W*(no|nope|not)\b/i;
 
@@ -15,8 +19,10 @@ export const doubtful: Specialist = {
     return doubt !== undefined && !safety && asked(draft, 'ask_now') === 0 && urgency !== 'emergency';
   },
   next: (draft) => {
-    const people = draft.state.doubt?.hazard != null;
-    ask(draft, 'ask_now', 'yes_no', { code: people ? 'people' : 'property' });
+    const { doubt } = draft.state;
+    const people = doubt?.hazard != null;
+    if (isGrave(doubt)) draft.state.asks['grave_doubt'] = 1;
+    ask(draft, 'ask_now', 'yes_no', { code: isGrave(doubt) ? 'danger' : people ? 'people' : 'property' });
   },
   hears: {
     ask_now: (draft, { reading, event, fresh }) => {
@@ -49,4 +55,10 @@ export const doubtful: Specialist = {
       return true;
     },
   },
+};
+
+/** A grave doubt comes before all but the script itself, whatever else was asked before, with the advice in the same breath. */
+export const gravelyDoubtful: Specialist = {
+  ...doubtful,
+  canHandle: ({ state }) => isGrave(state.doubt) && !state.safety && state.asks['grave_doubt'] === undefined,
 };

@@ -1,11 +1,15 @@
 import type { CallEvent } from '#shared/link/events.ts';
+import type { ModelHelp } from '#conversation/read/model/reading.ts';
 import type { ConversationEvent } from '#conversation/turn-types.ts';
 
 /** The say id within a command id: `call/say-7` -> `say-7`. */
 export const sayIdIn = (command: string): string => command.slice(command.indexOf('/') + 1);
 
+/** An event as it is kept: words with what models made of them, so that a replay needs none. */
+export type KeptEvent = CallEvent & { readonly model?: ModelHelp };
+
 /** What an event of the line means to the conversation; null when the conversation has nothing to decide about it. */
-export const conversationEvent = (body: CallEvent): ConversationEvent | null => {
+export const conversationEvent = (body: KeptEvent): ConversationEvent | null => {
   switch (body.kind) {
     case 'call.started':
       return { kind: 'started', from: body.from, bench: body.engines.bench };
@@ -20,6 +24,7 @@ export const conversationEvent = (body: CallEvent): ConversationEvent | null => 
         endMs: body.endMs,
         after: body.after === undefined ? null : sayIdIn(body.after),
         during: body.during === undefined ? null : sayIdIn(body.during),
+        ...(body.model === undefined ? {} : { model: body.model }),
       };
     case 'key':
       return { kind: 'key', digits: body.digits };

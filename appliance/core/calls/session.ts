@@ -11,6 +11,7 @@ import type { TurnOutcome } from '#conversation/turn-types.ts';
 import { faultPoint } from '#observe/fault.ts';
 import type { Tx } from '#store/scope.ts';
 import {
+  addModelCalls,
   addRecording,
   addRecordingFailure,
   addTiming,
@@ -35,8 +36,10 @@ import { recordPinRefused, setLine } from '#store/lines/transactor.ts';
 import { createToolRunner } from '#store/tools/runner.ts';
 import { recordEvent } from '#store/work/event.ts';
 import type { Desk } from '../desk.ts';
+import type { Understanding } from '../models/models.ts';
 import { commandsOf, stillOpen, type StoredCommand } from './commands.ts';
-import { conversationEvent } from './conversation-event.ts';
+import { Asking } from './asking.ts';
+import { conversationEvent, type KeptEvent } from './conversation-event.ts';
 import { changesOfEvent, changesOfTurn } from './feed.ts';
 import { handOver } from './hand-over.ts';
 
@@ -75,6 +78,7 @@ export class CallSession {
   #pending: readonly StoredCommand[];
   #outcome: string | null = null;
   readonly #unreadable: boolean;
+  readonly #asking: Asking;
   #commitMs = new Map<string, number>();
   /** Codes of this call, to know them again; null until they were looked up. */
   #known: readonly Secret[] | null = null;
@@ -89,6 +93,7 @@ export class CallSession {
     this.#pending = start.pending;
     this.#unreadable = start.unreadable ?? false;
     desk.costs.hold(this.call, start.pending);
+    this.#asking = new Asking(desk, start.call);
   }
 
   /** Commands that may not have reached the caller yet; voice carries each id out once. */
@@ -105,6 +110,7 @@ export class CallSession {
    * @throws PilotError of the store when nothing could be written: the event is not taken
    */
   take(event: EventMessage): Promise<Taken> {
+    this.#asking.overtake(event.body);
     const run = this.#queue.then(() => (event.seq === 0 ? this.#partial(event) : this.#take(event)));
     this.#queue = run.catch(() => undefined);
     return run;
@@ -127,10 +133,21 @@ export class CallSession {
   async #take(event: EventMessage): Promise<Taken> {
     if (event.seq <= this.#lastSeq) return NOTHING;
     faultPoint(`${event.body.kind}.received`);
-    return this.#commit(event, (tx, { seq, at, body }) => appendEvent(tx, this.call, { seq, at, body }));
+    // Before the transaction: nothing is locked while a model thinks.
+    const understood = await this.#asking.understand(event.body, this.#state, this.#known);
+    const body: KeptEvent = understood === null ? event.body : { ...event.body, model: understood.help };
+    return this.#commit(
+      { ...event, body },
+      (tx, taken) => appendEvent(tx, this.call, { seq: taken.seq, at: taken.at, body: taken.body }),
+      understood,
+    );
   }
 
-  async #commit(came: EventMessage, isNew: (tx: Tx, event: EventMessage) => Promise<boolean>): Promise<Taken> {
+  async #commit(
+    came: EventMessage,
+    isNew: (tx: Tx, event: EventMessage) => Promise<boolean>,
+    understood: Understanding | null = null,
+  ): Promise<Taken> {
     const desk = this.#desk;
     const started = desk.clock.monotonic();
     let decideMs = 0;
@@ -140,7 +157,8 @@ export class CallSession {
       if (!(await isNew(tx, event))) return null;
       await keepSecrets(tx, this.call, secrets);
       const heard = event.body.kind === 'speech.final' ? event.body.text : '';
-      await this.#record(tx, event, heard);
+      await this.#record(tx, event, heard, understood?.degraded ?? false);
+      await addModelCalls(tx, this.call, event.seq, understood?.tries ?? []);
       const open = stillOpen(this.#pending, event.body);
       const silent = noConversationFrom(event.body);
       if (silent !== null) await setOutcome(tx, this.call, silent);
@@ -233,7 +251,7 @@ export class CallSession {
   }
 
   /** Facts of the event itself. */
-  async #record(tx: Tx, event: EventMessage, heard: string): Promise<void> {
+  async #record(tx: Tx, event: EventMessage, heard: string, degraded: boolean): Promise<void> {
     const { body } = event;
     switch (body.kind) {
       case 'speech.final':
@@ -247,7 +265,7 @@ export class CallSession {
           endMs: body.endMs,
           commandId: null,
           acts: [],
-          degraded: body.degraded,
+          degraded: body.degraded || degraded,
         });
         return;
       case 'say.done':

@@ -3,6 +3,7 @@ import { messageOf } from '#shared/errors.ts';
 import type { Check, Finding } from './check.ts';
 import { otherLines } from './lines.ts';
 import { certificate } from './certificate.ts';
+import { languageModel } from './language-model.ts';
 import { dataFolder, espeak, node } from './machine.ts';
 import { encryption, failover, httpPort, mail, reach, sipPort, trunks } from './network.ts';
 import { people } from './people.ts';
@@ -13,6 +14,7 @@ const CHECKS: readonly Check[] = [
   espeak,
   recognizer,
   voice,
+  languageModel,
   premiumVoice,
   dataFolder,
   sipPort,

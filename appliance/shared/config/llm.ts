@@ -73,6 +73,18 @@ export interface LlmConfig {
 
 const nameOf = (server: Static<typeof LlmServerFile>, index: number): string => server.name ?? `model-${index + 1}`;
 
+/** What the schema cannot say: path below `llm`, and what is wrong there. */
+export const llmFaults = (llm: Static<typeof LlmFile> | undefined): { path: readonly string[]; message: string }[] =>
+  (llm?.servers ?? []).flatMap((server, index, all) => {
+    const path = ['servers', String(index)];
+    const faults: { path: readonly string[]; message: string }[] = [];
+    if (all.findIndex((other, i) => nameOf(other, i) === nameOf(server, index)) !== index)
+      faults.push({ path: [...path, 'name'], message: `two servers are called ${nameOf(server, index)}` });
+    if (server.kind === 'openai' && server.url === undefined)
+      faults.push({ path, message: 'say where it is: url, up to and with /v1' });
+    return faults;
+  });
+
 /** Fills in the defaults. */
 export const completeLlm = (llm: Static<typeof LlmFile> | undefined): LlmConfig | null =>
   llm

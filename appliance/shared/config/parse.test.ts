@@ -183,3 +183,20 @@ describe('transfer', () => {
     expect(failure(text).message).toContain('transfer.to.0.number: no trunk can call it');
   });
 });
+
+test('language models: what is left out has a default, and each fault is named with its place', () => {
+  const config = parseConfig('llm: {servers: [{model: "llama3.1:8b"}], budget_day: 0.5}', '/etc/pilot.yaml');
+  expect(config.llm).toMatchObject({
+    deadlineMs: 900,
+    phrase: false,
+    budgetDay: 500_000,
+    servers: [{ name: 'model-1', kind: 'ollama', url: 'http://127.0.0.1:11434', parallel: 1, queue: 1 }],
+  });
+  expect(parseConfig('', '/etc/pilot.yaml')).toMatchObject({ llm: null, telemetry: { otlp: null } });
+  const faulty = (text: string) => () => parseConfig(text, '/etc/pilot.yaml');
+  expect(faulty('llm: {servers: []}')).toThrow('llm.servers');
+  expect(faulty('llm:\n  servers:\n    - {model: a, kind: openai}')).toThrow(
+    '/etc/pilot.yaml:3:7: llm.servers.0: say where it is',
+  );
+  expect(faulty('llm: {servers: [{model: a, name: x}, {model: b, name: x}]}')).toThrow('two servers are called x');
+});

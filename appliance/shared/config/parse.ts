@@ -3,6 +3,7 @@ import { Value } from 'typebox/value';
 import { LineCounter, parseDocument, type Document } from 'yaml';
 import { PilotError } from '../errors.ts';
 import { ConfigFile, type Config } from './schema.ts';
+import { completeLlm, llmFaults } from './llm.ts';
 import { completeOwner } from './owner.ts';
 import { completeSip, sipFaults } from './sip.ts';
 import { completeStreamLines, streamLinesFaults } from './stream-lines.ts';
@@ -63,6 +64,7 @@ export const parseConfig = (text: string, file: string): Config => {
       message,
     })),
     ...outboundFaults(value.outbound, trunks).map(({ path, message }) => ({ path: ['outbound', ...path], message })),
+    ...llmFaults(value.llm).map(({ path, message }) => ({ path: ['llm', ...path], message })),
     ...transferFaults(value.transfer, trunks).map(({ path, message }) => ({ path: ['transfer', ...path], message })),
   ].map(({ path, message }) => `${place(document, lines, path, file)}: ${path.join('.')}: ${message}`);
   if (faults.length > 0) throw invalid(faults);
@@ -103,4 +105,6 @@ const complete = (file: ConfigFile, folder: string): Config => ({
         to: file.smtp.to,
       }
     : null,
+  llm: completeLlm(file.llm),
+  telemetry: { otlp: file.telemetry?.otlp ?? null },
 });

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { LlmFile, type LlmConfig } from './llm.ts';
 import { OwnerFile, type OwnerConfig } from './owner.ts';
 import { SipFile, type SipConfig } from './sip.ts';
 import { StreamLinesFile, type StreamLinesConfig } from './stream-lines.ts';
@@ -55,6 +56,16 @@ export const ConfigFile = Type.Object(
     transfer: Type.Optional(TransferFile),
     outbound: Type.Optional(OutboundFile),
     cost: Type.Optional(CostFile),
+    llm: Type.Optional(LlmFile),
+    telemetry: Type.Optional(
+      Type.Object(
+        {
+          /** An OpenTelemetry collector that takes OTLP over HTTP, like http://127.0.0.1:4318/v1/traces. */
+          otlp: Type.String({ pattern: '^https?://[^/]+/' }),
+        },
+        strict,
+      ),
+    ),
     smtp: Type.Optional(
       Type.Object(
         {
@@ -107,4 +118,8 @@ export interface Config {
   readonly outbound: OutboundConfig | null;
   readonly cost: CostConfig;
   readonly smtp: SmtpConfig | null;
+  /** Null: rules and templates alone. */
+  readonly llm: LlmConfig | null;
+  /** Where spans are sent; null: nowhere. */
+  readonly telemetry: { readonly otlp: string | null };
 }

@@ -23,5 +23,6 @@ export {
 export { saveCheckpoint } from './checkpoint.ts';
 export { appendEvent, readEvents } from './event-log.ts';
 export { keepSecrets, maskCard, openSecrets } from './secrets.ts';
+export { addModelCalls } from './model-call.ts';
 export { addTiming } from './timing.ts';
 export { addUtterance, setHeard } from './utterance.ts';

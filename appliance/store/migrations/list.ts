@@ -14,6 +14,7 @@ import { cost } from './0013-cost.ts';
 import { escalation } from './0014-escalation.ts';
 import { knownCallers } from './0015-known-callers.ts';
 import { secrets } from './0016-secrets.ts';
+import { modelCalls } from './0017-model-calls.ts';
 
 export interface Migration {
   readonly number: number;
@@ -38,4 +39,5 @@ export const migrations: readonly Migration[] = [
   { number: 14, name: 'escalation', up: escalation },
   { number: 15, name: 'known-callers', up: knownCallers },
   { number: 16, name: 'secrets', up: secrets },
+  { number: 17, name: 'model-calls', up: modelCalls },
 ];

@@ -119,3 +119,22 @@ export interface TurnTimingRow {
   first_packet_ms: number | null;
   voice_to_voice_ms: number | null;
 }
+
+/** One question to a language model; `seq` is that of the event it was asked for. */
+export interface ModelCallRow {
+  business_id: string;
+  call_id: string;
+  seq: number;
+  position: number;
+  at: number;
+  server: string;
+  model: string;
+  task: string;
+  /** `ok`, or the code of what went wrong. */
+  outcome: string;
+  prompt_tokens: number | null;
+  answer_tokens: number | null;
+  first_ms: number | null;
+  total_ms: number;
+  micro_dollars: number;
+}

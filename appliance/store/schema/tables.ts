@@ -35,6 +35,7 @@ export interface Tables {
   call_checkpoints: calls.CheckpointRow;
   tool_journal: calls.ToolJournalRow;
   turn_timings: calls.TurnTimingRow;
+  model_calls: calls.ModelCallRow;
   cost_lines: cost.CostLineRow;
   cost_totals: cost.CostTotalRow;
   outbound_calls: outbound.OutboundCallRow;

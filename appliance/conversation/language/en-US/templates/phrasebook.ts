@@ -1,6 +1,7 @@
 import type { Phrasebook } from '../../../say/phrasebook.ts';
 import { amountsHold } from './amounts.ts';
 import { claimsOf } from './claims.ts';
+import { isCourtesy } from './courtesy.ts';
 import { FOLLOW_UPS } from './follow-ups.ts';
 import { outboundScript } from './outbound.ts';
 import { phrasesOf } from './phrases.ts';
@@ -11,6 +12,7 @@ export const english: Phrasebook = {
   phrases: phrasesOf,
   claims: claimsOf,
   amountsHold,
+  isCourtesy,
   whisper: whisperOf,
   outbound: outboundScript,
   noDangerNote: 'no smells, smoke or sparks',

@@ -25,6 +25,15 @@ const nameOf = (facts: SayFacts): string | null => {
   return `${plain}, spelled ${name.last.toUpperCase().split('').join(', ')}`;
 };
 
+/** By who or what would be in danger. Where a model heard danger, the advice comes before the question. */
+const ASK_NOW: Readonly<Record<string, readonly Phrase[]>> = {
+  people: fixed('To be safe: is there any gas smell, smoke, sparks, or an alarm right now?'),
+  danger: fixed(
+    'If anyone is in danger, leave now and call nine one one from outside.',
+    'Is there any gas smell, smoke, sparks, or an alarm right now?',
+  ),
+};
+
 type Wording = (facts: SayFacts, act: Act) => readonly Phrase[] | null;
 
 const offerOf: Wording = ({ offered, now }) => {
@@ -69,10 +78,8 @@ const WORDINGS: Readonly<Partial<Record<Act['name'], Wording>>> = {
   },
   ask_hazard: () =>
     fixed('If it is gas or fire, leave now and call nine one one from outside.', 'What do you smell or see?'),
-  ask_now: (_, act) =>
-    act.code === 'people'
-      ? fixed('To be safe: is there any gas smell, smoke, sparks, or an alarm right now?')
-      : fixed('Is that happening right now?'),
+  ask_now: (_, act) => ASK_NOW[act.code ?? ''] ?? fixed('Is that happening right now?'),
+  phrase: (_, { text }) => (text === undefined ? fixed('That is a good question.') : said(text)),
   life_safety: (_, act) => fixed(...LIFE_SAFETY[act.hazard ?? 'gas']),
   on_call_told: ({ alerted }) => (alerted ? fixed('I have alerted our on-call person.') : null),
   read_back_name: (facts) => {

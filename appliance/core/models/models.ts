@@ -1,0 +1,118 @@
+import { Temporal } from 'temporal-polyfill';
+import type { DecideContext } from '#conversation/decide/context.ts';
+import { ruleReading } from '#conversation/decide/reading-of.ts';
+import { phrasePrompt, phraseQuestion, readPrompt, readQuestion } from '#conversation/language/en-US/model-prompt.ts';
+import { modelFormat, parseModelReading, type ModelHelp } from '#conversation/read/model/reading.ts';
+import { asksFreely, needsModel } from '#conversation/read/model/unsure.ts';
+import type { CallState } from '#conversation/state/state.ts';
+import type { Playbook } from '#conversation/playbook/schema.ts';
+import { type Asked, LlmRouter, type Try } from '#llm/router.ts';
+import type { Prompt } from '#llm/port.ts';
+import type { Log } from '#observe/log.ts';
+import type { HealthCheck } from '#shared/api/health.ts';
+import type { Clock } from '#shared/clock.ts';
+import type { LlmConfig } from '#shared/config/llm.ts';
+import type { BusinessStore } from '#store/store.ts';
+
+/** What models gave for one utterance, and how. */
+export interface Understanding {
+  readonly help: ModelHelp;
+  /** A model was wanted, and gave no reading in time: the rule reading stands. */
+  readonly degraded: boolean;
+  readonly tries: readonly Try[];
+}
+
+/** The language models as conversations use them. */
+export interface Models {
+  /** Null when the rules have what is to be had. Never throws; over by the deadline. */
+  understand(utterance: {
+    readonly call: string;
+    readonly text: string;
+    readonly state: CallState;
+    readonly context: DecideContext;
+    /** Ends it: something else came meanwhile. */
+    readonly signal: AbortSignal;
+  }): Promise<Understanding | null>;
+  health(): Promise<HealthCheck>;
+  stop(): void;
+}
+
+/** More than the longest answer of the format; a model that goes on is cut off. */
+const READ_TOKENS = 220;
+const PHRASE_TOKENS = 40;
+
+const NOT_ASKED: Asked<never> = { value: null, failure: null, tries: [] };
+
+/** Builds them, and begins to look for their servers. */
+export const openModels = async (parts: {
+  config: LlmConfig;
+  playbook: Playbook;
+  zone: string;
+  store: BusinessStore;
+  clock: Clock;
+  log: Log;
+}): Promise<Models> => {
+  const { config, playbook, zone, store, clock, log } = parts;
+  const dayStart = (now: number): Temporal.ZonedDateTime =>
+    Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).startOfDay();
+  const today = () => store.modelUse(dayStart(clock.now()).epochMilliseconds);
+  const router = new LlmRouter({
+    config,
+    clock,
+    log,
+    dayOf: (now) => dayStart(now).toPlainDate().toString(),
+    spentToday: (await today()).microDollars,
+  });
+  const format = modelFormat(playbook);
+  const read: Prompt = {
+    task: 'read',
+    fixed: readPrompt(playbook),
+    now: '',
+    format: { ...format },
+    maxTokens: READ_TOKENS,
+  };
+  const phrase: Prompt = { task: 'phrase', fixed: phrasePrompt(), now: '', format: null, maxTokens: PHRASE_TOKENS };
+  router.start(config.phrase ? [read, phrase] : [read]);
+
+  return {
+    async understand({ call, text, state, context, signal }) {
+      const rule = ruleReading(state, context, text);
+      if (!needsModel(rule, state)) return null;
+      const kind = state.pending?.kind ?? 'open';
+      const [reading, wording] = await Promise.all([
+        router.ask({
+          prompt: { ...read, now: readQuestion(text, kind) },
+          check: (answer) => parseModelReading(answer, format),
+          call,
+          signal,
+        }),
+        config.phrase && asksFreely(rule)
+          ? router.ask({
+              prompt: { ...phrase, now: phraseQuestion(text) },
+              check: (answer) => answer.trim().replace(/^"|"$/g, '') || null,
+              call,
+              signal,
+            })
+          : NOT_ASKED,
+      ]);
+      return {
+        help: { reading: reading.value, phrase: wording.value },
+        degraded: reading.value === null,
+        tries: [...reading.tries, ...wording.tries],
+      };
+    },
+    async health() {
+      const down = router.engines.filter((engine) => !engine.ready);
+      const ok = router.ready('read');
+      const { asked, answered, microDollars } = await today();
+      const use = `today ${answered} of ${asked} questions answered, $${(microDollars / 1_000_000).toFixed(2)}`;
+      return {
+        name: 'language model',
+        ok,
+        detail: [...down.map(({ config: { name }, why }) => `${name} is down (${why})`), use].join('; '),
+        fix: ok ? null : 'Callers are understood by rules alone. Start the server; pilot doctor looks closer.',
+      };
+    },
+    stop: () => router.stop(),
+  };
+};
