@@ -76,6 +76,7 @@ const start = async (): Promise<void> => {
     shop: desk.shop,
     dial: (dial) => router.dial(dial),
     connected: () => router.connected,
+    costs: desk.costs,
   });
   router.onOutbound = (attempt, body) => outbound.told(attempt, body);
   outbound.start();

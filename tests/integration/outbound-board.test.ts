@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { CostBooks } from '#core/cost/books.ts';
 import { OutboundBoard } from '#core/outbound/board.ts';
 import { silentLog } from '#observe/log.ts';
 import type { OutboundCallRecord, OutboundOutcome } from '#shared/api/outbound.ts';
+import { completeCost } from '#shared/config/cost.ts';
 import type { DialMessage } from '#shared/link/messages.ts';
 import { handClock, openDemoOffice, type DemoOffice } from './demo-office.ts';
 
@@ -13,6 +15,7 @@ let office: DemoOffice;
 let dialled: Omit<DialMessage, 'type' | 'epoch'>[];
 let connected: boolean;
 let board: OutboundBoard;
+let costs: CostBooks;
 
 const openBoard = (config: typeof CONFIG | null = CONFIG): OutboundBoard =>
   new OutboundBoard({
@@ -23,6 +26,7 @@ const openBoard = (config: typeof CONFIG | null = CONFIG): OutboundBoard =>
     shop: SHOP,
     dial: (dial) => dialled.push(dial) > 0,
     connected: () => connected,
+    costs,
   });
 const place = () =>
   board.place({ to: '+19375550142', purpose: 'confirmation', text: 'Your visit is at nine.', who: 'ann' });
@@ -33,6 +37,8 @@ const tell = (attempt: string, outcome: OutboundOutcome): Promise<void> =>
 beforeEach(async () => {
   clock = handClock(Date.parse('2026-11-23T10:00:00-05:00'));
   office = await openDemoOffice(clock);
+  const config = completeCost(undefined);
+  costs = new CostBooks({ store: office.shop, clock, log: silentLog(), zone: SHOP.zone, config, premium: false });
   [dialled, connected, board] = [[], true, openBoard()];
 });
 afterEach(() => office[Symbol.asyncDispose]());
@@ -55,6 +61,18 @@ it('rings once, and closes what was confirmed', async () => {
     attempts: [{ outcome: 'confirmed', status: 486, ms: 900, at: clock.now() }],
   });
   expect(await office.shop.tasks.open()).toEqual([]);
+});
+
+it('a call that was answered costs the carrier’s time, once; one that was not costs nothing', async () => {
+  const { id } = await place();
+  await board.look();
+  await tell(`${id}/1`, 'busy');
+  expect((await costs.reports()).day.kinds).toEqual([]);
+  clock.move(60_000);
+  await board.look();
+  await tell(`${id}/2`, 'heard');
+  await tell(`${id}/2`, 'heard');
+  expect((await costs.reports()).day.kinds).toMatchObject([{ kind: 'carrier', quantity: 60, unit: 'second' }]);
 });
 
 it('rings again later, as often as it may, then tells the office; a result that comes twice counts once', async () => {

@@ -17,11 +17,9 @@ const NOT_KNOWN: Judged = { value: 0, reason: 'not_known' };
 const STANDING = { owner: 1, landlord: 1, manager: 1, tenant: 0.3, other: 0 } as const;
 const URGENCY = { life_safety: 1, emergency: 1, urgent: 0.7, routine: 0.3 } as const;
 
-/** What the work may cost, in fees: the middle of the range in force over the fee. A fixed price is its own fee. */
-const ticketInFees = ({ fee, range }: StoredQuote): number => {
-  const middle = range === null ? fee.cents : (range.low.cents + range.high.cents) / 2;
-  return fee.cents > 0 ? middle / fee.cents : 0;
-};
+/** What the work may cost, in fees: the estimate over the fee. A fixed price is its own fee. */
+const ticketInFees = ({ estimate, fee }: StoredQuote): number =>
+  fee.cents > 0 ? (estimate ?? fee).cents / fee.cents : 0;
 
 const FACTORS: { readonly [F in Factor]: (state: CallState, playbook: Playbook) => Judged } = {
   in_area: ({ records, slots }) => {

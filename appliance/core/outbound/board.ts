@@ -17,6 +17,7 @@ import {
   settleOutboundAttempt,
 } from '#store/outbound/transactor.ts';
 import type { BusinessStore } from '#store/store.ts';
+import type { CostBooks } from '../cost/books.ts';
 
 /** How often what is due is looked for, ms. */
 const LOOK_MS = 1000;
@@ -33,7 +34,11 @@ export interface OutboundBoardDeps {
   /** Hands the order to voice. @returns false when no voice is there */
   readonly dial: (dial: Omit<DialMessage, 'type' | 'epoch'>) => boolean;
   readonly connected: () => boolean;
+  readonly costs: Pick<CostBooks, 'outboundTalked'>;
 }
+
+/** Somebody, or a machine, took the call: the carrier bills it. */
+const ANSWERED: ReadonlySet<string> = new Set(['confirmed', 'declined', 'heard', 'voicemail']);
 
 /**
  * Calls of the box's own, one at a time. An attempt is written down before anybody is rung, and its result is taken once: whatever dies
@@ -89,7 +94,10 @@ export class OutboundBoard implements OutboundCalls {
       return store.transaction((tx) => progressOutboundAttempt(tx, attempt, body.status));
     if (body.kind !== 'outbound.result' || config === null) return;
     const { outcome, status, ms } = body;
-    await store.transaction((tx) => settleOutboundAttempt(tx, attempt, { outcome, status, ms }, config));
+    await store.transaction(async (tx) => {
+      await settleOutboundAttempt(tx, attempt, { outcome, status, ms }, config);
+      if (ANSWERED.has(outcome)) await this.#deps.costs.outboundTalked(tx, attempt, ms);
+    });
   }
 
   /** Makes the next call that is due, unless one goes on. */

@@ -3,7 +3,7 @@ import type { Owned } from './office.ts';
 /** One thing that cost something; `source` names it, so that it is written once. Amounts are millionths of the currency. */
 export interface CostLineRow extends Owned {
   call_id: string | null;
-  /** `premium/<command>`, `carrier/<call>`, `energy/<call>`, `message/<promise>`, `outbound/<attempt>`. */
+  /** `premium/<command>`, `carrier/<call or attempt>`, `energy/<call>`, `message/<promise>`. */
   source: string;
   /** `carrier`, `premium`, `energy`, `message.<channel>`. */
   kind: string;

@@ -43,7 +43,7 @@ export class PremiumProcess implements PremiumVoice {
   #nextJob = 0;
   #breaker = closed;
   /** Why it may not be asked; null when it may. */
-  #reason: string | null = 'it has not spoken yet';
+  #reason: string | null = 'the premium voice is being tried';
   #probe: NodeJS.Timeout | null = null;
   #stopped = false;
 
