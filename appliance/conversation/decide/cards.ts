@@ -1,5 +1,8 @@
 import { beginsCardNumber, CARD_DIGITS, digitsAtEnd } from '../language/en-US/card-numbers.ts';
 import { CARD } from '../state/references.ts';
+import type { Slots } from '../state/slots.ts';
+import type { CallState } from '../state/state.ts';
+import { withoutNumbers } from '../withhold.ts';
 import { PHONE_ACTS } from '../specialists/identity.ts';
 import { askAgainUncounted, keepListening, say, type Draft, type SpeechEvent } from './draft.ts';
 import { supervise } from './supervisor.ts';
@@ -14,10 +17,37 @@ const stop = (draft: Draft, utterance: string): void => {
   const { state } = draft;
   const { digitRun } = state;
   draft.silence.push(utterance, ...(digitRun?.utterances ?? []));
-  if (digitRun) draft.card = { utterances: digitRun.utterances, keys: 0, turn: digitRun.turn };
+  if (digitRun) {
+    draft.card = { utterances: digitRun.utterances, keys: 0, turn: digitRun.turn };
+    forget(state, digitRun.utterances);
+  }
   state.card = { utterance, turn: state.turn };
   state.readBack = null;
   delete state.digitRun;
+};
+
+const holdsNumber = (value: unknown): boolean =>
+  typeof value === 'string'
+    ? withoutNumbers(value) !== value
+    : typeof value === 'object' && value !== null && Object.values(value).some(holdsNumber);
+
+/** Groups of digits that were taken for a name, a house number or the like are forgotten again. */
+const forget = (state: CallState, utterances: readonly string[]): void => {
+  const { slots, message } = state;
+  const { problem } = slots;
+  for (const name of Object.keys(slots) as (keyof Slots)[]) {
+    const slot = slots[name];
+    if (slot === undefined || name === 'problem' || !utterances.includes(slot.evidence.utterance)) continue;
+    if (holdsNumber(slot.value) || holdsNumber(slot.evidence.heard)) delete slots[name];
+  }
+  if (problem) {
+    const { value, evidence } = problem;
+    const details = value.details.filter((detail) => !holdsNumber(detail));
+    problem.value = { ...value, text: withoutNumbers(value.text), details };
+    if (utterances.includes(evidence.utterance))
+      problem.evidence = { ...evidence, heard: withoutNumbers(evidence.heard) };
+  }
+  if (message?.text != null) message.text = withoutNumbers(message.text);
 };
 
 /** Somebody gives a card number while they speak: they are spoken over at once, once an utterance. */
