@@ -67,6 +67,15 @@ describe('what the caller said in confidence', () => {
   });
 });
 
+test('a card number told to the small policy is kept in no message and taken out of the recording', async () => {
+  const { parts } = ring();
+  await pass(40_000);
+  expect(parts.heard().at(0)).toBe('alone-1');
+  parts.ear.says('my card is four one one one one one one one one one one one one one one one');
+  expect(parts.kept.at(-1)?.transcript).toMatchObject([{ text: 'my card is [card]' }]);
+  expect(parts.leg.silenced).toHaveLength(1);
+});
+
 describe('a caller who wants no recording', () => {
   test('ends it before the sentence that says so sounds', async () => {
     const { call, parts } = await greeted();

@@ -76,7 +76,12 @@ export class Recorded {
 
   /** A key was told beside the sound. */
   key(atMs: number): void {
-    this.#deps.leg.silence(OWN, Math.max(0, atMs - KEY_BEFORE_MS), atMs + KEY_AFTER_MS);
+    this.silence(Math.max(0, atMs - KEY_BEFORE_MS), atMs + KEY_AFTER_MS);
+  }
+
+  /** Takes a stretch out that core has not named. */
+  silence(fromMs: number, toMs: number): void {
+    this.#deps.leg.silence(OWN, fromMs, toMs);
   }
 
   command(id: string, body: RecordingCommand): void {

@@ -18,6 +18,7 @@ import { Recorded } from './recorded.ts';
 import type { Said } from './rendering.ts';
 import type { AloneEvent } from './spool.ts';
 import { HandingOver } from './transfer/handing-over.ts';
+import { withoutCards } from '../turn/words.ts';
 
 /** How long the phone rings while core is asked for its greeting, ms. */
 export const GREETING_LIMIT_MS = 3000;
@@ -309,8 +310,11 @@ export class VoiceCall implements Conducted {
     this.#farewellTimer = setTimeout(() => this.end(reason), FAREWELL_TAIL_MS);
   }
 
-  #heardAlone(alone: AloneTalk, { text, startMs }: EarFinal): void {
-    alone.heard({ text, startMs: Math.round(startMs) }, this.#deps.monotonic());
+  /** Core cannot say what is not to be kept: a card number is known by its length. */
+  #heardAlone(alone: AloneTalk, { text, startMs, endMs }: EarFinal): void {
+    const kept = withoutCards(text);
+    if (kept.includes('[card]')) this.#recorded.silence(startMs, endMs);
+    alone.heard({ text: kept, startMs: Math.round(startMs) }, this.#deps.monotonic());
     this.#keep();
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countDigits, endsHanging, isBackchannel } from './words.ts';
+import { countDigits, endsHanging, isBackchannel, withoutCards } from './words.ts';
 
 describe('digits spoken so far', () => {
   it.each([
@@ -14,6 +14,21 @@ describe('digits spoken so far', () => {
     ['I want to give it for two people', 1],
     ['', 0],
   ])('%s: %i', (text, count) => expect(countDigits(text)).toBe(count));
+});
+
+describe('a text without card numbers', () => {
+  it.each([
+    ['my card is four one one one one one one one one one one one one one one one thanks', 'my card is [card] thanks'],
+    ['4111 1111 um 1111 1111', '[card]'],
+    ['it is four triple one double one double one triple one triple one two', 'it is [card]'],
+  ])('%s', (text, without) => expect(withoutCards(text)).toBe(without));
+
+  it.each([
+    'call me at nine three seven five five five oh one four two',
+    'nine thirty seven five fifty five oh one forty two at four four one seven oak street',
+    'it is 937 555 0142, and the house is 4417 in 45501',
+    '',
+  ])('%s stays', (text) => expect(withoutCards(text)).toBe(text));
 });
 
 describe('backchannel', () => {

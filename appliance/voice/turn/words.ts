@@ -79,6 +79,25 @@ export const countDigits = (text: string): number => {
   return count;
 };
 
+/** What is said between the groups of a long number. */
+const WITHIN_NUMBER = new Set('double triple hundred um uh and then dash'.split(' '));
+/** Payment cards have 13 digits and more (ISO/IEC 7812). */
+const CARD_DIGITS = 13;
+
+/** A text without numbers as long as those of payment cards: `[card]` stands for each. */
+export const withoutCards = (text: string): string => {
+  const words = text.split(/\s+/);
+  const out: string[] = [];
+  for (let at = 0; at < words.length; ) {
+    let to = at;
+    while (to < words.length && (countDigits(words[to] ?? '') > 0 || WITHIN_NUMBER.has(words[to] ?? ''))) to++;
+    if (countDigits(words.slice(at, to).join(' ')) >= CARD_DIGITS) out.push('[card]');
+    else out.push(...words.slice(at, Math.max(to, at + 1)));
+    at = Math.max(to, at + 1);
+  }
+  return out.join(' ');
+};
+
 /** Whether the text so far breaks off where nobody would stop. */
 export const endsHanging = (text: string): boolean => {
   const last = wordsOf(text).at(-1);
