@@ -59,6 +59,10 @@ const commands: Readonly<Record<string, Command>> = {
     about: 'plan visits: a problem in, routes and reasons out (VROOM-shaped JSON)',
     run: async (argv) => (await import('./plan.ts')).planCommand(argv),
   },
+  playbook: {
+    about: 'the playbook in force; check a file of your own before it is taken',
+    run: async (argv) => (await import('./playbook.ts')).playbookCommand(argv),
+  },
   doctor: {
     about: 'what is present, what is missing, and what that costs the caller',
     run: async (argv) => (await import('./doctor.ts')).doctorCommand(argv),

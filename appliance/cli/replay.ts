@@ -79,7 +79,7 @@ export const replayCommand = async (argv: readonly string[]): Promise<number> =>
     argv,
     {
       data: { type: 'string', default: 'data' },
-      playbook: { type: 'string', default: 'all' },
+      playbook: { type: 'string' },
       json: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
@@ -102,7 +102,7 @@ export const replayCommand = async (argv: readonly string[]): Promise<number> =>
     dataFolder: values.data,
     clock: systemClock(),
     log: openLog('replay', process.env['PILOT_LOG'] ?? 'warn'),
-    playbook: values.playbook,
+    playbook: values.playbook ?? 'all',
     demoShop: false,
   });
   const record = await desk.store.calls.one(callId);
@@ -120,11 +120,14 @@ export const replayCommand = async (argv: readonly string[]): Promise<number> =>
     const entry = await desk.store.transaction((tx) => readJournal(tx, callId, call.key));
     return entry?.name === call.name ? entry.outcome : { name: call.name, key: call.key, ok: false, error: 'failed' };
   };
+  // By the playbook the call began with, unless another is asked for.
+  const kept = values.playbook === undefined ? (await desk.store.calls.checkpoint(callId))?.playbookDigest : undefined;
+  const digest = kept ?? desk.books.current.digest;
   const turns = await replayCall(
     events,
-    newCall({ playbookDigest: desk.playbookDigest }),
+    newCall({ playbookDigest: digest }),
     // Who could be rung then; today's configuration may name others.
-    { ...(await desk.context()), people: record.transfer?.attempts.map(({ to }) => to) ?? [] },
+    { ...(await desk.context(digest)), people: record.transfer?.attempts.map(({ to }) => to) ?? [] },
     stored,
   );
   const then = record.transcript.filter((one) => one.speaker === 'us').map((one) => one.acts);

@@ -112,7 +112,7 @@ describe('pilot talk on a real shop', () => {
     });
     const turns = await replayCall(
       events,
-      newCall({ playbookDigest: desk.playbookDigest }),
+      newCall({ playbookDigest: desk.books.current.digest }),
       await desk.context(),
       async (call) => {
         const entry = await desk.store.transaction((tx) => readJournal(tx, id, call.key));

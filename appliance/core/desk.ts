@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { DecideContext, Reader } from '#conversation/decide/context.ts';
-import type { Playbook } from '#conversation/playbook/schema.ts';
+import type { DecideContext } from '#conversation/decide/context.ts';
 import { createReader } from '#conversation/read/reader.ts';
 import { type CallState, newCall } from '#conversation/state/state.ts';
 import { withhold, withholdGrowing, type Secret, type Withheld } from '#conversation/withhold.ts';
@@ -17,10 +15,11 @@ import { PilotError } from '#shared/errors.ts';
 import { newId } from '#shared/ids.ts';
 import { seedDemoShop } from '#store/seed/demo-shop.ts';
 import { type BusinessStore, openStore } from '#store/store.ts';
+import { Bookshelf } from './bookshelf.ts';
 import { CostBooks } from './cost/books.ts';
 import { loadDirectory } from './directory.ts';
+import type { Troubles } from './health.ts';
 import { type Models, openModels } from './models/models.ts';
-import { loadPlaybook } from './playbooks.ts';
 
 /** How long opening hours and the shop's settings are taken as they were read, ms. */
 const SHOP_FRESH_MS = 30_000;
@@ -29,7 +28,7 @@ export interface DeskOptions {
   readonly dataFolder: string;
   readonly clock: Clock;
   readonly log: Log;
-  /** Name of a shipped playbook, or `all`. */
+  /** Name of a shipped playbook, `all`, or the path of the owner's own, which is watched. */
   readonly playbook: string;
   /** Fill an empty database with the demo shop. */
   readonly demoShop: boolean;
@@ -41,6 +40,8 @@ export interface DeskOptions {
   readonly cost?: CostConfig;
   /** A premium voice is configured. */
   readonly premium?: boolean;
+  /** Is told when a changed playbook is refused. */
+  readonly troubles?: Pick<Troubles, 'report' | 'clear'>;
 }
 
 /** Everything a conversation needs of the shop: the records, the playbook, the reader. */
@@ -48,16 +49,14 @@ export interface Desk extends AsyncDisposable {
   readonly store: BusinessStore;
   readonly clock: Clock;
   readonly log: Log;
-  readonly playbook: Playbook;
-  /** Changes whenever the playbook's text does; a checkpoint carries it. */
-  readonly playbookDigest: string;
-  readonly reader: Reader;
+  /** The playbook of new calls, and those that calls under way began with. */
+  readonly books: Bookshelf;
   readonly costs: CostBooks;
   /** Null where none is configured. */
   readonly models: Models | null;
   readonly shop: { readonly name: string; readonly zone: string; readonly phone: string };
-  /** What a decision may know, as of now. */
-  context(): Promise<DecideContext>;
+  /** What a decision may know, as of now. @param digest of the playbook the call began with; the current one when left out */
+  context(digest?: string): Promise<DecideContext>;
   emptyState(): CallState;
   /** What a caller said as it may be stored, shown and decided on, and the codes that were in it. @param known those of this call */
   withhold(text: string, state: CallState, known: readonly Secret[]): Withheld;
@@ -77,8 +76,6 @@ export const databaseFile = (dataFolder: string): string => join(dataFolder, 'pi
  */
 export const openDesk = async (options: DeskOptions): Promise<Desk> => {
   const { clock, log, transfer = { to: [], record: false } } = options;
-  const playbook = loadPlaybook(options.playbook);
-  const playbookDigest = createHash('sha256').update(JSON.stringify(playbook)).digest('hex').slice(0, 16);
   const db = await openStore({ file: databaseFile(options.dataFolder), clock, log });
   try {
     const first = (await db.businesses())[0];
@@ -90,7 +87,19 @@ export const openDesk = async (options: DeskOptions): Promise<Desk> => {
     const store = first ? db.for(first.id) : await seedDemoShop(db);
     const { settings, ...shop } = await store.shop();
     const customers = (await store.customerNames()).map(partsOf);
-    const reader = createReader({ directory: loadDirectory({ home: settings.home, customers }), playbook });
+    const directory = loadDirectory({ home: settings.home, customers });
+    const books = new Bookshelf({
+      source: options.playbook,
+      folder: join(options.dataFolder, 'playbooks'),
+      log,
+      ...(options.troubles === undefined ? {} : { troubles: options.troubles }),
+      read: (playbook) => {
+        const reader = createReader({ directory, playbook });
+        // The first reading builds what the lists need; a caller must not wait for that.
+        reader.read('warming up', { expect: 'open', now: clock.now(), zone: shop.zone, offered: [] });
+        return reader;
+      },
+    });
 
     let seen = await store.calendar(clock.now());
     let seenAt = clock.monotonic();
@@ -101,21 +110,17 @@ export const openDesk = async (options: DeskOptions): Promise<Desk> => {
       }
       return seen;
     };
-    // The first reading builds what the lists need; a caller must not wait for that.
     const readOpen = (text: string) =>
-      reader.read(text, { expect: 'open', now: clock.now(), zone: shop.zone, offered: [] });
+      books.current.reader.read(text, { expect: 'open', now: clock.now(), zone: shop.zone, offered: [] });
 
-    readOpen('warming up');
     const models = options.llm
-      ? await openModels({ config: options.llm, playbook, zone: shop.zone, store, clock, log })
+      ? await openModels({ config: options.llm, playbook: books.current.playbook, zone: shop.zone, store, clock, log })
       : null;
     return {
       store,
       clock,
       log,
-      playbook,
-      playbookDigest,
-      reader,
+      books,
       costs: new CostBooks({
         store,
         clock,
@@ -126,7 +131,8 @@ export const openDesk = async (options: DeskOptions): Promise<Desk> => {
       }),
       models,
       shop,
-      async context() {
+      async context(digest) {
+        const { playbook, reader } = (digest === undefined ? null : books.of(digest)) ?? books.current;
         const { calendar } = await fresh();
         const now = clock.now();
         const open = isOpen(calendar.hours, calendar.holidays, shop.zone, now);
@@ -142,15 +148,22 @@ export const openDesk = async (options: DeskOptions): Promise<Desk> => {
           peopleRecorded: transfer.record,
         };
       },
-      emptyState: () => newCall({ playbookDigest }),
+      emptyState: () => newCall({ playbookDigest: books.current.digest }),
       withhold: (text, state, known) =>
-        withhold(text, state, { known, newId: () => newId(clock.now()), reader, now: clock.now(), zone: shop.zone }),
+        withhold(text, state, {
+          known,
+          newId: () => newId(clock.now()),
+          reader: books.current.reader,
+          now: clock.now(),
+          zone: shop.zone,
+        }),
       withholdGrowing,
       tellsOfCard: (text) => text.includes(CARD) || beginsCardNumber(text),
       tellsOfDanger: (text) => readOpen(text).urgency === 'life_safety',
       urgencyOf: (text) => (text === '' ? 'routine' : readOpen(text).urgency),
       async [Symbol.asyncDispose]() {
         models?.stop();
+        books[Symbol.dispose]();
         await db[Symbol.asyncDispose]();
       },
     };

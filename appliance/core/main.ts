@@ -30,6 +30,7 @@ const start = async (): Promise<void> => {
   const { dataFolder } = config;
   const closeTracing = openTracing('core', config.telemetry.otlp);
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  const troubles = new Troubles();
   const desk = await openDesk({
     dataFolder,
     clock,
@@ -40,6 +41,7 @@ const start = async (): Promise<void> => {
     cost: config.cost,
     premium: config.speech.premium !== null,
     llm: config.llm,
+    troubles,
   });
   const feed = createFeedHub(
     {
@@ -50,7 +52,6 @@ const start = async (): Promise<void> => {
     },
     () => clock.now(),
   );
-  const troubles = new Troubles();
   const router = new CallRouter(desk, feed, troubles);
   const lines = new LineBoard({
     store: desk.store,

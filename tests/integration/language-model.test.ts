@@ -178,7 +178,7 @@ test('what the model understood stands in the call: a replay without any model d
   });
   const turns = await replayCall(
     events,
-    newCall({ playbookDigest: desk.playbookDigest }),
+    newCall({ playbookDigest: desk.books.current.digest }),
     await desk.context(),
     async (tool) => {
       const entry = await desk.store.transaction((tx) => readJournal(tx, call?.id ?? '', tool.key));

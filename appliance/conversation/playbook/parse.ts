@@ -1,3 +1,4 @@
+import { Value } from 'typebox/value';
 import { PilotError } from '#shared/errors.ts';
 import { Playbook, type Topic } from './schema.ts';
 import { readYaml } from './yaml.ts';
@@ -34,6 +35,12 @@ export const parsePlaybook = (text: string, file: string): Playbook => {
     if (off !== undefined) throw refuse(pointer, `the word ${JSON.stringify(off)} is off by rules.wordsOff`);
   }
   return value;
+};
+
+/** A playbook that was kept as JSON, by this release's schema; null when it does not fit any more. */
+export const openStoredPlaybook = (stored: unknown): Playbook | null => {
+  const value: unknown = Value.Default(Playbook, stored);
+  return Value.Check(Playbook, value) ? value : null;
 };
 
 const escape = (word: string): string => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -1,13 +1,15 @@
 import { Type, type Static } from 'typebox';
 
 const strict = { additionalProperties: false, default: {} } as const;
-const oneOf = <const T extends readonly string[]>(values: T, standard: T[number]) =>
+const literals = <const T extends readonly string[]>(values: T, options: { default?: T[number] } = {}) =>
   Type.Unsafe<T[number]>(
     Type.Union(
       values.map((v) => Type.Literal(v)),
-      { default: standard },
+      options,
     ),
   );
+const oneOf = <const T extends readonly string[]>(values: T, standard: T[number]) =>
+  literals(values, { default: standard });
 const weight = (standard: number) => Type.Number({ minimum: 0, maximum: 1, default: standard });
 
 /** What makes a call worth more of our effort. Each factor is 0 to 1; the weights sum to 1. */
@@ -57,7 +59,7 @@ export const VoiceRules = Type.Object(
       {
         /** Least qualification of a call whose answers a premium voice may speak, where one is configured. */
         threshold: Type.Number({ minimum: 0, maximum: 1, default: 0.7 }),
-        phases: Type.Array(Type.Union(PREMIUM_PHASES.map((phase) => Type.Literal(phase))), {
+        phases: Type.Array(literals(PREMIUM_PHASES), {
           uniqueItems: true,
           default: ['quote', 'scheduling', 'access', 'booking', 'wrap_up'],
         }),
@@ -83,7 +85,7 @@ export const TRANSFER_REASONS = [
 /** When a person is offered who was not asked for. Who asks for one always gets an attempt. */
 export const TransferRules = Type.Object(
   {
-    offerFor: Type.Array(Type.Union(TRANSFER_REASONS.map((reason) => Type.Literal(reason))), {
+    offerFor: Type.Array(literals(TRANSFER_REASONS), {
       uniqueItems: true,
       default: ['complaint', 'not_understood', 'booking_failed'],
     }),

@@ -23,7 +23,7 @@ export interface Refusal {
 
 type Fault = ReturnType<typeof Value.Errors>[number];
 
-/** What is wrong at the first place that is: the key nobody knows, or the values that may stand there. */
+/** What is wrong at one place: the key nobody knows, or the values that may stand there. */
 const explain = (errors: readonly Fault[]): string => {
   const [first] = errors;
   if (first === undefined) return 'is not valid';
@@ -45,7 +45,7 @@ export interface YamlFile<Content> {
 /**
  * Reads YAML text by a schema.
  * @param file its name, for messages
- * @throws PilotError with the refusal's code, and file, line and column of what is wrong
+ * @throws PilotError with the refusal's code, and a line with file, line and column for each place that is wrong
  */
 export const readYaml = <Schema extends TSchema>(
   schema: Schema,
@@ -63,9 +63,13 @@ export const readYaml = <Schema extends TSchema>(
   const content: unknown = document.toJS();
   const value: unknown = Value.Default(schema, typeof content === 'object' ? (content ?? {}) : {});
   if (!Value.Check(schema, value)) {
-    const errors = [...Value.Errors(schema, value)];
-    const pointer = errors[0]?.instancePath ?? '';
-    throw refuse(pointer, `${pointer || refusal.what} ${explain(errors)}`);
+    const byPlace = Map.groupBy(Value.Errors(schema, value), (error) => error.instancePath);
+    const faults = [...byPlace]
+      .filter(([pointer]) => ![...byPlace.keys()].some((other) => other.startsWith(`${pointer}/`)))
+      .map(([pointer, errors]) => refuse(pointer, `${pointer || refusal.what} ${explain(errors)}`));
+    throw faults.length === 1 && faults[0]
+      ? faults[0]
+      : new PilotError(refusal.code, faults.map(({ message }) => message).join('\n'), { fix: refusal.fix });
   }
   return { value, refuse };
 };

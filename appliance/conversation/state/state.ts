@@ -203,10 +203,10 @@ export const noConversation = (state: CallState, outcome: string): CallState => 
 /**
  * A stored state, when this release and playbook can carry it on; null when the call has to be handed over honestly.
  */
-export const openState = (stored: unknown, playbookDigest: string): CallState | null => {
+export const openState = (stored: unknown): CallState | null => {
   if (typeof stored !== 'object' || stored === null) return null;
   const state = stored as CallState;
-  return state.version === STATE_VERSION && state.playbookDigest === playbookDigest ? state : null;
+  return state.version === STATE_VERSION ? state : null;
 };
 
 /** Names what a turn said; command ids, `heard` events and `after` carry it. */

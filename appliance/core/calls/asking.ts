@@ -43,7 +43,7 @@ export class Asking {
     const open = new AbortController();
     this.#open = open;
     try {
-      const context = await this.#desk.context();
+      const context = await this.#desk.context(state.playbookDigest);
       return await models.understand({ call: this.#call, text, state, context, signal: open.signal });
     } catch (error) {
       // A fault of ours in here must not cost the caller the turn: the rules read it.

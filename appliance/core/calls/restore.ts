@@ -10,8 +10,9 @@ import { CallSession } from './session.ts';
 export const restoreSession = async (desk: Desk, call: string): Promise<CallSession | null> => {
   const checkpoint = await desk.store.calls.checkpoint(call);
   if (checkpoint === null) return null;
-  const state = openState(checkpoint.state, desk.playbookDigest);
-  if (state === null) desk.log.error({ call }, 'a stored conversation is of another release or playbook');
+  const opened = openState(checkpoint.state);
+  const state = opened !== null && desk.books.of(opened.playbookDigest) !== null ? opened : null;
+  if (state === null) desk.log.error({ call }, 'a stored conversation is of another release');
   return new CallSession(desk, {
     call,
     // The turn goes on counting, so that no command id is given out twice.

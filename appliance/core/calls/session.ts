@@ -181,7 +181,7 @@ export class CallSession {
         callId: this.call,
         state,
         stateVersion: STATE_VERSION,
-        playbookDigest: desk.playbookDigest,
+        playbookDigest: state.playbookDigest,
         lastSeq,
         turn,
         commands: pending,
@@ -234,7 +234,7 @@ export class CallSession {
       return await takeTurn({
         state: this.#state,
         event,
-        context: await desk.context(),
+        context: await desk.context(this.#state.playbookDigest),
         runTool: async (call) => {
           if (call.name === 'book_visit') faultPoint('booking.begun');
           const result = await tools(call);

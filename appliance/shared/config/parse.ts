@@ -5,6 +5,7 @@ import { PilotError } from '../errors.ts';
 import { ConfigFile, type Config } from './schema.ts';
 import { completeLlm, llmFaults } from './llm.ts';
 import { completeOwner } from './owner.ts';
+import { completePlaybook } from './playbook.ts';
 import { completeSip, sipFaults } from './sip.ts';
 import { completeStreamLines, streamLinesFaults } from './stream-lines.ts';
 import { completeCost } from './cost.ts';
@@ -87,7 +88,7 @@ const complete = (file: ConfigFile, folder: string): Config => ({
     tts: { voice: file.speech?.tts?.voice ?? 'espeak-ng', wordsPerMinute: file.speech?.tts?.words_per_minute ?? 155 },
     premium: completePremium(file.speech?.premium, folder),
   },
-  playbook: file.playbook ?? 'all',
+  playbook: completePlaybook(file.playbook, folder),
   demoShop: file.demo_shop ?? true,
   alone: { takeMessage: file.alone?.take_message ?? true },
   owner: completeOwner(file.owner),

@@ -40,7 +40,8 @@ export const ConfigFile = Type.Object(
         strict,
       ),
     ),
-    playbook: Type.Optional(Type.String({ pattern: '^[a-z][a-z0-9_-]*$' })),
+    /** A shipped name, `all`, or the path of a file of the owner's own; relative to the configuration file. */
+    playbook: Type.Optional(Type.String({ minLength: 2 })),
     /** Seed an empty database with the demo shop. */
     demo_shop: Type.Optional(Type.Boolean()),
     alone: Type.Optional(
