@@ -96,3 +96,11 @@ describe('safe advice', () => {
     expect(wordsOf(booked)).toContain('switch the cooling off and the fan on');
   });
 });
+
+test('a price asked without a matter is told to depend on it; who asks for a fourth time hears the fee of a general visit', async () => {
+  const call = await ring();
+  const first = await call.say('how much do you charge to come out');
+  expect(first.acts).toEqual(['price_depends', 'ask_problem']);
+  const last = await call.play(Array.from({ length: 3 }, () => 'how much do you charge to come out'));
+  expect(last.acts).toContain('tell_fee');
+});

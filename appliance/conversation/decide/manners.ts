@@ -47,6 +47,8 @@ const openQuestion = (draft: Draft, reading: Reading, { text, model }: SpeechEve
   return true;
 };
 
+/** Who wants a price and tells no problem, again and again, hears that of a general visit. */
+const MAX_PRICE_ASKED = 3;
 const MAX_OPEN_QUESTIONS = 4;
 const EARLY = new Set(['ask_problem', 'ask_anything_else', 'ask_else']);
 const OFFICE_MATTERS = new Set(['billing', 'complaint', 'message']);
@@ -157,7 +159,12 @@ export const worthCalling = ({ state }: Draft): boolean =>
 const askedPrice = (draft: Draft, { slots }: Reading): boolean => {
   draft.state.wantsPrice = true;
   if (slots.problem !== undefined) return false;
+  const { asks } = draft.state;
+  const times = (asks['price_asked'] ?? 0) + 1;
+  asks['price_asked'] = times;
+  if (times > MAX_PRICE_ASKED) return false;
+  say(draft, 'price_depends');
   askAgainUncounted(draft);
-  draft.state.asks['ask_problem'] = Math.max(1, draft.state.asks['ask_problem'] ?? 1);
+  asks['ask_problem'] = Math.max(1, asks['ask_problem'] ?? 1);
   return true;
 };

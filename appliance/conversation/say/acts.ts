@@ -48,6 +48,7 @@ export const ACTS = [
   'fee_by_office',
   'ask_fee_choice',
   'explain_fee',
+  'price_depends',
   'offer_windows',
   'offer_window',
   'no_window_soon',

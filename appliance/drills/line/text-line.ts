@@ -118,6 +118,7 @@ export class TextLine {
     for (const key of digits) {
       this.#pass(300);
       turn = await this.#ask({ kind: 'key', digits: key, offsetMs: this.#offsetMs });
+      if (turn.ended) break;
       if (turn.text !== '') await this.#hearOut();
     }
     if (turn === null) throw new RangeError('no key was pressed');

@@ -69,6 +69,7 @@ export const STATEMENTS: Readonly<Partial<Record<ActName, readonly string[]>>> =
   kept_as_heard: ['Thank you. We will check that with you later.'],
   ack_correction: ['Thank you, I changed that.'],
   fee_by_office: ['You get the price from us before any work starts.'],
+  price_depends: ['That depends on the work. You hear the fee first, and then you decide.'],
   no_such_window: ['I do not have that time.'],
   window_taken: ['I am sorry, that time was just taken.'],
   have_code: ['Thank you, I have the code.'],
