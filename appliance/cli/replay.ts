@@ -5,6 +5,7 @@ import { takeTurn } from '#conversation/turn.ts';
 import type { ConversationEvent } from '#conversation/turn-types.ts';
 import type { RunTool } from '#conversation/tools.ts';
 import { conversationEvent, type KeptEvent } from '#core/calls/conversation-event.ts';
+import { withEarlier } from '#core/calls/earlier.ts';
 import { databaseFile, openDesk } from '#core/desk.ts';
 import { openLog } from '#observe/log.ts';
 import { systemClock } from '#shared/clock.ts';
@@ -112,10 +113,16 @@ export const replayCommand = async (argv: readonly string[]): Promise<number> =>
     });
   }
   const rows = await desk.store.transaction((tx) => readEvents(tx, callId));
-  const events = rows.flatMap(({ at, body }): ReplayEvent[] => {
-    const event = conversationEvent(body as KeptEvent);
-    return event === null ? [] : [{ event, now: at }];
-  });
+  const events: ReplayEvent[] = [];
+  for (const { at, body } of rows) {
+    const told = conversationEvent(body as KeptEvent);
+    if (told === null) continue;
+    const event =
+      told.kind === 'started'
+        ? await desk.store.transaction((tx) => withEarlier(tx, callId, told, body as KeptEvent, desk))
+        : told;
+    events.push({ event, now: at });
+  }
   const stored: RunTool = async (call) => {
     const entry = await desk.store.transaction((tx) => readJournal(tx, callId, call.key));
     return entry?.name === call.name ? entry.outcome : { name: call.name, key: call.key, ok: false, error: 'failed' };

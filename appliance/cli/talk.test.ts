@@ -32,9 +32,12 @@ interface Turn {
 const folder = mkdtempSync(join(tmpdir(), 'pilot-talk-'));
 let desk: Desk;
 
+const open = (laterMs = 0): Promise<Desk> => {
+  const clock = systemClock(Date.parse('2026-11-23T20:10:00-05:00') + laterMs - Date.now());
+  return openDesk({ dataFolder: folder, clock, log: silentLog(), playbook: 'all', demoShop: true });
+};
 beforeAll(async () => {
-  const clock = systemClock(Date.parse('2026-11-23T20:10:00-05:00') - Date.now());
-  desk = await openDesk({ dataFolder: folder, clock, log: silentLog(), playbook: 'all', demoShop: true });
+  desk = await open();
 });
 afterAll(async () => {
   await desk[Symbol.asyncDispose]();
@@ -150,6 +153,34 @@ describe('pilot talk on a real shop', () => {
     expect(promised.toSorted()).toEqual(['office.moved', 'visit.moved']);
     const strangers = await talk(['I have to cancel my appointment', 'Reyes, nine', 'no'], '+15551230042');
     expect(strangers.map((turn) => turn.say).join(' ')).not.toMatch(/november|morning|evening|afternoon|elm/i);
+  });
+
+  test('a caller who was cut off rings back, after a restart, and goes on: one visit, no call-back left', async () => {
+    const from = '+15551230043';
+    const own = [CALL[0] ?? '', 'Nina Cole', 'yes', '555-123-0044', 'yes', '81 Elm Street, Springfield, Ohio', 'yes'];
+    await talk(own, from);
+    const broken = (await desk.store.calls.list({ limit: 1 })).items[0]?.id ?? '';
+    expect((await desk.store.tasks.ofCall(broken)).map((task) => task.status)).toEqual(['open']);
+    await desk[Symbol.asyncDispose]();
+    desk = await open(60_000);
+    const turns = await talk(['yes', 'Cole', 'tomorrow afternoon', 'the first one', 'no', 'no thank you'], from);
+    expect(turns[0]?.acts).toEqual(['greet', 'ask_resume']);
+    expect(turns[1]?.say).not.toMatch(/nina|cole|elm|eighty/i);
+    expect(turns.flatMap((turn) => turn.acts)).toContain('state_booking');
+    const { items } = await desk.store.calls.list({ limit: 1 });
+    const record = await desk.store.calls.one(items[0]?.id ?? '');
+    expect(record).toMatchObject({ outcome: 'booked', job: { customer: { name: 'Nina Cole' } } });
+    expect((await desk.store.tasks.ofCall(broken)).map((task) => task.status)).toEqual(['done']);
+    const again = await talk(['hello'], from);
+    expect(again[0]?.acts).toEqual(['greet', 'ask_problem']);
+  });
+
+  test('from another number, or later than ten minutes, nobody is asked to go on', async () => {
+    await talk(CALL.slice(0, 5), '+15551230045');
+    expect((await talk([], '+15551230046'))[0]?.acts).toEqual(['greet', 'ask_problem']);
+    await desk[Symbol.asyncDispose]();
+    desk = await open(15 * 60_000);
+    expect((await talk([], '+15551230045'))[0]?.acts).toEqual(['greet', 'ask_problem']);
   });
 
   test('a decision that changed is named', () => {

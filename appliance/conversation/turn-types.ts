@@ -2,11 +2,18 @@ import type { QualificationRecord } from '#shared/api/qualification.ts';
 import type { Expectation } from '#shared/link/expectation.ts';
 import type { Sentence, Whisper } from '#shared/link/commands.ts';
 import type { ModelHelp } from './read/model/reading.ts';
+import type { EarlierCall } from './state/resume.ts';
 import type { ToolOutcome } from './tools.ts';
 
 /** What may happen to a conversation. Times are ms since answer unless they say otherwise. */
 export type ConversationEvent =
-  | { readonly kind: 'started'; readonly from: string; readonly bench: boolean }
+  | {
+      readonly kind: 'started';
+      readonly from: string;
+      readonly bench: boolean;
+      /** A call from the same number that broke off a short while ago. */
+      readonly earlier?: EarlierCall;
+    }
   | {
       readonly kind: 'speech';
       readonly utterance: string;
@@ -25,7 +32,8 @@ export type ConversationEvent =
   | { readonly kind: 'silence'; readonly ms: number }
   | { readonly kind: 'key'; readonly digits: string }
   | { readonly kind: 'transfer'; readonly ok: boolean }
-  | { readonly kind: 'hangup' };
+  /** `lost`: the line broke, nobody hung up. */
+  | { readonly kind: 'hangup'; readonly lost?: boolean };
 
 /** A slot as screens and the `talk` command show it. A secret value is replaced by `stored`. */
 export interface SlotView {

@@ -65,6 +65,11 @@ export interface VisitTools {
       } | null;
     };
   };
+  /**
+   * This call goes on where an earlier one broke off: what that one did counts as done here, and nobody need ring the caller
+   * back. Error: `not_found` when the earlier call is not of this number.
+   */
+  resume_call: { args: { call: string }; result: { closed: number } };
   /** The visits for which the proof is enough: to hear of (`see`), or to change. */
   find_visits: { args: VisitProof & { wish: 'see' | 'change' }; result: { visits: readonly FoundVisit[] } };
   /**

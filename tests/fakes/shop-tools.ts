@@ -213,6 +213,8 @@ export const createShopTools = (rules: ShopRules): ShopTools => {
         };
         return { ...ok, name: call.name, result: { quote } };
       }
+      case 'resume_call':
+        return { ...ok, name: call.name, result: { closed: 1 } };
       case 'find_customer':
         return { ...ok, name: call.name, result: { customer: records.customer(call.args) } };
       case 'find_visits':

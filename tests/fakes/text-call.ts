@@ -4,6 +4,7 @@ import { mergePlaybooks, parsePlaybook } from '#conversation/playbook/parse.ts';
 import type { StateRules } from '#conversation/playbook/rules.ts';
 import type { ModelReading } from '#conversation/read/model/reading.ts';
 import { createReader } from '#conversation/read/reader.ts';
+import type { EarlierCall } from '#conversation/state/resume.ts';
 import { newCall, type CallState } from '#conversation/state/state.ts';
 import { takeTurn } from '#conversation/turn.ts';
 import { withhold, withholdGrowing, type Secret } from '#conversation/withhold.ts';
@@ -49,6 +50,8 @@ export const reader = createReader({ directory, playbook });
 export interface TextCallOptions extends Partial<ShopRules> {
   readonly from?: string;
   readonly bench?: boolean;
+  /** A call from the same number that broke off before. */
+  readonly earlier?: EarlierCall;
   readonly people?: readonly string[];
   /** Rules of the shop's state that differ from the safe ones. */
   readonly rules?: Partial<StateRules>;
@@ -118,7 +121,14 @@ export class TextCall {
   }
 
   async start(options: TextCallOptions = {}): Promise<TurnOutcome<CallState>> {
-    return this.hear(await this.send({ kind: 'started', from: options.from ?? '', bench: options.bench ?? false }));
+    return this.hear(
+      await this.send({
+        kind: 'started',
+        from: options.from ?? '',
+        bench: options.bench ?? false,
+        ...(options.earlier ? { earlier: options.earlier } : {}),
+      }),
+    );
   }
 
   /** What the caller says after hearing us out. */

@@ -72,3 +72,40 @@ test('a core that starts after voice has lost its calls closes them too', async 
     rmSync(folder, { recursive: true, force: true });
   }
 });
+
+test('who rings back once the box is up again is asked to go on, and nobody need ring them back', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'pilot-lost-'));
+  const core = new CoreProcess(folder, new Date().toISOString());
+  const from = '9375550145';
+  try {
+    await core.start();
+    let answered = 0;
+    const first = new TextPhone({
+      socketPath: core.socketPath,
+      from,
+      answer: () => (answered++ === 0 ? 'my kitchen sink is clogged' : null),
+    });
+    first.ring();
+    await vi.waitFor(() => expect(first.heard.length).toBeGreaterThanOrEqual(2), 10_000);
+    await first.settled();
+    await core.kill();
+    first.close();
+    await core.start();
+    let turns = 0;
+    const second = new TextPhone({
+      socketPath: core.socketPath,
+      from,
+      answer: () => (turns++ === 0 ? 'yes please' : null),
+    });
+    second.ring();
+    await vi.waitFor(() => expect(second.heard.length).toBeGreaterThanOrEqual(2), 10_000);
+    expect(second.heard[0]?.text).toContain('Shall we go on where we stopped?');
+    expect(second.heard[1]?.text).toMatch(/^Thank you, then let us go on\./);
+    const answer = await fetch(`http://127.0.0.1:${core.httpPort}/api/v1/calls/${first.call}`);
+    expect(((await answer.json()) as CallRecord).tasks.map((task) => task.status)).toEqual(['done']);
+    second.close();
+  } finally {
+    await core.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});

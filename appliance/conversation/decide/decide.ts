@@ -5,11 +5,13 @@ import { tellAlert } from '../specialists/alert.ts';
 import { keepBooking } from '../specialists/booking.ts';
 import { keepChange, keepFound, partFrom } from '../specialists/existing.ts';
 import { keepHold } from '../specialists/holding.ts';
+import { goOn } from '../specialists/resume.ts';
 import { transferFailed } from '../specialists/handover.ts';
 import { keepCustomer } from '../specialists/known-customer.ts';
 import { takeMessage } from '../specialists/message.ts';
 import { closeSafety } from '../specialists/safety.ts';
 import { holdsSecret } from '../state/references.ts';
+import { isResumable } from '../state/resume.ts';
 import { isWholePhone } from '../state/slots.ts';
 import { turnOf, type CallState } from '../state/state.ts';
 import type { ToolCall, ToolOutcome } from '../tools.ts';
@@ -106,8 +108,7 @@ const take = (draft: Draft, event: DecisionEvent): void => {
       if (event.ok) draft.state.transfer = 'done';
       return;
     case 'hangup':
-      if (worthCalling(draft)) takeMessage(draft, 'abandoned', null);
-      end(draft, 'abandoned');
+      hangUp(draft, event.lost ?? false);
       return;
     case 'tools':
       keepRecords(draft, event.outcomes);
@@ -124,7 +125,22 @@ const start = (draft: Draft, event: Extract<ConversationEvent, { kind: 'started'
   const digits = event.from.replace(/\D/g, '').replace(/^1(?=\d{10}$)/, '');
   state.from = isWholePhone(digits) ? digits : '';
   state.bench = event.bench;
+  if (event.earlier && state.from !== '' && isResumable(event.earlier.state))
+    state.resume = { earlier: event.earlier, agreed: false, tries: 0 };
   supervise(draft);
+};
+
+/** The caller is gone: what we know reaches a person, and who rings back soon may go on from here. */
+const hangUp = (draft: Draft, lost: boolean): void => {
+  const { state } = draft;
+  const { booking, messages } = state.records;
+  state.cutOff = { messages: messages.length };
+  const reason = lost ? 'cut_off' : 'abandoned';
+  const nothingDone = booking === null && messages.length === 0 && !(state.existing?.done ?? false);
+  // A line that broke was nobody's wish: whoever can be reached is called back, even where we know nothing else.
+  const reachable = state.from !== '' || state.slots.phone !== undefined;
+  if (worthCalling(draft) || (lost && reachable && nothingDone)) takeMessage(draft, reason, null);
+  end(draft, reason);
 };
 
 /** A growing utterance: only danger and card numbers are acted on before it ends. */
@@ -229,6 +245,9 @@ const keepRecords = (draft: Draft, outcomes: readonly ToolOutcome[]): void => {
           delete state.asks['alert_told'];
           tellAlert(draft);
         }
+        break;
+      case 'resume_call':
+        goOn(draft, outcome.ok);
         break;
       case 'find_visits':
         keepFound(draft, outcome.ok ? outcome.result.visits : []);

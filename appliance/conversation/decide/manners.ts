@@ -50,7 +50,7 @@ const openQuestion = (draft: Draft, reading: Reading, { text, model }: SpeechEve
 /** Who wants a price and tells no problem, again and again, hears that of a general visit. */
 const MAX_PRICE_ASKED = 3;
 const MAX_OPEN_QUESTIONS = 4;
-const EARLY = new Set(['ask_problem', 'ask_anything_else', 'ask_else']);
+const EARLY = new Set(['ask_problem', 'ask_anything_else', 'ask_else', 'ask_resume']);
 const OFFICE_MATTERS = new Set(['billing', 'complaint', 'message']);
 const AFTERWARDS = new Set(['ask_anything_else', 'ask_else']);
 

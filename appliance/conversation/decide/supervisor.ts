@@ -11,6 +11,7 @@ import { knownCustomer } from '../specialists/known-customer.ts';
 import { message } from '../specialists/message.ts';
 import { feeOnCall, priceFirst, quote } from '../specialists/quote.ts';
 import { doubtful, gravelyDoubtful } from '../specialists/doubt.ts';
+import { resume } from '../specialists/resume.ts';
 import { dangerCheck, lifeSafety, possibleDanger } from '../specialists/safety.ts';
 import { holding } from '../specialists/holding.ts';
 import { scheduling } from '../specialists/scheduling.ts';
@@ -26,6 +27,7 @@ const FIRST = [
   possibleDanger,
   message,
   existingJob,
+  resume,
   wrapUp,
   holding,
   doubtful,

@@ -7,6 +7,7 @@ export const greeting: Specialist = {
   next: (draft) => {
     say(draft, 'greet');
     if (draft.state.bench) say(draft, 'bench_notice');
-    ask(draft, 'ask_problem', 'open');
+    if (draft.state.resume) ask(draft, 'ask_resume', 'yes_no');
+    else ask(draft, 'ask_problem', 'open');
   },
 };

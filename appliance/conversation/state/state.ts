@@ -2,6 +2,7 @@ import type { ExpectKind } from '#shared/link/expectation.ts';
 import type { Doubt, Hazard, Urgency } from '../reading.ts';
 import type { OfferedWindow, StoredQuote, Tools } from '../tools.ts';
 import type { Existing } from './existing.ts';
+import type { Resume } from './resume.ts';
 import type { AddressValue, ReadBackSlot, Slots } from './slots.ts';
 
 /** Changes whenever a stored state of an earlier release could no longer be carried on. */
@@ -120,6 +121,10 @@ export interface CallState {
   /** Whether the caller has to ask somebody first: a window may be held for them. */
   hold?: 'wished' | 'settled';
   message: MessageWish | null;
+  /** The caller was gone before the end. `messages`: how many had been passed on by then. */
+  cutOff?: { messages: number };
+  /** A call that broke off, while it is not settled whether this one goes on with it. */
+  resume?: Resume;
   /** What a customer on file was looked for by, and the place on file of one who was known by it. */
   known?: { askedFor: string; searches: number; place: AddressValue | null };
   /** The caller's matter with a visit that is booked already. */

@@ -37,7 +37,7 @@ export const conversationEvent = (body: KeptEvent): ConversationEvent | null => 
       if (body.attempts.at(-1)?.outcome === 'caller_left') return null;
       return { kind: 'transfer', ok: body.ok };
     case 'call.ended':
-      return { kind: 'hangup' };
+      return { kind: 'hangup', lost: body.by === 'lost' };
     case 'recording.started':
     case 'recording.failed':
     case 'recording.silenced':

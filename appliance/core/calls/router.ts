@@ -36,6 +36,7 @@ export class CallRouter implements LinkHandlers {
   #engines: readonly EngineState[] = [];
   #modes: ModesMessage | null = null;
   #lostTimer: NodeJS.Timeout | null = null;
+  #closing: Promise<void> = Promise.resolve();
 
   constructor(desk: Desk, feed: FeedHub, troubles: Troubles) {
     this.#desk = desk;
@@ -99,7 +100,7 @@ export class CallRouter implements LinkHandlers {
     this.#lostTimer = null;
     const alive = new Set(calls.map((call) => call.call));
     void this.#goOn(calls).catch((error: unknown) => this.#complain(error));
-    void this.#closeLost(alive).catch((error: unknown) => this.#complain(error));
+    this.#closing = this.#closeLost(alive).catch((error: unknown) => this.#complain(error));
   }
 
   onEvent(peer: VoicePeer, event: EventMessage): void {
@@ -139,6 +140,8 @@ export class CallRouter implements LinkHandlers {
       return peer.acknowledge(event.call, event.seq);
     }
     this.#watch(event.body);
+    // Who rings back may go on with a call that is just being closed.
+    if (event.body.kind === 'call.started') await this.#closing;
     const session = await this.#session(event.call);
     const taken = await session.take(event);
     if (event.seq > 0) {

@@ -40,6 +40,7 @@ import type { Understanding } from '../models/models.ts';
 import { commandsOf, stillOpen, type StoredCommand } from './commands.ts';
 import { Asking } from './asking.ts';
 import { conversationEvent, type KeptEvent } from './conversation-event.ts';
+import { withEarlier } from './earlier.ts';
 import { changesOfEvent, changesOfTurn } from './feed.ts';
 import { handOver } from './hand-over.ts';
 
@@ -163,7 +164,8 @@ export class CallSession {
       const silent = noConversationFrom(event.body);
       if (silent !== null) await setOutcome(tx, this.call, silent);
       const talks = silent === null && !NO_CONVERSATION.has(this.#state.outcome ?? '');
-      const said = talks ? conversationEvent(event.body) : null;
+      const told = talks ? conversationEvent(event.body) : null;
+      const said = told?.kind === 'started' ? await withEarlier(tx, this.call, told, event.body, desk) : told;
       const outcome = said === null ? null : await this.#decide(tx, said);
       decideMs = desk.clock.monotonic() - started;
       faultPoint('decided');

@@ -70,6 +70,34 @@ export const listCalls = async (scope: Scope, request: PageRequest): Promise<Pag
 export const openCalls = async (scope: Scope): Promise<readonly CallSummary[]> =>
   (await callRows(scope).where('calls.ended_at', 'is', null).orderBy('calls.started_at').execute()).map(summaryOf);
 
+/** How long after a call broke off who rings back may go on with it, ms. */
+const RESUME_WITHIN_MS = 10 * 60_000;
+
+/**
+ * The call from the same number before this one, when it ended at most ten minutes before; null when there is none, or it is
+ * still going on. Whether there is anything to go on with, its checkpoint tells.
+ * @param startedAt of this call, epoch ms
+ */
+export const callBefore = async (
+  { db, businessId }: Scope,
+  callId: string,
+  from: string,
+  startedAt: number,
+): Promise<string | null> => {
+  if (from === '') return null;
+  const row = await db
+    .selectFrom('calls')
+    .select(['id', 'ended_at'])
+    .where('business_id', '=', businessId)
+    .where('from_number', '=', from)
+    .where('id', '!=', callId)
+    .where('started_at', '<=', startedAt)
+    .orderBy('started_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.ended_at != null && row.ended_at > startedAt - RESUME_WITHIN_MS ? row.id : null;
+};
+
 const readTranscript = async ({ db, businessId }: Scope, callId: string): Promise<UtteranceRecord[]> => {
   const rows = await db
     .selectFrom('utterances')

@@ -14,6 +14,7 @@ import { holdWindowTool } from './hold-window.ts';
 import { offerWindowsTool } from './offer-windows.ts';
 import { quoteVisitTool } from './quote-visit.ts';
 import { rescheduleVisitTool } from './reschedule-visit.ts';
+import { resumeCallTool } from './resume-call.ts';
 import { takeMessageTool } from './take-message.ts';
 import type { Tool } from './tool.ts';
 
@@ -26,6 +27,7 @@ const tools: { readonly [N in ToolName]: Tool<N> } = {
   take_message: takeMessageTool,
   alert_oncall: alertOncallTool,
   check_area: checkAreaTool,
+  resume_call: resumeCallTool,
   find_visits: findVisitsTool,
   reschedule_visit: rescheduleVisitTool,
   cancel_visit: cancelVisitTool,

@@ -40,6 +40,14 @@ export const QUESTIONS: Readonly<Partial<Record<ActName, readonly string[]>>> = 
     'What should we know to get in?',
   ],
   ask_anything_else: ['Is there anything else I can help you with?'],
+  ask_resume: [
+    'I think we were cut off. Shall we go on where we stopped?',
+    'Shall we go on where we stopped? Please say yes or no.',
+  ],
+  ask_resume_fact: [
+    'Gladly. So that I know it is you: what is your last name, or your house number?',
+    'Please say your last name, or the house number.',
+  ],
   ask_same_address: [
     'Is it for the same address as last time?',
     'Is it the same address as last time? Please say yes or no.',
@@ -90,6 +98,8 @@ export const STATEMENTS: Readonly<Partial<Record<ActName, readonly string[]>>> =
   trouble_hearing: ['I am sorry, I have trouble hearing you.'],
   sorry_to_hear: ['I am sorry about that.'],
   no_vendors: ['Thank you, we are not interested. Goodbye.'],
+  go_on: ['Thank you, then let us go on.'],
+  start_over: ['All right, then we start over.'],
   no_visit_match: ['I could not find a visit with that.'],
   cannot_find_visit: ['I am sorry, I could not find it. Someone from the office has to look for it.'],
   visit_late: ['I am sorry that nobody has come yet.'],
