@@ -1,4 +1,5 @@
 import type { DecideContext } from './decide/context.ts';
+import { graver } from './decide/draft.ts';
 import { decide, type Decision, type DecisionEvent } from './decide/decide.ts';
 import type { Act } from './say/acts.ts';
 import { render, whisper } from './say/render.ts';
@@ -84,7 +85,7 @@ const finish = (
     expect: state.ended ? null : decision.expect,
     phase: state.phase,
     slots: slotViews(state),
-    urgency: state.urgency,
+    urgency: graver(state.urgency, state.gravest),
     transfer: transfer && { to: transfer, whisper: whisper(state, context) },
     ended: state.ended,
     recordingOff: state.noRecording && !before.noRecording,

@@ -164,10 +164,19 @@ const visitRecords = (visits: FakeVisit[], rules: ShopRules, windows: readonly O
   };
 };
 
+/** Tools that change nothing: as in the store, they run again when their arguments do. */
+const READS: ReadonlySet<ToolName> = new Set([
+  'offer_windows',
+  'quote_visit',
+  'find_customer',
+  'find_visits',
+  'check_area',
+]);
+
 /** A shop in memory that keeps the journal's promise: the same key again gives the stored outcome and does nothing. */
 export const createShopTools = (rules: ShopRules): ShopTools => {
   const windows = windowsOf(rules);
-  const journal = new Map<string, ToolOutcome>();
+  const journal = new Map<string, { args: string; outcome: ToolOutcome }>();
   const shop = {
     calls: [] as ToolCall[],
     booked: [] as { key: string; windowId: string; visit: VisitDetails }[],
@@ -283,9 +292,10 @@ export const createShopTools = (rules: ShopRules): ShopTools => {
   const run: RunTool = async (call) => {
     shop.calls.push(call);
     const before = journal.get(call.key);
-    if (before) return before;
+    const args = JSON.stringify(call.args);
+    if (before && (before.args === args || !READS.has(call.name))) return before.outcome;
     const outcome = act(call);
-    journal.set(call.key, outcome);
+    journal.set(call.key, { args, outcome });
     return outcome;
   };
   return { run, ...shop };

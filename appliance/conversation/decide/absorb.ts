@@ -10,6 +10,7 @@ import {
   type Slot,
 } from '../state/slots.ts';
 import { mendPhone } from '../state/mend-phone.ts';
+import { noteSecond } from '../specialists/second.ts';
 import { namesTime } from '../specialists/windows.ts';
 
 /**
@@ -56,6 +57,10 @@ const absorbProblem = (draft: Draft, reading: Reading, evidence: Evidence, fresh
   const known = state.slots.problem;
   if (!known) {
     state.slots.problem = { value: heard, evidence, state: 'heard', attempts: 0 };
+    fresh.add('problem');
+    return;
+  }
+  if (noteSecond(draft, reading, evidence)) {
     fresh.add('problem');
     return;
   }

@@ -124,7 +124,11 @@ export const wantMessage = (
 
 const RANK = { routine: 0, urgent: 1, emergency: 2, life_safety: 3 } as const;
 
-/** Urgency only rises in a call. */
+/** The graver of two. */
+export const graver = (a: CallState['urgency'], b: CallState['urgency'] = 'routine'): CallState['urgency'] =>
+  RANK[a] >= RANK[b] ? a : b;
+
+/** Urgency only rises while one matter is talked of. */
 export const raiseUrgency = (state: CallState, urgency: CallState['urgency']): void => {
   if (RANK[urgency] > RANK[state.urgency]) state.urgency = urgency;
 };

@@ -1,3 +1,4 @@
+import { hasCueOfAnother } from '../language/en-US/another.ts';
 import type { Reading } from '../reading.ts';
 import { shown } from '../state/references.ts';
 import type { ExpectKind } from '#shared/link/expectation.ts';
@@ -68,8 +69,19 @@ export const heedDanger = (draft: Draft, reading: Reading, utterance: string): b
 
 const AT_ANY_TIME = new Set(['wait', 'repeat', 'person', 'robot_question', 'no_recording', 'goodbye', 'greeting']);
 
+/** Another problem told in place of a name or a number is no name: the words are read as they would be at any time. */
+const ofAnother = (draft: Draft, text: string): Reading | null => {
+  const { pending, slots } = draft.state;
+  if (!slots.problem || pending === null || pending.kind === 'open' || !hasCueOfAnother(text)) return null;
+  const open = readingOf(draft, text, 'open');
+  const told = open.slots.problem?.serviceType ?? null;
+  return told !== null && told !== slots.problem.value.serviceType ? open : null;
+};
+
 /** Where one kind of answer is expected, "hold on" may pass for a name: what callers say at any time is looked for by itself. */
 const withManners = (draft: Draft, text: string, reading: Reading): Reading => {
+  const another = ofAnother(draft, text);
+  if (another) return another;
   if (reading.intent !== 'answer' || reading.answer !== null) return reading;
   const { intent } = readingOf(draft, text, 'open');
   return AT_ANY_TIME.has(intent) ? { ...reading, intent } : reading;

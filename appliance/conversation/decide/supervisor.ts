@@ -14,6 +14,7 @@ import { doubtful, gravelyDoubtful } from '../specialists/doubt.ts';
 import { resume } from '../specialists/resume.ts';
 import { dangerCheck, lifeSafety, possibleDanger } from '../specialists/safety.ts';
 import { holding } from '../specialists/holding.ts';
+import { second } from '../specialists/second.ts';
 import { scheduling } from '../specialists/scheduling.ts';
 import { wrapUp } from '../specialists/wrap-up.ts';
 import { weigh } from './weigh.ts';
@@ -28,6 +29,7 @@ const FIRST = [
   message,
   existingJob,
   resume,
+  second,
   wrapUp,
   holding,
   doubtful,

@@ -2,6 +2,7 @@ import { english } from '../language/en-US/templates/phrasebook.ts';
 import { callTool, say, wantMessage, type Draft, type Specialist } from '../decide/draft.ts';
 import { EMPTY_ADDRESS, fullName, type Slot } from '../state/slots.ts';
 import type { BookingTerms, ToolOutcome, VisitDetails } from '../tools.ts';
+import { matterKey } from './second.ts';
 import { kindOf, playbookType, quoteRules, serviceTypeOf } from './quote.ts';
 
 /** Facts that were not settled, with their place in the recording, so that a person can listen. */
@@ -86,7 +87,7 @@ export const booking: Specialist = {
     const quote = kindOf(window) === 'after_hours' ? quotes.afterHours : quotes.day;
     callTool(draft, {
       name: 'book_visit',
-      key: `book-${state.bookingFailures + 1}`,
+      key: `book-${matterKey(draft)}${state.bookingFailures + 1}`,
       args: { windowId: window.id, quoteId: quote?.id ?? null, visit: visitDetails(draft), terms: bookingTerms(draft) },
     });
   },

@@ -2,6 +2,7 @@ import { ask, asked, callTool, say, wantMessage, type Draft, type Heard, type Sp
 import type { Wishes } from '../state/state.ts';
 import type { ServiceType } from '../playbook/schema.ts';
 import type { OfferedWindow, QuoteRules, StoredQuote } from '../tools.ts';
+import { matterKey } from './second.ts';
 import { fitting, namedWindow } from './windows.ts';
 
 export type FeeKind = 'day' | 'after_hours';
@@ -52,7 +53,7 @@ export const searchWindows = (draft: Draft): void => {
   const { date, fromHour, toHour } = state.wishes;
   callTool(draft, {
     name: 'offer_windows',
-    key: `offer-${state.searches}`,
+    key: `offer-${matterKey(draft)}${state.searches}`,
     args: {
       serviceType: serviceTypeOf(draft),
       urgency: state.urgency,

@@ -1,5 +1,5 @@
 import type { ExpectKind } from '#shared/link/expectation.ts';
-import type { Doubt, Hazard, Urgency } from '../reading.ts';
+import type { Doubt, Hazard, ProblemReading, Urgency } from '../reading.ts';
 import type { OfferedWindow, StoredQuote, Tools } from '../tools.ts';
 import type { Existing } from './existing.ts';
 import type { Resume } from './resume.ts';
@@ -120,6 +120,12 @@ export interface CallState {
   accessDone: boolean;
   /** Whether the caller has to ask somebody first: a window may be held for them. */
   hold?: 'wished' | 'settled';
+  /** Another matter that is to be booked after this one. */
+  later?: { readonly problem: ProblemReading; readonly urgency: Urgency };
+  /** Visits booked in this call before the matter at hand. */
+  visits?: number;
+  /** How urgent the matters before this one were; the call is as urgent as its gravest. */
+  gravest?: Urgency;
   message: MessageWish | null;
   /** The caller was gone before the end. `messages`: how many had been passed on by then. */
   cutOff?: { messages: number };

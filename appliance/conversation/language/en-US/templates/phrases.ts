@@ -58,6 +58,13 @@ const WORDINGS: Readonly<Partial<Record<Act['name'], Wording>>> = {
       ? fixed(`I understand, ${type.spoken}.`, 'We can help with that.')
       : fixed('I understand. We can help with that.');
   },
+  ask_second: ({ playbook }, act) => {
+    const type = playbook.serviceTypes.find((entry) => entry.code === act.code);
+    return fixed(
+      ...(type ? [`You also told me about something else: ${type.spoken}.`] : []),
+      'Shall I find a time for that too?',
+    );
+  },
   advise: ({ slots, playbook }) => {
     const type = playbook.serviceTypes.find((entry) => entry.code === slots.problem?.value.serviceType);
     return type && type.advice.length > 0 ? fixed(...type.advice) : null;
