@@ -70,6 +70,8 @@ describe('codes become references', () => {
     'there are two of us for now',
     'it shows error code thirty one',
     'job number J-1042',
+    'our monoxide alarm read two hundred when we got home',
+    'the co alarm is chirping with the number seventy on it',
   ])('%s stays as it is', (text) => expect(taken(text)).toEqual({ text, secrets: [] }));
 
   test.each(['nine to eleven', 'tonight nine to eleven please'])('a time is no code: %s', (text) =>

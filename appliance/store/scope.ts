@@ -19,4 +19,6 @@ export interface Tx extends Scope {
   readonly callId?: string;
   /** Runs after the commit, in order; never when the transaction rolled back. What it throws is logged. */
   onCommit(hook: () => void): void;
+  /** What this transaction takes out is to leave no bytes in the files either, once it is committed. */
+  leaveNoTrace(): void;
 }

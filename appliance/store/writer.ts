@@ -5,6 +5,7 @@ import type { Clock } from '#shared/clock.ts';
 import type { Tables } from './schema/tables.ts';
 import type { Tx } from './scope.ts';
 import type { Seal } from './seal.ts';
+import { cutLog } from './sqlite/dialect.ts';
 import { endsTransaction, storeFault } from './sqlite/fault.ts';
 
 export interface WriterOptions {
@@ -45,10 +46,21 @@ export const createWriter = ({ db, seal, clock, log }: WriterOptions): Transact 
       return inSavepoint(outer.tx.db, () => work(outer.tx));
     }
     const hooks: (() => void)[] = [];
+    let leavesTrace = true;
     let result: Awaited<ReturnType<typeof work>>;
     try {
       result = await db.transaction().execute(async (transaction) => {
-        const tx: Tx = { db: transaction, businessId, seal, clock, log, onCommit: (hook) => void hooks.push(hook) };
+        const tx: Tx = {
+          db: transaction,
+          businessId,
+          seal,
+          clock,
+          log,
+          onCommit: (hook) => void hooks.push(hook),
+          leaveNoTrace: () => {
+            leavesTrace = false;
+          },
+        };
         const token = { tx, open: true };
         try {
           return await inside.run(token, () => work(tx));
@@ -59,6 +71,8 @@ export const createWriter = ({ db, seal, clock, log }: WriterOptions): Transact 
     } catch (error) {
       throw storeFault(error);
     }
+    if (!leavesTrace)
+      await cutLog(db).catch((error: unknown) => log.error({ err: error }, 'what was taken out may stand in the log'));
     for (const hook of hooks) {
       try {
         hook();

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -161,6 +161,9 @@ describe('card numbers', () => {
     expect(JSON.stringify([await stored(), await desk.store.calls.checkpoint(call)])).not.toMatch(
       /four five three nine|five seven eight seven|six three six two|one four eight six/,
     );
+    const groups = ['four five three nine', 'five seven eight seven', 'six three six two', 'one four eight six'];
+    for (const file of ['pilot.db', 'pilot.db-wal'])
+      expect(groups.filter((group) => readFileSync(join(folder, file)).includes(group))).toEqual([]);
   }, 60_000);
 
   it('are answered while they are said, and what screens are shown of them holds no digit', async () => {

@@ -84,6 +84,7 @@ const READ_BACK_DIGITS = 10;
 
 /** Takes digits of a card out of what is stored of the call: its events, and what was said since then. */
 export const maskCard = async (tx: Tx, callId: string, { utterances, keys, turn }: CardTrail): Promise<void> => {
+  tx.leaveNoTrace();
   const events = await readEvents(tx, callId);
   let left = keys;
   for (const event of events.toReversed()) {
@@ -113,7 +114,10 @@ export const maskCard = async (tx: Tx, callId: string, { utterances, keys, turn 
 
 const maskedEvent = (body: CallEvent, utterances: readonly string[], key: boolean): CallEvent | null => {
   if (body.kind === 'key') return key ? { ...body, digits: body.digits.replaceAll(/\d/g, 'x') } : null;
-  if (body.kind === 'speech.final' && utterances.includes(body.utterance))
-    return { ...body, text: withoutNumbers(body.text) };
+  if (body.kind === 'speech.final' && utterances.includes(body.utterance)) {
+    // What a model made of such words may quote them.
+    const { model: _, ...rest } = body as typeof body & { readonly model?: unknown };
+    return { ...rest, text: withoutNumbers(body.text) };
+  }
   return body.kind === 'say.done' && key ? { ...body, heardText: withoutNumbers(body.heardText) } : null;
 };

@@ -6,12 +6,14 @@ import {
   SqliteDriver,
   SqliteIntrospector,
   SqliteQueryCompiler,
+  sql,
   type DatabaseConnection,
   type Dialect,
   type Driver,
   type Kysely,
 } from 'kysely';
 import { isPilotError, PilotError } from '#shared/errors.ts';
+import type { Tables } from '../schema/tables.ts';
 import { whenFree } from './busy.ts';
 import { storeFault } from './fault.ts';
 
@@ -53,6 +55,8 @@ const prepareFile = (file: string, readonly: boolean): Database.Database => {
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
     db.pragma('trusted_schema = OFF');
+    // What is overwritten in a page leaves no bytes in it (sqlite.org/pragma.html#pragma_secure_delete).
+    if (!readonly) db.pragma('secure_delete = FAST');
     return db;
   } catch (error) {
     db.close();
@@ -78,6 +82,14 @@ export const openSqlite = async (
       cause: error,
     });
   }
+};
+
+/**
+ * Lets nothing of the past stand in the write-ahead log: its pages go into the database, and the log is cut to nothing. While somebody
+ * reads, what can be done is done, and the rest at the next checkpoint.
+ */
+export const cutLog = async (db: Kysely<Tables>): Promise<void> => {
+  await sql`pragma wal_checkpoint(truncate)`.execute(db);
 };
 
 interface GuardedDatabase {

@@ -16,8 +16,11 @@ interface Found extends Span {
   readonly value: string;
 }
 
-const CODE_BEFORE = /\b(?:code|keypad|key pad|lock ?box|combination|pin|alarm)\b/i;
-const CODE_AFTER = /^\W*(?:is|opens|gets|for|turns|disarms)\b.{0,12}\b(?:code|gate|door|alarm)\b/i;
+/** An alarm of smoke or gas shows numbers too, and they are no codes. */
+const CODE_BEFORE =
+  /\b(?:code|keypad|key pad|lock ?box|combination|pin)\b|(?<!\b(?:monoxide|co|smoke|fire|gas|heat) )\balarm (?:is|panel|system|number)\b/i;
+const CODE_AFTER =
+  /^\W*(?:is|opens|gets|for)\b.{0,12}\b(?:code|gate|door)\b|^\W*(?:is )?(?:for|turns off|disarms)\b.{0,8}\balarm\b/i;
 /** `error code thirty one`: what a display shows opens nothing. */
 const OTHER_CODE =
   /\b(?:error|fault|trouble|status|diagnostic|flash|blink\w*|zip|area|postal|country|promo|coupon|discount|building) codes?\b[^.;]*$/i;
