@@ -6,8 +6,8 @@ import { readCore } from './core-client.ts';
 
 const HELP = `usage: pilot cost [--day | --month] [--date YYYY-MM-DD] [--json]
 
-What calls have cost: the carrier's minutes, the premium voice's characters, messages and energy (an estimate), against the budgets of
-cost.budget. Without --day or --month both are shown.
+What calls have cost: the carrier's minutes, the premium voice's characters, language models that have a price,
+messages and energy (an estimate), against the budgets of cost.budget. Without --day or --month both are shown.
 
   --date DATE  another day, and its month
   --config FILE, --data FOLDER   which box
@@ -17,6 +17,7 @@ const QUANTITIES: Readonly<Record<string, (quantity: number) => string>> = {
   second: (quantity) => `${Math.round(quantity / 6) / 10} min`,
   character: (quantity) => `${quantity} characters`,
   milliwatt_hour: (quantity) => `${Math.round(quantity / 100) / 10} Wh`,
+  token: (quantity) => `${quantity} tokens`,
   message: (quantity) => `${quantity} sent`,
 };
 

@@ -4,10 +4,12 @@ import { runAll } from '#drills/pool.ts';
 import { loadScenarios } from '#drills/scenario/read.ts';
 import { isGood, totalsOf } from '#drills/summary.ts';
 import { lineOf, summaryOf, transcriptOf } from '#drills/terminal.ts';
+import { loadConfig } from '#shared/config/load.ts';
+import type { LlmConfig } from '#shared/config/llm.ts';
 import { PilotError } from '#shared/errors.ts';
 import { EXIT, readArguments } from './arguments.ts';
 
-const HELP = `usage: pilot drill FILE|FOLDER [--repeat N] [--seed N] [--jobs N] [--playbook NAME|all] [--audio] [--json] [--verbose]
+const HELP = `usage: pilot drill FILE|FOLDER [--repeat N] [--seed N] [--jobs N] [--playbook NAME|all] [--llm FILE] [--audio] [--json] [--verbose]
 
 A simulated caller plays scenarios against the real core, each on a fresh invented shop, and each is graded by what is
 left in the database: every row that was wanted and no other, what was said and what must not be, turns and silences.
@@ -18,6 +20,7 @@ telephone 85) ended exactly right, with no false booking, no duplicate and no wr
   --seed N         the first seed (default 1): the same seed plays the same drill
   --jobs N         how many at a time (default 1)
   --playbook NAME  play by this playbook, whatever the scenarios name
+  --llm FILE       with the language models of this configuration (its llm block); by text only
   --only ID        play this scenario of the folder alone
   --audio          by telephone: SIP and sound against a box of its own, in real time; scenarios marked \`audio\` alone.
                    --jobs is then the most calls at once; fewer are made when the sound's clock runs late
@@ -35,6 +38,17 @@ const count = (flag: string, text: string): number => {
   return value;
 };
 
+/** The language models of a configuration file; null when none is named. */
+const modelsOf = (file: string | undefined, audio: boolean): LlmConfig | null => {
+  if (file === undefined) return null;
+  const { llm } = loadConfig(file);
+  if (llm === null || audio)
+    throw new PilotError('usage', audio ? 'pilot drill: --llm goes by text only' : `${file} names no language model`, {
+      fix: audio ? 'Leave --audio or --llm out.' : 'Give it an llm block with servers; the README has one.',
+    });
+  return llm;
+};
+
 /** `pilot drill`. */
 export const drillCommand = async (argv: readonly string[]): Promise<number> => {
   const { values, positionals } = readArguments(
@@ -45,6 +59,7 @@ export const drillCommand = async (argv: readonly string[]): Promise<number> => 
       seed: { type: 'string', default: '1' },
       jobs: { type: 'string', default: '1' },
       playbook: { type: 'string' },
+      llm: { type: 'string' },
       only: { type: 'string' },
       audio: { type: 'boolean' },
       noise: { type: 'string', default: '25' },
@@ -70,10 +85,12 @@ export const drillCommand = async (argv: readonly string[]): Promise<number> => 
       fix: 'Name one by its id with --only; with --audio it must be marked audio: true.',
     });
   const { playbook } = values;
+  const llm = modelsOf(values.llm, values.audio === true);
   const runs = scenarios.flatMap((scenario) =>
     Array.from({ length: repeat }, (_, at) => ({
       scenario: playbook === undefined ? scenario : { ...scenario, playbook },
       seed: seed + at,
+      llm,
     })),
   );
   const reports: DrillReport[] = [];

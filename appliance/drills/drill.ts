@@ -4,6 +4,7 @@ import { gradeDrill } from './grade/grade.ts';
 import { readRows } from './grade/rows.ts';
 import { TextLine } from './line/text-line.ts';
 import type { Turn } from './line/turn.ts';
+import type { LlmConfig } from '#shared/config/llm.ts';
 import { messageOf } from '#shared/errors.ts';
 import type { Scenario, ScenarioCall } from './scenario/schema.ts';
 import type { Quirk } from './scenario/codes.ts';
@@ -35,6 +36,8 @@ export interface DrillOptions {
   readonly seed: number;
   /** Real milliseconds: how long core takes over an answer is held against the scenario's limit. */
   readonly stopwatch: () => number;
+  /** Language models; none when left out. */
+  readonly llm?: LlmConfig | null;
 }
 
 /** Who goes on talking for this long hears no end any more. */
@@ -106,7 +109,7 @@ export const runDrill = async (scenario: Scenario, options: DrillOptions): Promi
   let faults: readonly Fault[];
   let outcome: string | null = null;
   try {
-    await using shop = await openDrillShop(scenario);
+    await using shop = await openDrillShop(scenario, options.llm ?? null);
     const before = await readRows(shop.desk.store);
     played.push(await playCall(scenario, scenario, shop, options));
     for (const [index, later] of scenario.again.entries()) {

@@ -1,11 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import { runDrill, type DrillReport } from './drill.ts';
+import type { LlmConfig } from '#shared/config/llm.ts';
 import type { Scenario } from './scenario/schema.ts';
 
 /** One run to be made. */
 export interface Run {
   readonly scenario: Scenario;
   readonly seed: number;
+  readonly llm: LlmConfig | null;
 }
 
 const inThread = (next: () => Run | undefined, onReport: (report: DrillReport) => void) =>
@@ -40,5 +42,5 @@ export const runAll = async (
     return;
   }
   for (let run = next(); run; run = next())
-    onReport(await runDrill(run.scenario, { seed: run.seed, stopwatch: () => performance.now() }));
+    onReport(await runDrill(run.scenario, { seed: run.seed, llm: run.llm, stopwatch: () => performance.now() }));
 };

@@ -36,6 +36,7 @@ export class Engine {
   #timer: NodeJS.Timeout | null = null;
   readonly #ending = new AbortController();
   #why = 'not asked yet';
+  readonly #looked = Promise.withResolvers<void>();
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
@@ -56,6 +57,11 @@ export class Engine {
   start(warm: readonly Prompt[]): void {
     this.#warm = warm.filter(({ task }) => this.config.tasks.includes(task));
     this.#schedule();
+  }
+
+  /** Resolves when it was looked for once, found or not. */
+  get looked(): Promise<void> {
+    return this.#looked.promise;
   }
 
   stop(): void {
@@ -132,6 +138,8 @@ export class Engine {
       log.debug({ server: config.name, cause: rootCause(error) }, 'a language model cannot be had');
       this.#breaker = failed(this.#breaker, clock.monotonic());
       this.#schedule();
+    } finally {
+      this.#looked.resolve();
     }
   }
 

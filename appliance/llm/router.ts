@@ -83,6 +83,11 @@ export class LlmRouter {
     for (const engine of this.engines) engine.start(warm);
   }
 
+  /** Resolves when every server was looked for once, found or not. */
+  async looked(): Promise<void> {
+    await Promise.all(this.engines.map((engine) => engine.looked));
+  }
+
   stop(): void {
     for (const engine of this.engines) engine.stop();
   }

@@ -36,9 +36,9 @@ afterEach(() => {
 /** A desk whose model is this server's, ready. */
 const deskWith = async (
   url: string,
-  more: { deadline_ms?: number; first_ms?: number; phrase?: boolean } = {},
+  more: { deadline_ms?: number; first_ms?: number; phrase?: boolean; price?: { prompt: number; answer: number } } = {},
 ): Promise<Desk> => {
-  const { first_ms = 8000, ...rest } = more;
+  const { first_ms = 8000, price = { prompt: 0, answer: 0 }, ...rest } = more;
   const desk = await openDesk({
     dataFolder: newFolder(),
     clock: systemClock(NOW - Date.now()),
@@ -48,7 +48,7 @@ const deskWith = async (
     llm: completeLlm({
       deadline_ms: 5000,
       ...rest,
-      servers: [{ url, model: 'llama3.1:8b', first_ms, connect_ms: 5000 }],
+      servers: [{ url, model: 'llama3.1:8b', first_ms, connect_ms: 5000, price }],
     }),
   });
   await expect.poll(async () => (await desk.models?.health())?.ok, { timeout: 10_000 }).toBe(true);
@@ -190,6 +190,23 @@ test('what the model understood stands in the call: a replay without any model d
   expect(turns.map(({ acts }) => acts)).toEqual(then);
   expect(server.questions).toHaveLength(1);
   expect(await desk.store.modelUse(0)).toMatchObject({ asked: 1, answered: 1 });
+});
+
+test("a model that has a price is on the call's bill, once for each utterance; one without is not", async () => {
+  await using server = await openOllama(always(NOTHING_READ));
+  for (const price of [
+    { prompt: 1, answer: 2 },
+    { prompt: 0, answer: 0 },
+  ]) {
+    await using desk = await deskWith(server.url, { price });
+    await talk(desk, [ODD, 'my furnace is not heating']);
+    const [call] = (await desk.store.calls.list({ limit: 1 })).items;
+    const cost = (await desk.store.calls.one(call?.id ?? ''))?.cost?.kinds.find(({ kind }) => kind === 'model');
+    const { asked, microDollars } = await desk.store.modelUse(0);
+    expect(asked).toBe(2);
+    if (price.prompt === 0) expect(cost).toBeUndefined();
+    else expect(cost).toMatchObject({ unit: 'token', micros: microDollars, estimate: false });
+  }
 });
 
 test('no secret goes to a model: neither the gate code nor a card number', async () => {

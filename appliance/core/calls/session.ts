@@ -160,6 +160,7 @@ export class CallSession {
       const heard = event.body.kind === 'speech.final' ? event.body.text : '';
       await this.#record(tx, event, heard, understood?.degraded ?? false);
       await addModelCalls(tx, this.call, event.seq, understood?.tries ?? []);
+      await desk.costs.modelsAsked(tx, this.call, event.seq, understood?.tries ?? []);
       const open = stillOpen(this.#pending, event.body);
       const silent = noConversationFrom(event.body);
       if (silent !== null) await setOutcome(tx, this.call, silent);

@@ -6,7 +6,8 @@ import { messageOf } from '#shared/errors.ts';
 import type { Sentence } from '#shared/link/commands.ts';
 import type { Log } from '#observe/log.ts';
 import { leftMicros } from '#shop/cost/budget.ts';
-import { carrierCost, charactersFor, premiumCost } from '#shop/cost/tariff.ts';
+import { carrierCost, charactersFor, modelCost, premiumCost } from '#shop/cost/tariff.ts';
+import type { ModelCall } from '#store/calls/model-call.ts';
 import { addCostLine } from '#store/cost/line.ts';
 import { periodsOf } from '#store/cost/periods.ts';
 import { spentBy } from '#store/cost/read.ts';
@@ -93,6 +94,20 @@ export class CostBooks {
       const characters = allowedIn([command]);
       if (characters > 0) await this.#addPremium(tx, callId, command.id, characters, this.#parts.clock.now(), true);
     }
+  }
+
+  /** What the questions about one utterance cost; models without a price leave no line. @param seq the utterance's event */
+  async modelsAsked(tx: Tx, callId: string, seq: number, tries: readonly ModelCall[]): Promise<void> {
+    const micros = tries.reduce((sum, one) => sum + one.microDollars, 0);
+    if (micros === 0) return;
+    const { clock, config, zone } = this.#parts;
+    const tokens = tries.reduce((sum, one) => sum + (one.promptTokens ?? 0) + (one.answerTokens ?? 0), 0);
+    const cost = modelCost(
+      tokens,
+      micros,
+      tries.some((one) => one.microDollars > 0 && one.answerTokens === null),
+    );
+    await addCostLine(tx, { callId, source: `model/${callId}/${seq}`, cost, at: clock.now() }, { config, zone });
   }
 
   async #addPremium(

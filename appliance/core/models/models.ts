@@ -34,6 +34,8 @@ export interface Models {
     readonly signal: AbortSignal;
   }): Promise<Understanding | null>;
   health(): Promise<HealthCheck>;
+  /** Resolves when every server was looked for once, found or not. */
+  looked(): Promise<void>;
   stop(): void;
 }
 
@@ -113,6 +115,7 @@ export const openModels = async (parts: {
         fix: ok ? null : 'Callers are understood by rules alone. Start the server; pilot doctor looks closer.',
       };
     },
+    looked: () => router.looked(),
     stop: () => router.stop(),
   };
 };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { databaseFile, openDesk, type Desk } from '#core/desk.ts';
 import { silentLog } from '#observe/log.ts';
+import type { LlmConfig } from '#shared/config/llm.ts';
 import { instantOf } from '#schedule/local-time.ts';
 import { DEMO_SHOP } from '#shop/starter/demo-shop.ts';
 import { seedDemoShop } from '#store/seed/demo-shop.ts';
@@ -39,8 +40,11 @@ export const makeShop = async (scenario: Scenario, dataFolder: string): Promise<
   await fillShop(await seedDemoShop(store), scenario.shop);
 };
 
-/** Makes a fresh database, fills it with the demo shop and what the scenario adds, and opens core's desk on it. */
-export const openDrillShop = async (scenario: Scenario): Promise<DrillShop> => {
+/**
+ * Makes a fresh database, fills it with the demo shop and what the scenario adds, and opens core's desk on it.
+ * @param llm language models, looked for before the first call; none when left out
+ */
+export const openDrillShop = async (scenario: Scenario, llm: LlmConfig | null = null): Promise<DrillShop> => {
   const dataFolder = await mkdtemp(join(tmpdir(), 'pilot-drill-'));
   const clock = drillClock(startOf(scenario));
   const log = silentLog();
@@ -49,7 +53,9 @@ export const openDrillShop = async (scenario: Scenario): Promise<DrillShop> => {
     // Before the desk opens: the reader learns the customers' names when it does.
     await makeShop(scenario, dataFolder);
     const transfer = peopleOf(scenario);
-    const desk = await openDesk({ dataFolder, clock, log, playbook: scenario.playbook, demoShop: true, transfer });
+    const { playbook } = scenario;
+    const desk = await openDesk({ dataFolder, clock, log, playbook, demoShop: true, transfer, llm });
+    await desk.models?.looked();
     return {
       desk,
       clock,

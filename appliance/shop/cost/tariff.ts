@@ -4,7 +4,7 @@ import type { CostConfig } from '#shared/config/cost.ts';
 export interface Cost {
   readonly kind: string;
   readonly quantity: number;
-  readonly unit: 'second' | 'character' | 'milliwatt_hour' | 'message';
+  readonly unit: 'second' | 'character' | 'milliwatt_hour' | 'message' | 'token';
   readonly micros: number;
   /** Computed, not measured. */
   readonly estimate: boolean;
@@ -42,6 +42,18 @@ export const messageCost = (channel: string, { prices }: CostConfig): Cost => ({
   unit: 'message',
   micros: prices.messageMicros[channel] ?? 0,
   estimate: false,
+});
+
+/**
+ * Questions to language models, which their servers price themselves.
+ * @param tokens of questions and answers; estimated where a server counted none
+ */
+export const modelCost = (tokens: number, micros: number, estimate: boolean): Cost => ({
+  kind: 'model',
+  quantity: tokens,
+  unit: 'token',
+  micros,
+  estimate,
 });
 
 /** Whole characters that so much buys. */

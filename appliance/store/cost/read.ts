@@ -4,6 +4,7 @@ import type { Scope } from '../scope.ts';
 const UNITS: Readonly<Record<string, string>> = {
   carrier: 'second',
   premium: 'character',
+  model: 'token',
   energy: 'milliwatt_hour',
 };
 /** Kinds that nobody measures. */

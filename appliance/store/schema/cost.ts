@@ -8,7 +8,7 @@ export interface CostLineRow extends Owned {
   /** `carrier`, `premium`, `energy`, `message.<channel>`. */
   kind: string;
   quantity: number;
-  /** `second`, `character`, `milliwatt_hour`, `message`. */
+  /** `second`, `character`, `milliwatt_hour`, `message`, `token`. */
   unit: string;
   micros: number;
   currency: string;

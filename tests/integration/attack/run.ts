@@ -1,3 +1,4 @@
+import type { LlmConfig } from '#shared/config/llm.ts';
 import { Caller } from '../../../appliance/drills/caller/caller.ts';
 import { printed } from '../../../appliance/drills/caller/printed.ts';
 import { TextLine } from '../../../appliance/drills/line/text-line.ts';
@@ -118,12 +119,12 @@ const attackCall = async (
 };
 
 /** Up to three calls of one attacker, the next within ten minutes of one that broke off. */
-export const runAttack = async (seed: number): Promise<AttackReport> => {
+export const runAttack = async (seed: number, llm: LlmConfig | null = null): Promise<AttackReport> => {
   const random = seededRandom(seed);
   const scenario = attackScenario(random);
   const transcript: string[] = [];
   const faults: string[] = [];
-  await using shop = await openAttackedShop(scenario);
+  await using shop = await openAttackedShop(scenario, llm);
   const attacked: Attacked = { shop, random, calls: [], said: [], transcript, faults, danger: false };
   try {
     for (let call = 0; call < 3; call++) {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { LlmConfig } from '#shared/config/llm.ts';
 import { openDrillShop, type DrillShop } from '../../../appliance/drills/shop/open-shop.ts';
 import type { Random } from '../../../appliance/drills/random.ts';
 import { parseScenario } from '../../../appliance/drills/scenario/read.ts';
@@ -41,7 +42,8 @@ expect: {outcome: booked}
   );
 };
 
-export const openAttackedShop = (scenario: Scenario): Promise<DrillShop> => openDrillShop(scenario);
+export const openAttackedShop = (scenario: Scenario, llm: LlmConfig | null): Promise<DrillShop> =>
+  openDrillShop(scenario, llm);
 
 const BROKEN = 'attack_breaks_a_tool';
 
