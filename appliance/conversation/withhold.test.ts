@@ -51,7 +51,12 @@ describe('codes become references', () => {
       text: '[gate:s1]',
       secrets: [{ id: 's1', slot: 'gateCode', value: 'the code is my birthday you know' }],
     });
-    for (const text of ['no there is no gate code', 'the key is under the mat', 'one dog, no code'])
+    for (const text of [
+      'the carbon monoxide alarm is going off',
+      'no there is no gate code',
+      'the key is under the mat',
+      'one dog, no code',
+    ])
       expect(taken(text, true)).toEqual({ text, secrets: [] });
   });
 

@@ -61,9 +61,12 @@ const cardsIn = (text: string, state: CallState): Replaced[] => {
 
 const asksForCode = (state: CallState): boolean => state.pending?.act === 'ask_access';
 
-/** Words that answer for a code and could not be read as one are as secret as one. */
-const isUnreadCode = (text: string, asked: boolean, { answer, intent, slots }: Reading): boolean =>
+/** Words that answer for a code and could not be read as one are as secret as one; an alarm that goes off is danger first. */
+const isUnreadCode = (text: string, asked: boolean, { answer, intent, slots, urgency, doubt }: Reading): boolean =>
   asked &&
+  urgency !== 'life_safety' &&
+  urgency !== 'emergency' &&
+  doubt === null &&
   speaksOfCode(text) &&
   text.trim().split(/\s+/).length > 1 &&
   answer !== 'no' &&
