@@ -1,3 +1,5 @@
+import { distance } from 'fastest-levenshtein';
+
 /** Lower-case words of a text, apostrophes and hyphens kept inside words. */
 export const wordsOf = (text: string): string[] =>
   text.toLowerCase().match(/[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu) ?? [];
@@ -30,7 +32,7 @@ const BACKCHANNEL_PHRASES = new Set([
   'thanks',
 ]);
 /** Hums as recognizers write them, who know no letters for them: "mmmhm", "him", "ah", "hm hm". */
-const HUM = /^(?:m+(?:[hpb]+[aeiu]*m*)*|h[aeiu]?m+|[aeou]m+|[au]+h+(?:[au]+h*)*|o+h*|a|eh|ha|huh)$/;
+const HUM = /^(?:m+(?:[hpb]+[aeiu]*m*)*|h[aeiu]?m+|[aeou]m+|h?[au]+h*(?:[au]+h*)*|o+h*|eh)$/;
 
 /** Words of somebody who takes the floor, said by no listener: one of them is enough. */
 const DECISIVE = new Set(
@@ -104,6 +106,16 @@ export const endsHanging = (text: string): boolean => {
   return last !== undefined && HANGING.has(last);
 };
 
+/** Sounds of listening that are often misheard by a letter or two, and are then no other word. */
+const MISHEARD = ['yeah', 'okay', 'yeahokay', 'ohokay', 'mmhmm', 'uhhuh', 'isee', 'alright'];
+
+const soundsLikeListening = (words: readonly string[]): boolean => {
+  const joined = words.join('').replaceAll(/[^a-z]/g, '');
+  if (joined.length < 4 || words.some((word) => DECISIVE.has(word) || isNumberWord(word))) return false;
+  const most = joined.length < 6 ? 1 : 2;
+  return MISHEARD.some((one) => distance(joined, one) <= most);
+};
+
 const isScrap = (word: string): boolean => word.length <= 3 && !DECISIVE.has(word) && !isNumberWord(word);
 
 /**
@@ -117,7 +129,7 @@ export const isBackchannel = (text: string, answerExpected: boolean): boolean =>
   if (!answerExpected && BACKCHANNEL_PHRASES.has(words.join(' '))) return true;
   const listening = words.map((word) => BACKCHANNEL.has(word) || HUM.test(word));
   if (answerExpected && words.some((word) => ANSWERS.has(word))) return false;
-  if (listening.every(Boolean)) return true;
+  if (listening.every(Boolean) || (!answerExpected && soundsLikeListening(words))) return true;
   // "Oh okay" comes out as "so okay": one of two words was plainly listening, and the other says nothing.
   const scrap = words.find((_, i) => listening[i] === false) ?? '';
   return words.length === 2 && listening.some(Boolean) && isScrap(scrap);
