@@ -27,6 +27,7 @@ import { chooseRecognizer, chooseVoices } from './speech/choice.ts';
 import { openSpeechToText } from './speech/stt/speech-to-text.ts';
 import { openPremium } from './speech/premium/open.ts';
 import { openTextToSpeech } from './speech/tts/text-to-speech.ts';
+import { openTurnDetector } from './speech/turn/open.ts';
 import { answerTraceAsk } from './trace/answer.ts';
 import { KeptCalls } from './trace/kept-calls.ts';
 import { traceCall } from './trace/traced-call.ts';
@@ -49,7 +50,9 @@ const start = async (): Promise<void> => {
   const traces = new Traces(() => clock.now(), new KeptCalls(join(config.dataFolder, 'traces'), log));
   const spool = new MessageSpool(join(config.dataFolder, 'spool'), log);
   const modes = new LineModes(join(config.dataFolder, 'run', 'line-modes.json'), log);
-  const openEar = await earFactory({ stt, log });
+  const { model: turnModel } = config.speech.turn;
+  const turns = turnModel === null ? null : openTurnDetector(turnModel, log);
+  const openEar = await earFactory({ stt, turns, log });
   const switchboard: Switchboard = new Switchboard({
     media,
     stt,
@@ -80,7 +83,7 @@ const start = async (): Promise<void> => {
     log,
     snapshot: () => switchboard.snapshot(),
     lines: () => lines(),
-    engines: () => (premium ? [premium.state] : []),
+    engines: () => [premium, turns].flatMap((engine) => (engine ? [engine.state] : [])),
     onCommand: (command) => switchboard.command(command),
     onAsk: (ask) => answerTraceAsk(traces, ask),
     onDial: (dial) => void outbound.dial(dial),
@@ -125,7 +128,7 @@ const start = async (): Promise<void> => {
     await switchboard.endAll('the box is stopping');
     await Promise.all(all.map((one) => one.close()));
     await media.close();
-    await Promise.all([stt.close(), tts.close(), premium?.close(), link.settled(LAST_WORDS_MS)]);
+    await Promise.all([stt.close(), tts.close(), premium?.close(), turns?.close(), link.settled(LAST_WORDS_MS)]);
     link.close();
   });
   announceReady({ sipPort: line.agent.address.port });

@@ -7,13 +7,14 @@ import { languageModel } from './language-model.ts';
 import { dataFolder, espeak, node } from './machine.ts';
 import { encryption, failover, httpPort, mail, reach, sipPort, trunks } from './network.ts';
 import { people } from './people.ts';
-import { premiumVoice, recognizer, voice } from './speech.ts';
+import { premiumVoice, recognizer, turnModel, voice } from './speech.ts';
 
 const CHECKS: readonly Check[] = [
   node,
   espeak,
   recognizer,
   voice,
+  turnModel,
   languageModel,
   premiumVoice,
   dataFolder,

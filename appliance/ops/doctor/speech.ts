@@ -1,5 +1,5 @@
 import { messageOf } from '#shared/errors.ts';
-import { chooseRecognizer, chooseVoices } from '#voice/speech/choice.ts';
+import { chooseRecognizer, chooseTurnModel, chooseVoices } from '#voice/speech/choice.ts';
 import { BENCH_NOTE } from '#voice/speech/engines.ts';
 import { checkSttModel } from '#voice/speech/stt/check-model.ts';
 import { premiumKey } from '#voice/speech/premium/key.ts';
@@ -45,6 +45,22 @@ export const voice: Check = {
         messageOf(error),
         'the box does not start',
         'pilot models list shows what there is and what is here.',
+      );
+    }
+  },
+};
+
+export const turnModel: Check = {
+  name: 'end of turn',
+  run: async ({ speech: { turn } }) => {
+    if (turn.model === null) return ok('by silence and words');
+    try {
+      return ok(`${chooseTurnModel(turn.model).name}; health tells whether it runs`);
+    } catch (error) {
+      return warn(
+        messageOf(error),
+        'turns end by silence and words alone: a little later, and sometimes too soon',
+        `pilot models get ${turn.model}, or take speech.turn.model out`,
       );
     }
   },

@@ -56,7 +56,8 @@ export const installModel = async (options: InstallOptions): Promise<'installed'
     );
   }
   await mkdir(folder, { recursive: true });
-  const archive = join(folder, `.${model.name}.tar.bz2`);
+  const packed = model.url.endsWith('.tar.bz2');
+  const archive = join(folder, packed ? `.${model.name}.tar.bz2` : `.${model.name}.fetched`);
   const unpacked = join(folder, `.${model.name}.unpacking`);
   const home = join(folder, model.name);
   if (!existsSync(archive)) {
@@ -81,7 +82,11 @@ export const installModel = async (options: InstallOptions): Promise<'installed'
   options.onStep?.('unpack');
   await rm(unpacked, { recursive: true, force: true });
   try {
-    await unpack(archive, unpacked);
+    if (packed) await unpack(archive, unpacked);
+    else {
+      await mkdir(unpacked, { recursive: true });
+      await rename(archive, join(unpacked, model.files['model'] ?? 'model.onnx'));
+    }
     await writeFile(
       join(unpacked, 'pilot-model.json'),
       `${JSON.stringify({ name: model.name, url: model.url, sha256: model.sha256 })}\n`,

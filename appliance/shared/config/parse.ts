@@ -86,6 +86,7 @@ const complete = (file: ConfigFile, folder: string): Config => ({
   speech: {
     stt: { model: file.speech?.stt?.model ?? 'bench' },
     tts: { voice: file.speech?.tts?.voice ?? 'espeak-ng', wordsPerMinute: file.speech?.tts?.words_per_minute ?? 155 },
+    turn: { model: file.speech?.turn?.model ?? null },
     premium: completePremium(file.speech?.premium, folder),
   },
   playbook: completePlaybook(file.playbook, folder),

@@ -35,6 +35,8 @@ export const ConfigFile = Type.Object(
               strict,
             ),
           ),
+          /** A model of the catalog that tells the end of a turn from the sound; none: silence and words alone. */
+          turn: Type.Optional(Type.Object({ model: Type.Optional(Type.String({ minLength: 1 })) }, strict)),
           premium: Type.Optional(PremiumFile),
         },
         strict,
@@ -107,6 +109,8 @@ export interface Config {
   readonly speech: {
     readonly stt: { readonly model: string };
     readonly tts: { readonly voice: string; readonly wordsPerMinute: number };
+    /** Null: silence and words alone tell the end of a turn. */
+    readonly turn: { readonly model: string | null };
     /** Null: the box speaks with its own voice alone. */
     readonly premium: PremiumConfig | null;
   };

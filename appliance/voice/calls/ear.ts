@@ -2,7 +2,8 @@ import type { ExpectKind } from '#shared/link/expectation.ts';
 import { messageOf } from '#shared/errors.ts';
 import { newId } from '#shared/ids.ts';
 import type { Log } from '#observe/log.ts';
-import type { Heard, SpeechToText, Utterance } from '../speech/ports.ts';
+import { concat } from '../speech/pcm.ts';
+import type { Heard, SpeechToText, TurnDetector, Utterance } from '../speech/ports.ts';
 import { EchoGuard } from '../turn/echo/echo-guard.ts';
 import {
   type EndpointingInput,
@@ -19,6 +20,10 @@ import { isBackchannel } from '../turn/words.ts';
 const FRAME_MS = 20;
 /** Silence after which the final text is decoded ahead of the end of the turn, ms. */
 const AHEAD_AFTER_MS = 180;
+/** What an end-of-turn model looks back on, frames. */
+const JUDGED_FRAMES = 400;
+/** A turn is over when the model finds that likelier than not. */
+const OVER = 0.5;
 
 export interface EarFinal {
   readonly utterance: string;
@@ -71,6 +76,13 @@ export interface Ear {
 
 export type OpenEar = (listening: Listening) => Ear;
 
+export interface EarDeps {
+  readonly stt: SpeechToText;
+  /** Left out: silence and words alone tell the end of a turn. */
+  readonly turns?: TurnDetector | null;
+  readonly log: Log;
+}
+
 type SpeechEnd = Extract<EndpointingOutput, { kind: 'speech.end' }>;
 
 interface Hearing {
@@ -78,10 +90,13 @@ interface Hearing {
   readonly utterance: Utterance;
   /** Ms of voice when the text was last decoded ahead. */
   aheadAtMs: number;
+  /** Its sound, for the end-of-turn model. */
+  readonly frames: Int16Array[];
 }
 
 class CallEar implements Ear {
   readonly #stt: SpeechToText;
+  readonly #turns: TurnDetector | null;
   readonly #listening: Listening;
   readonly #history = new FrameHistory();
   readonly #echo = new EchoGuard();
@@ -96,8 +111,9 @@ class CallEar implements Ear {
   #atMs = 0;
   #closed = false;
 
-  constructor(stt: SpeechToText, listening: Listening, log: Log) {
+  constructor({ log, stt, turns }: EarDeps, listening: Listening) {
     this.#stt = stt;
+    this.#turns = turns ?? null;
     this.#listening = listening;
     this.#log = log;
     openWebRtcVad().then(
@@ -123,7 +139,7 @@ class CallEar implements Ear {
     this.#history.add(frame, atMs);
     const sounds = this.#vad?.process(frame) ?? false;
     const voiced = !this.#echo.heard(frame, atMs, sounds).echo && sounds;
-    this.#hearing?.utterance.push(frame);
+    if (this.#hearing) this.#hear(this.#hearing, frame);
     this.#step({ kind: 'frame', voiced, atMs });
     if (this.#floor.kind === 'paused') this.#take({ kind: 'tick', atMs });
     this.#decodeAhead(atMs);
@@ -174,8 +190,8 @@ class CallEar implements Ear {
         this.#take({ kind: 'words', text, final: false, atMs: this.#atMs });
       },
     });
-    this.#hearing = { id, utterance, aheadAtMs: -1 };
-    for (const frame of this.#history.from(fromMs)) utterance.push(frame);
+    this.#hearing = { id, utterance, aheadAtMs: -1, frames: [] };
+    for (const frame of this.#history.from(fromMs)) this.#hear(this.#hearing, frame);
     this.#listening.speechStarted(id, fromMs);
     this.#take({ kind: 'speech.start', atMs: startMs });
   }
@@ -188,6 +204,21 @@ class CallEar implements Ear {
     if (atMs + FRAME_MS - turn.voicedMs < AHEAD_AFTER_MS) return;
     hearing.aheadAtMs = turn.voicedMs;
     hearing.utterance.prefinal();
+    if (this.#turns?.available === true) void this.#judge(this.#turns, hearing, turn.voicedMs);
+  }
+
+  #hear({ frames, utterance }: Hearing, frame: Int16Array): void {
+    utterance.push(frame);
+    if (this.#turns === null) return;
+    frames.push(frame);
+    if (frames.length > JUDGED_FRAMES) frames.shift();
+  }
+
+  /** Asks the model whether the turn that fell silent at `voicedMs` is over; its answer counts while it is. */
+  async #judge(turns: TurnDetector, hearing: Hearing, voicedMs: number): Promise<void> {
+    const probability = await turns.judge(concat(hearing.frames));
+    if (probability === null || this.#closed || this.#hearing !== hearing) return;
+    this.#step({ kind: 'sounds', over: probability > OVER, voicedMs });
   }
 
   #finish(end: SpeechEnd): void {
@@ -246,7 +277,7 @@ class CallEar implements Ear {
 }
 
 /** Loads the detector once, so that each call's ear hears from its first frame. */
-export const earFactory = async (options: { stt: SpeechToText; log: Log }): Promise<OpenEar> => {
+export const earFactory = async (deps: EarDeps): Promise<OpenEar> => {
   (await openWebRtcVad()).close();
-  return (listening) => new CallEar(options.stt, listening, options.log);
+  return (listening) => new CallEar(deps, listening);
 };

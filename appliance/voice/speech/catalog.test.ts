@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { isPilotError } from '#shared/errors.ts';
-import { modelPaths, parseCatalog, readCatalog, sttModelOf, voiceOf } from './catalog.ts';
+import { modelPaths, parseCatalog, readCatalog, sttModelOf, turnModelOf, voiceOf } from './catalog.ts';
 import { chooseRecognizer, chooseVoices, MODEL_STORE } from './choice.ts';
 import { FILE_ROLES } from './stt/model.ts';
 
@@ -24,7 +24,8 @@ test('every entry is one the engine code can load, under a name of its own', () 
     const stt = sttModelOf(model, '/models');
     const roles = stt ? FILE_ROLES[stt.kind] : model.kind === 'kokoro' ? ['model', 'voices'] : ['model'];
     expect(Object.keys(model.files)).toEqual(expect.arrayContaining([...roles]));
-    expect(stt === undefined).toBe(model.role === 'tts');
+    expect(stt === undefined).toBe(model.role === 'tts' || model.role === 'turn');
+    expect(turnModelOf(model, '/models') === undefined).toBe(model.role !== 'turn');
     expect(voiceOf(model, '/models') === undefined).toBe(model.role !== 'tts');
     expect(modelPaths(model, '/models').every((path) => path.startsWith(`/models/${model.name}/`))).toBe(true);
   }

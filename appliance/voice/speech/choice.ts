@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { PilotError } from '#shared/errors.ts';
 import { BUNDLED_MODELS, benchModel, espeakVoice, toyPiperVoice, toyStreamingModel } from './engines.ts';
-import { type CatalogModel, modelPaths, readCatalog, sttModelOf, voiceOf } from './catalog.ts';
+import { type CatalogModel, modelPaths, readCatalog, sttModelOf, turnModelOf, voiceOf } from './catalog.ts';
 import type { SttEngine, SttModel } from './stt/model.ts';
+import type { TurnModel } from './turn/model.ts';
 import type { Voice } from './tts/voice.ts';
 
 /** Where fetched models lie. */
@@ -32,7 +33,7 @@ const recognizerNamed = (name: string): SttModel => {
   if (name === 'toy-zipformer2') return toyStreamingModel('zipformer2Ctc');
   const model = sttModelOf(installed(name, 'speech.stt.model'), MODEL_STORE);
   if (!model)
-    throw new PilotError('model_unknown', `speech.stt.model: ${name} is a voice, not a recognizer`, {
+    throw new PilotError('model_unknown', `speech.stt.model: ${name} is no recognizer`, {
       fix: 'pilot models list shows the roles.',
     });
   return model;
@@ -63,8 +64,21 @@ export const chooseVoices = (wanted: { readonly voice: string; readonly wordsPer
   if (wanted.voice === 'toy-piper') return [toyPiperVoice(), lastResort];
   const voice = voiceOf(installed(wanted.voice, 'speech.tts.voice'), MODEL_STORE);
   if (!voice)
-    throw new PilotError('model_unknown', `speech.tts.voice: ${wanted.voice} is a recognizer, not a voice`, {
+    throw new PilotError('model_unknown', `speech.tts.voice: ${wanted.voice} is no voice`, {
       fix: 'pilot models list shows the roles.',
     });
   return [voice, lastResort];
+};
+
+/**
+ * The end-of-turn model a configuration names.
+ * @throws PilotError `model_unknown`, `model_missing`
+ */
+export const chooseTurnModel = (name: string): TurnModel => {
+  const model = turnModelOf(installed(name, 'speech.turn.model'), MODEL_STORE);
+  if (!model)
+    throw new PilotError('model_unknown', `speech.turn.model: ${name} does not tell the end of a turn`, {
+      fix: 'pilot models list shows the roles.',
+    });
+  return model;
 };

@@ -99,3 +99,15 @@ export interface PremiumVoice {
   speak(text: string, signal?: AbortSignal): AsyncIterable<Int16Array>;
   close(): Promise<void>;
 }
+
+/** Tells from the sound of a turn whether its speaker has finished. */
+export interface TurnDetector {
+  readonly available: boolean;
+  readonly state: EngineState;
+  /**
+   * @param samples the turn so far, 16-bit mono at 8 kHz; the last 8 s of it count
+   * @returns how likely it is over, 0 to 1; null when nobody can tell in time
+   */
+  judge(samples: Int16Array): Promise<number | null>;
+  close(): Promise<void>;
+}

@@ -98,6 +98,27 @@ describe('the end of a turn', () => {
     expect(hear(voice(300) + quiet(1400), { expect: 'spelling' }).outputs).toHaveLength(2);
   });
 
+  it.each([
+    { partial: 'Sarah', over: true, waits: 500 },
+    { partial: 'Sarah', over: false, waits: 1100 },
+    { partial: 'Sarah Miller', over: false, waits: 700 },
+    { partial: '', over: true, waits: 500 },
+  ])('goes by the sound where the words leave it open: $partial, over: $over', ({ partial, over, waits }) => {
+    const spoken = hear(voice(600), { expect: 'name', partials: { 20: partial } });
+    const judged = endpointing(spoken.state, { kind: 'sounds', over, voicedMs: 600 }).state;
+    expect(hear(quiet(3000), { state: judged, at: 600 }).outputs[0]?.at).toBe(600 + waits);
+  });
+
+  it('forgets what the sound told once the caller speaks on, and never asks it about digits', () => {
+    const spoken = hear(voice(600), { expect: 'name', partials: { 20: 'Sarah' } });
+    const judged = endpointing(spoken.state, { kind: 'sounds', over: true, voicedMs: 600 }).state;
+    const { outputs } = hear(quiet(300) + voice(200) + quiet(3000), { state: judged, at: 600 });
+    expect(outputs.map(({ at }) => at)).toEqual([1100 + 700]);
+    const digits = hear(voice(600), { expect: 'phone', partials: { 20: 'five five five' } });
+    const group = endpointing(digits.state, { kind: 'sounds', over: true, voicedMs: 600 }).state;
+    expect(hear(quiet(2000), { state: group, at: 600 }).outputs).toEqual([]);
+  });
+
   it('comes at once after 30 s, and the talk goes on as another utterance without a gap', () => {
     const { outputs } = hear(voice(31_000) + quiet(1000));
     expect(outputs.map((output) => output.kind)).toEqual(['speech.start', 'speech.end', 'speech.start', 'speech.end']);

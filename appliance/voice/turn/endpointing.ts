@@ -36,6 +36,8 @@ export type EndpointingState =
       readonly voiced: number;
       /** The longest pause after which the caller went on. */
       readonly pausedMs: number;
+      /** What the sound of the turn up to `atMs` (the end of its last voice) tells: it is over, or it goes on. */
+      readonly sounds: { readonly over: boolean; readonly atMs: number } | null;
       readonly partial: string;
     });
 
@@ -43,6 +45,8 @@ export type EndpointingState =
 export type EndpointingInput =
   | { readonly kind: 'frame'; readonly voiced: boolean; readonly atMs: number }
   | { readonly kind: 'partial'; readonly text: string }
+  /** Judged from the sound that ended with the voice at `voicedMs`. */
+  | { readonly kind: 'sounds'; readonly over: boolean; readonly voicedMs: number }
   | { readonly kind: 'expect'; readonly expect: ExpectKind };
 
 export type EndpointingOutput =
@@ -92,11 +96,15 @@ const whileQuiet = (state: Quiet, voiced: boolean, atMs: number): EndpointingSte
       voicedMs: atMs + FRAME_MS,
       voiced: onset,
       pausedMs: 0,
+      sounds: null,
       partial: '',
     },
     output: { kind: 'speech.start', startMs: onsetMs, fromMs },
   };
 };
+
+/** A judgement holds until the caller speaks on. */
+const soundsNow = ({ sounds, voicedMs }: Speaking): boolean | null => (sounds?.atMs === voicedMs ? sounds.over : null);
 
 const whileSpeaking = (state: Speaking, voiced: boolean, atMs: number, judge: JudgePartial): EndpointingStep => {
   const now = atMs + FRAME_MS;
@@ -104,7 +112,7 @@ const whileSpeaking = (state: Speaking, voiced: boolean, atMs: number, judge: Ju
   const next: Speaking = voiced ? { ...state, voicedMs: now, voiced: state.voiced + FRAME_MS, pausedMs } : state;
   const silent = now - next.voicedMs;
   const capped = now - next.fromMs >= MAX_UTTERANCE_MS;
-  if (!capped && (voiced || silent < silenceLimit(next.expect, next.partial, next.pausedMs, judge)))
+  if (!capped && (voiced || silent < silenceLimit({ ...next, sounds: soundsNow(next) }, judge)))
     return { state: next, output: null };
   const { startMs, fromMs, voicedMs } = next;
   return {
@@ -130,6 +138,10 @@ export const endpointing = (
   if (input.kind === 'expect') return { state: { ...state, expect: input.expect }, output: null };
   if (input.kind === 'partial') {
     return { state: state.kind === 'speaking' ? { ...state, partial: input.text } : state, output: null };
+  }
+  if (input.kind === 'sounds') {
+    const sounds = { over: input.over, atMs: input.voicedMs };
+    return { state: state.kind === 'speaking' ? { ...state, sounds } : state, output: null };
   }
   return state.kind === 'quiet'
     ? whileQuiet(state, input.voiced, input.atMs)

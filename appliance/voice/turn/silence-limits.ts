@@ -1,5 +1,5 @@
 import type { ExpectKind } from '#shared/link/expectation.ts';
-import { judgePartial, type JudgePartial } from './completeness.ts';
+import { judgePartial, type Completeness, type JudgePartial } from './completeness.ts';
 
 interface SilenceLimits {
   readonly complete: number;
@@ -31,18 +31,33 @@ const PAUSE_SLACK_MS = 100;
 /** No pause is waited for longer, ms. */
 const MOST_MS = 2500;
 
-/**
- * Silence to wait for, ms.
- * @param pausedMs the longest pause after which the caller went on in this utterance
- */
+export interface TurnSoFar {
+  readonly expect: ExpectKind;
+  /** Words so far. */
+  readonly partial: string;
+  /** The longest pause after which the caller went on in this utterance, ms. */
+  readonly pausedMs: number;
+  /** What the sound tells: it is over, it goes on; null when nobody judged it. */
+  readonly sounds: boolean | null;
+}
+
+/** What the words leave open the sound decides; where they disagree nobody knows. */
+const withSound = (words: Completeness, sounds: boolean | null): Completeness => {
+  if (sounds === null) return words;
+  if (words === 'unknown') return sounds ? 'complete' : 'hanging';
+  return sounds === (words === 'complete') ? words : 'unknown';
+};
+
+/** Silence to wait for, ms. */
 export const silenceLimit = (
-  expect: ExpectKind,
-  partial: string,
-  pausedMs = 0,
+  { expect, partial, pausedMs, sounds }: TurnSoFar,
   judge: JudgePartial = judgePartial,
 ): number => {
-  const judged = partial === '' ? 'unknown' : judge(expect, partial);
+  const grouped = GROUPED.has(expect);
+  const words = partial === '' ? 'unknown' : judge(expect, partial);
+  // Each group of a number sounds like the end of a turn: there the words alone count.
+  const judged = grouped ? words : withSound(words, sounds);
   const limit = SILENCE_LIMITS[expect][judged];
-  if (judged === 'complete' || !GROUPED.has(expect) || pausedMs === 0) return limit;
+  if (judged === 'complete' || !grouped || pausedMs === 0) return limit;
   return Math.max(limit, Math.min(MOST_MS, pausedMs * PAUSE_GROWTH + PAUSE_SLACK_MS));
 };

@@ -47,6 +47,8 @@ describe('backchannel', () => {
     ['yesah', false, true],
     ['mm himme', false, true],
     ['u hu', false, true],
+    ['y', false, true],
+    ['1', false, false],
     ['year', true, false],
     ['monday', false, false],
     ['oh nine', false, false],

@@ -25,6 +25,7 @@ const BACKCHANNEL_PHRASES = new Set([
   'i see',
   'i c',
   'i ce',
+  'i se',
   'i sea',
   'all right',
   'sounds good',
@@ -130,9 +131,11 @@ export const isBackchannel = (text: string, answerExpected: boolean): boolean =>
   const listening = words.map((word) => BACKCHANNEL.has(word) || HUM.test(word));
   if (answerExpected && words.some((word) => ANSWERS.has(word))) return false;
   if (listening.every(Boolean) || (!answerExpected && soundsLikeListening(words))) return true;
-  // "Oh okay" comes out as "so okay": one of two words was plainly listening, and the other says nothing.
+  // "Oh okay" comes out as "so okay": all but one word were plainly listening, and that one says nothing.
   const scrap = words.find((_, i) => listening[i] === false) ?? '';
-  return words.length === 2 && listening.some(Boolean) && isScrap(scrap);
+  const scraps = listening.filter((one) => !one).length;
+  if (words.length === 1) return scrap.length === 1 && !isNumberWord(scrap);
+  return words.length <= 3 && scraps === 1 && isScrap(scrap);
 };
 
 /** Whether words that may yet change are somebody's who wants the floor: the first word of a hum is often taken for another. */

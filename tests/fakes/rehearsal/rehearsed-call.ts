@@ -6,7 +6,7 @@ import type { Said } from '#voice/calls/rendering.ts';
 import { FRAME_MS, FRAME_SAMPLES } from '#voice/media/audio.ts';
 import { decodeG711, encodeG711 } from '#voice/media/g711.ts';
 import { Playout } from '#voice/media/playout.ts';
-import type { SpeakRequest, TextToSpeech } from '#voice/speech/ports.ts';
+import type { SpeakRequest, TextToSpeech, TurnDetector } from '#voice/speech/ports.ts';
 import { seededRandom } from '#drills/random.ts';
 import type { SteadyHearing } from './steady-hearing.ts';
 
@@ -83,6 +83,7 @@ export const rehearse = async (
   { caller, echo, expect, lengthMs, say, seed }: Rehearsal,
   hearing: SteadyHearing,
   sound: (text: string) => Int16Array,
+  turns: TurnDetector | null = null,
 ): Promise<Rehearsed> => {
   const random = seededRandom(seed);
   const pauses: number[] = [];
@@ -114,7 +115,7 @@ export const rehearse = async (
       ear.sayEnds(one.id);
     },
   });
-  const openEar = await earFactory({ stt: hearing, log: silentLog() });
+  const openEar = await earFactory({ stt: hearing, turns, log: silentLog() });
   const ear: Ear = openEar({
     speechStarted: () => undefined,
     partial: () => undefined,

@@ -46,6 +46,11 @@ export const FRAME = {
   stop: 35,
   /** Samples of a job that goes on; `speech` brings its last ones. */
   piece: 36,
+
+  /** Samples of a turn so far: has it come to its end? */
+  judge: 48,
+  /** {probability}; null when it could not be told. */
+  judged: 49,
 } as const;
 
 export interface Frame {
