@@ -85,9 +85,16 @@ const offeredSpans = ({ tables, call }: Watched): Span[] =>
     return typeof value === 'string' ? [] : [...(value.windows ?? []), ...(value.visits ?? [])];
   });
 
+/** Amounts and numbers read back are no times: `between two hundred twenty-five and nine hundred dollars`. */
+const withoutNumbers = (spoken: string): string =>
+  spoken
+    .split(/(?<=[.?!])\s+/)
+    .filter((sentence) => !/dollars|^I heard\b|job number/i.test(sentence))
+    .join(' ');
+
 const wrongTimes = (watched: Watched): string[] => {
   const known = [...visitSpans(watched.tables), ...offeredSpans(watched)];
-  return windowsIn(watched.spoken)
+  return windowsIn(withoutNumbers(watched.spoken))
     .filter((window) => !known.some((span) => isSpoken(span, window, watched)))
     .map(({ day, from, to }) => `nobody offered ${day ?? ''} ${from} to ${to}`);
 };
