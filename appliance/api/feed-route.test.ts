@@ -8,6 +8,7 @@ import { MemoryCosts } from '#fakes/memory-costs.ts';
 import { MemoryLines } from '#fakes/memory-lines.ts';
 import { MemoryOutbound } from '#fakes/memory-outbound.ts';
 import { MemoryReaders } from '#fakes/memory-readers.ts';
+import { MemoryShop } from '#fakes/memory-shop.ts';
 import { MemoryTraces } from '#fakes/memory-traces.ts';
 import { SAMPLE_NOW } from '#fakes/sample-records.ts';
 import { silentLog } from '#observe/log.ts';
@@ -22,6 +23,7 @@ let port: number;
 beforeEach(async () => {
   feed = createFeedHub({ shop: 'Shop', ring: '', zone: 'America/New_York', bench: true }, () => SAMPLE_NOW);
   app = await buildServer({
+    shop: new MemoryShop(),
     readers: new MemoryReaders(),
     lines: new MemoryLines(() => 0),
     outbound: new MemoryOutbound(),

@@ -8,6 +8,7 @@ import { MemoryCosts } from '#fakes/memory-costs.ts';
 import { MemoryLines } from '#fakes/memory-lines.ts';
 import { MemoryOutbound } from '#fakes/memory-outbound.ts';
 import { MemoryReaders } from '#fakes/memory-readers.ts';
+import { MemoryShop } from '#fakes/memory-shop.ts';
 import { MemoryTraces } from '#fakes/memory-traces.ts';
 import { sampleCall, sampleJob, SAMPLE_NOW } from '#fakes/sample-records.ts';
 import { silentLog } from '#observe/log.ts';
@@ -31,6 +32,7 @@ beforeEach(async () => {
   local = false;
   health = { status: 'ok', checks: [{ name: 'database', ok: true, detail: 'open', fix: null }] };
   app = await buildServer({
+    shop: new MemoryShop(),
     readers,
     lines: new MemoryLines(() => 0),
     outbound: new MemoryOutbound(),

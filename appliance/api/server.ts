@@ -19,6 +19,7 @@ import type { OutboundCalls } from './outbound.ts';
 import { outboundRoutes } from './outbound-routes.ts';
 import type { Readers } from './readers.ts';
 import { recordRoutes } from './record-routes.ts';
+import { type ShopBook, shopRoutes } from './shop-routes.ts';
 import { traceRoutes, type TraceSource } from './trace-routes.ts';
 
 export interface ServerParts {
@@ -27,6 +28,7 @@ export interface ServerParts {
   readonly outbound: OutboundCalls;
   readonly alerts: Alerts;
   readonly costs: Costs;
+  readonly shop: ShopBook;
   readonly feed: FeedHub;
   readonly traces: TraceSource;
   /** Whether a request came from the box itself, by somebody who may open its Unix socket. */
@@ -94,6 +96,7 @@ export const buildServer = async (parts: ServerParts): Promise<FastifyInstance> 
       await api.register(traceRoutes(parts.traces, parts.isLocal));
       await api.register(lineRoutes(parts.lines, parts.isLocal));
       await api.register(outboundRoutes(parts.outbound));
+      await api.register(shopRoutes(parts.shop));
       await api.register(costRoutes(parts.costs));
       await api.register(alertRoutes(parts.alerts, parts.isLocal));
     },

@@ -9,6 +9,7 @@ import { SAMPLE_NOW } from '#fakes/sample-records.ts';
 import { MemoryAlerts } from '#fakes/memory-alerts.ts';
 import { MemoryCosts } from '#fakes/memory-costs.ts';
 import { MemoryLines } from '#fakes/memory-lines.ts';
+import { MemoryShop } from '#fakes/memory-shop.ts';
 import { MemoryOutbound } from '#fakes/memory-outbound.ts';
 import { silentLog } from '#observe/log.ts';
 import type { CallSummary } from '#shared/api/records.ts';
@@ -33,6 +34,7 @@ beforeEach(async () => {
   store = await openStore({ file: join(folder, 'pilot.db'), clock, log: silentLog() });
   shop = await seedDemoShop(store);
   app = await buildServer({
+    shop: new MemoryShop(),
     readers: storeReaders(shop),
     lines: new MemoryLines(() => 0),
     outbound: new MemoryOutbound(),

@@ -10,6 +10,7 @@ import { MemoryCosts } from '#fakes/memory-costs.ts';
 import { MemoryLines } from '#fakes/memory-lines.ts';
 import { MemoryOutbound } from '#fakes/memory-outbound.ts';
 import { MemoryReaders } from '#fakes/memory-readers.ts';
+import { MemoryShop } from '#fakes/memory-shop.ts';
 import { MemoryTraces } from '#fakes/memory-traces.ts';
 import { silentLog } from '#observe/log.ts';
 import { coreSocketPath } from '#shared/link/socket.ts';
@@ -25,6 +26,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'pilot-cost-'));
   costs = new MemoryCosts();
   app = await buildServer({
+    shop: new MemoryShop(),
     readers: new MemoryReaders(),
     lines: new MemoryLines(() => 0),
     outbound: new MemoryOutbound(),

@@ -9,6 +9,7 @@ import { MemoryAlerts } from '#fakes/memory-alerts.ts';
 import { MemoryCosts } from '#fakes/memory-costs.ts';
 import { MemoryOutbound } from '#fakes/memory-outbound.ts';
 import { MemoryReaders } from '#fakes/memory-readers.ts';
+import { MemoryShop } from '#fakes/memory-shop.ts';
 import { MemoryTraces } from '#fakes/memory-traces.ts';
 import { openLocalSocket, type LocalSocket } from '#core/local-socket.ts';
 import { silentLog } from '#observe/log.ts';
@@ -30,6 +31,7 @@ beforeEach(async () => {
   lines = new MemoryLines(() => NOW);
   lines.lines.push(sampleLine(), sampleLine({ name: 'heating', numbers: [] }));
   app = await buildServer({
+    shop: new MemoryShop(),
     readers: new MemoryReaders(),
     lines,
     outbound: new MemoryOutbound(),

@@ -59,6 +59,10 @@ const commands: Readonly<Record<string, Command>> = {
     about: 'plan visits: a problem in, routes and reasons out (VROOM-shaped JSON)',
     run: async (argv) => (await import('./plan.ts')).planCommand(argv),
   },
+  shop: {
+    about: 'the rows the shop goes by; confirm those of a new one, so that lines are answered',
+    run: async (argv) => (await import('./shop.ts')).shopCommand(argv),
+  },
   playbook: {
     about: 'the playbook in force; check a file of your own before it is taken',
     run: async (argv) => (await import('./playbook.ts')).playbookCommand(argv),

@@ -13,8 +13,12 @@ import type { Clock } from '#shared/clock.ts';
 import type { LlmConfig } from '#shared/config/llm.ts';
 import { PilotError } from '#shared/errors.ts';
 import { newId } from '#shared/ids.ts';
+import type { ShopConfig } from '#shared/config/shop.ts';
+import { DEMO_SHOP } from '#shop/starter/demo-shop.ts';
+import { starterShop } from '#shop/starter/shop.ts';
 import { seedDemoShop } from '#store/seed/demo-shop.ts';
-import { type BusinessStore, openStore } from '#store/store.ts';
+import { seedShop } from '#store/seed/shop.ts';
+import { type BusinessStore, type Store, openStore } from '#store/store.ts';
 import { Bookshelf } from './bookshelf.ts';
 import { CostBooks } from './cost/books.ts';
 import { loadDirectory } from './directory.ts';
@@ -32,6 +36,8 @@ export interface DeskOptions {
   readonly playbook: string;
   /** Fill an empty database with the demo shop. */
   readonly demoShop: boolean;
+  /** The shop whose starter rows an empty database gets. */
+  readonly shop?: ShopConfig | null;
   /** Language models; rules and templates alone when left out. */
   readonly llm?: LlmConfig | null;
   /** Whom callers may be handed to; nobody when left out. */
@@ -72,19 +78,15 @@ export const databaseFile = (dataFolder: string): string => join(dataFolder, 'pi
 
 /**
  * Opens the records of a data folder, made and migrated when new.
- * @throws PilotError `no_shop` when the database is empty and no demo shop is wanted; `store_*`; `playbook_*`
+ * @throws PilotError `no_shop` when the database is empty and no shop is described or wanted, `shop_is_demo`; `store_*`; `playbook_*`
  */
 export const openDesk = async (options: DeskOptions): Promise<Desk> => {
   const { clock, log, transfer = { to: [], record: false } } = options;
   const db = await openStore({ file: databaseFile(options.dataFolder), clock, log });
   try {
     const first = (await db.businesses())[0];
-    if (!first && !options.demoShop) {
-      throw new PilotError('no_shop', 'the database holds no shop yet', {
-        fix: 'Set demo_shop: true to try the box with an invented one.',
-      });
-    }
-    const store = first ? db.for(first.id) : await seedDemoShop(db);
+    const store = first ? db.for(first.id) : await firstShop(db, options);
+    if (first) refuseDemo(first, options);
     const { settings, ...shop } = await store.shop();
     const customers = (await store.customerNames()).map(partsOf);
     const directory = loadDirectory({ home: settings.home, customers });
@@ -171,6 +173,23 @@ export const openDesk = async (options: DeskOptions): Promise<Desk> => {
     await db[Symbol.asyncDispose]();
     throw error;
   }
+};
+
+/** @throws PilotError `no_shop` */
+const firstShop = async (db: Store, { shop, demoShop }: DeskOptions): Promise<BusinessStore> => {
+  if (shop) return seedShop(db, starterShop(shop), { confirmed: false });
+  if (demoShop) return seedDemoShop(db);
+  throw new PilotError('no_shop', 'the database holds no shop yet, and the configuration describes none', {
+    fix: 'Describe your shop in the shop section, or set demo_shop: true to try the box with an invented one.',
+  });
+};
+
+/** Who describes a shop of their own must not answer as the one that was tried out in this folder. */
+const refuseDemo = ({ name, phone }: { name: string; phone: string }, { shop }: DeskOptions): void => {
+  if (!shop || name !== DEMO_SHOP.name || phone !== DEMO_SHOP.phone) return;
+  throw new PilotError('shop_is_demo', `this data folder holds the invented shop ${name}, not ${shop.name}`, {
+    fix: 'Set data to a new folder; the one of the trial can be deleted.',
+  });
 };
 
 /** Names of those who are rung now, in order. */

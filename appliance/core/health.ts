@@ -73,6 +73,18 @@ const alertsCheck = async (desk: Desk): Promise<HealthCheck> => {
   };
 };
 
+/** Whose shop the box answers for. */
+const shopCheck = async (desk: Desk): Promise<HealthCheck> => {
+  const { name, confirmedAt } = await desk.store.shop();
+  const ok = confirmedAt !== null;
+  return {
+    name: 'shop',
+    ok,
+    detail: ok ? name : `${name}: nobody has confirmed its rows, so no line is answered for it`,
+    fix: ok ? null : 'Look at them with pilot shop, then pilot shop confirm.',
+  };
+};
+
 /** Texts promised to callers that nothing here can send. */
 const textsCheck = async (desk: Desk): Promise<HealthCheck[]> => {
   const { textsWaiting } = await desk.store.outbox.health(desk.clock.now());
@@ -125,7 +137,13 @@ export const healthOf = async ({
       fix: config.smtp === null ? 'Fill in the smtp section of the configuration.' : null,
     },
     ...(database.ok
-      ? [await promisesCheck(desk), ...(await desk.costs.check()), await alertsCheck(desk), ...(await textsCheck(desk))]
+      ? [
+          await shopCheck(desk),
+          await promisesCheck(desk),
+          ...(await desk.costs.check()),
+          await alertsCheck(desk),
+          ...(await textsCheck(desk)),
+        ]
       : []),
     ...troubles.list(),
   ];

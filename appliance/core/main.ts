@@ -11,6 +11,7 @@ import { PilotError, isPilotError, messageOf } from '#shared/errors.ts';
 import { coreSocketPath, linkSocketPath } from '#shared/link/socket.ts';
 import { FATAL_EXIT, announceReady, onStop, readLaunch } from '#shared/process.ts';
 import { alertsOf } from './alerts.ts';
+import { confirmShop } from '#store/shop/book.ts';
 import { CallRouter } from './calls/router.ts';
 import { openDesk } from './desk.ts';
 import { LineBoard } from './lines/board.ts';
@@ -37,6 +38,7 @@ const start = async (): Promise<void> => {
     log,
     playbook: config.playbook,
     demoShop: config.demoShop,
+    shop: config.shop,
     transfer: config.transfer,
     cost: config.cost,
     premium: config.speech.premium !== null,
@@ -84,6 +86,14 @@ const start = async (): Promise<void> => {
   desk.costs.start();
   const outbox = startOutbox({ desk, smtp: config.smtp, log });
   const server = await buildServer({
+    shop: {
+      read: () => desk.store.shopBook(),
+      async confirm(who) {
+        await desk.store.transaction((tx) => confirmShop(tx, who));
+        await lines.changed();
+        return desk.store.shopBook();
+      },
+    },
     readers: storeReaders(desk.store),
     lines,
     outbound,

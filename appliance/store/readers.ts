@@ -9,6 +9,7 @@ import { dueOutboundCall, listOutboundCalls, outboundUnderWay, readOutboundCall 
 import type { PageRequest } from './page.ts';
 import type { Scope } from './scope.ts';
 import { lineHistory, lineSettings } from './lines/read.ts';
+import { readShopBook } from './shop/book.ts';
 import { readShop } from './shop/business.ts';
 import { readCalendar } from './shop/calendar.ts';
 import { listCustomerNames } from './customers/names.ts';
@@ -63,6 +64,8 @@ export const readersOf = (scope: Scope) => ({
   /** What language models did since an instant, epoch ms. */
   modelUse: (since: number) => modelUse(scope, since),
   shop: () => readShop(scope),
+  /** Every row the shop goes by. */
+  shopBook: () => readShopBook(scope),
   /** Hours, holidays, rota and who is bound, as of `now` (epoch ms). */
   calendar: (now: number) => readCalendar(scope, now),
   customerNames: () => listCustomerNames(scope),

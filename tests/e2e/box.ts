@@ -69,7 +69,11 @@ export class Box implements AsyncDisposable {
     ];
     if (options.config !== undefined) {
       const file = join(own ?? options.dataFolder ?? '', 'pilot.yaml');
-      writeFileSync(file, options.config);
+      // Trunks are for shops of one's own unless the demo shop is asked for.
+      writeFileSync(
+        file,
+        /^(?:demo_)?shop:/m.test(options.config) ? options.config : `demo_shop: true\n${options.config}`,
+      );
       argv.push('--config', file);
     }
     const [command, ...before] = [...(options.under ?? []), PILOT];

@@ -14,6 +14,7 @@ import { MemoryCosts } from '#fakes/memory-costs.ts';
 import { MemoryLines } from '#fakes/memory-lines.ts';
 import { MemoryOutbound } from '#fakes/memory-outbound.ts';
 import { MemoryReaders } from '#fakes/memory-readers.ts';
+import { MemoryShop } from '#fakes/memory-shop.ts';
 import { MemoryTraces } from '#fakes/memory-traces.ts';
 import { SAMPLE_NOW } from '#fakes/sample-records.ts';
 import { silentLog } from '#observe/log.ts';
@@ -98,6 +99,7 @@ export class Box {
 
   async start(): Promise<void> {
     this.#app = await buildServer({
+      shop: new MemoryShop(),
       readers: this.readers,
       lines: this.lines,
       outbound: this.outbound,

@@ -150,8 +150,11 @@ export class LineBoard implements Lines {
   }
 
   async #settings(): Promise<LineSetting[]> {
-    const names = new Set(this.#deps.configured.map(({ name }) => name));
-    return (await this.#deps.store.lines.settings()).filter(({ line }) => names.has(line));
+    const { configured, store } = this.#deps;
+    const lines = new Map(configured.map((line) => [line.name, line]));
+    const settings = (await store.lines.settings()).filter(({ line }) => lines.has(line));
+    if ((await store.shop()).confirmedAt !== null) return settings;
+    return settings.map((setting) => (lines.get(setting.line)?.forked === true ? setting : held(setting)));
   }
 
   #find(name: string): ConfiguredLine {
@@ -173,6 +176,9 @@ export class LineBoard implements Lines {
     return { ok: own.every(({ ok }) => ok), detail: own.map(({ detail }) => detail).join('; ') };
   }
 }
+
+/** A line of a shop whose rows nobody has confirmed: calls go where they go when the line is off. */
+const held = (setting: LineSetting): LineSetting => ({ ...setting, mode: 'off', until: null, afterwards: null });
 
 const unknown = (name: string): PilotError =>
   new PilotError('line.unknown', `There is no line ${name}.`, { fix: 'pilot lines and the console list the lines.' });

@@ -8,6 +8,7 @@ import { dataFolder, espeak, node } from './machine.ts';
 import { encryption, failover, httpPort, mail, reach, sipPort, trunks } from './network.ts';
 import { people } from './people.ts';
 import { premiumVoice, recognizer, turnModel, voice } from './speech.ts';
+import { shop } from './shop.ts';
 
 const CHECKS: readonly Check[] = [
   node,
@@ -18,6 +19,7 @@ const CHECKS: readonly Check[] = [
   languageModel,
   premiumVoice,
   dataFolder,
+  shop,
   sipPort,
   trunks,
   failover,

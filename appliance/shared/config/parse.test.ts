@@ -200,3 +200,28 @@ test('language models: what is left out has a default, and each fault is named w
   );
   expect(faulty('llm: {servers: [{model: a, name: x}, {model: b, name: x}]}')).toThrow('two servers are called x');
 });
+
+describe('the shop', () => {
+  const MINE =
+    'shop:\n  name: Harbor Plumbing\n  zone: America/Chicago\n  phone: "937-555-0121"\n' +
+    '  home: {city: Springfield, state: IL, zip: "62701"}\n  trades: [plumbing]\n';
+  const parse = (text: string) => parseConfig(text, '/etc/pilot.yaml');
+
+  test('an invented one is for trying the box: never beside a shop of one’s own or on a carrier’s line unless asked for', () => {
+    expect(parse('')).toMatchObject({ demoShop: true, shop: null });
+    expect(parse(MINE)).toMatchObject({ demoShop: false, shop: { name: 'Harbor Plumbing' } });
+    const trunk = 'sip:\n  trunks:\n    - {name: main, hosts: [192.0.2.1]}\n';
+    expect(parse(trunk)).toMatchObject({ demoShop: false, shop: null });
+    expect(parse(`demo_shop: true\n${trunk}`).demoShop).toBe(true);
+    expect(() => parse(`demo_shop: true\n${MINE}`)).toThrow(/pilot\.yaml:1:12: demo_shop: .*one of both/);
+  });
+
+  test('a zone that is none is refused with its line', () => {
+    expect(() => parse(MINE.replace('America/Chicago', 'Chicago time'))).toThrow(/pilot\.yaml:3:9: shop\.zone/);
+  });
+
+  test('a playbook of one’s own is found from the configuration file', () => {
+    expect(parse('playbook: ./mine.yaml').playbook).toBe('/etc/mine.yaml');
+    expect(parse('playbook: hvac').playbook).toBe('hvac');
+  });
+});

@@ -6,6 +6,7 @@ import { ConfigFile, type Config } from './schema.ts';
 import { completeLlm, llmFaults } from './llm.ts';
 import { completeOwner } from './owner.ts';
 import { completePlaybook } from './playbook.ts';
+import { shopFaults } from './shop.ts';
 import { completeSip, sipFaults } from './sip.ts';
 import { completeStreamLines, streamLinesFaults } from './stream-lines.ts';
 import { completeCost } from './cost.ts';
@@ -58,6 +59,7 @@ export const parseConfig = (text: string, file: string): Config => {
   }
   const trunks = value.sip?.trunks ?? [];
   const faults = [
+    ...shopFaults(value.shop, value.demo_shop),
     ...sipFaults(value.sip ?? {}).map(({ path, message }) => ({ path: ['sip', ...path], message })),
     ...streamLinesFaults(value.lines ?? {}).map(({ path, message }) => ({ path: ['lines', ...path], message })),
     ...premiumFaults(value.speech?.premium).map(({ path, message }) => ({
@@ -90,7 +92,9 @@ const complete = (file: ConfigFile, folder: string): Config => ({
     premium: completePremium(file.speech?.premium, folder),
   },
   playbook: completePlaybook(file.playbook, folder),
-  demoShop: file.demo_shop ?? true,
+  // An invented shop never answers on a carrier's line unless it was asked for.
+  demoShop: file.demo_shop ?? (file.shop === undefined && !file.sip?.trunks?.length && !file.lines?.twilio),
+  shop: file.shop ?? null,
   alone: { takeMessage: file.alone?.take_message ?? true },
   owner: completeOwner(file.owner),
   outbound: completeOutbound(file.outbound),

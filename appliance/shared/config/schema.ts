@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { LlmFile, type LlmConfig } from './llm.ts';
 import { OwnerFile, type OwnerConfig } from './owner.ts';
+import { ShopFile, type ShopConfig } from './shop.ts';
 import { SipFile, type SipConfig } from './sip.ts';
 import { StreamLinesFile, type StreamLinesConfig } from './stream-lines.ts';
 import { CostFile, type CostConfig } from './cost.ts';
@@ -46,6 +47,7 @@ export const ConfigFile = Type.Object(
     playbook: Type.Optional(Type.String({ minLength: 2 })),
     /** Seed an empty database with the demo shop. */
     demo_shop: Type.Optional(Type.Boolean()),
+    shop: Type.Optional(ShopFile),
     alone: Type.Optional(
       Type.Object(
         {
@@ -116,6 +118,8 @@ export interface Config {
   };
   readonly playbook: string;
   readonly demoShop: boolean;
+  /** Null: the shop is the one in the database, or an invented one. */
+  readonly shop: ShopConfig | null;
   readonly alone: { readonly takeMessage: boolean };
   readonly owner: OwnerConfig;
   readonly transfer: TransferConfig;

@@ -10,6 +10,7 @@ import { callIdentity } from './0008-call-identity.ts';
 import { transfer } from './0009-transfer.ts';
 import { outboundCalls } from './0010-outbound-calls.ts';
 import { deposits } from './0011-deposits.ts';
+import { confirmedShop } from './0012-confirmed-shop.ts';
 import { cost } from './0013-cost.ts';
 import { escalation } from './0014-escalation.ts';
 import { knownCallers } from './0015-known-callers.ts';
@@ -35,6 +36,7 @@ export const migrations: readonly Migration[] = [
   { number: 9, name: 'transfer', up: transfer },
   { number: 10, name: 'outbound-calls', up: outboundCalls },
   { number: 11, name: 'deposits', up: deposits },
+  { number: 12, name: 'confirmed-shop', up: confirmedShop },
   { number: 13, name: 'cost', up: cost },
   { number: 14, name: 'escalation', up: escalation },
   { number: 15, name: 'known-callers', up: knownCallers },

@@ -19,6 +19,8 @@ export interface BusinessRow {
   /** JSON of ShopSettings. */
   settings: string;
   created_at: number;
+  /** When the owner confirmed the rows; null until then. */
+  confirmed_at: number | null;
 }
 
 export interface LineRow extends Owned {

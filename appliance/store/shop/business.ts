@@ -8,6 +8,8 @@ export interface Shop {
   readonly zone: string;
   readonly phone: string;
   readonly settings: ShopSettings;
+  /** Epoch ms; null until the owner confirmed the rows. */
+  readonly confirmedAt: number | null;
 }
 
 /** @throws PilotError `unknown_business`, `shop_settings` */
@@ -22,5 +24,6 @@ export const readShop = async ({ db, businessId }: Scope): Promise<Shop> => {
     zone: row.zone,
     phone: row.phone,
     settings: readShopSettings(JSON.parse(row.settings)),
+    confirmedAt: row.confirmed_at,
   };
 };
