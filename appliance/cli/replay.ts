@@ -5,7 +5,7 @@ import { takeTurn } from '#conversation/turn.ts';
 import type { ConversationEvent } from '#conversation/turn-types.ts';
 import type { RunTool } from '#conversation/tools.ts';
 import { conversationEvent, type KeptEvent } from '#core/calls/conversation-event.ts';
-import { withEarlier } from '#core/calls/earlier.ts';
+import { startOf } from '#core/calls/starting.ts';
 import { databaseFile, openDesk } from '#core/desk.ts';
 import { openLog } from '#observe/log.ts';
 import { systemClock } from '#shared/clock.ts';
@@ -119,7 +119,7 @@ export const replayCommand = async (argv: readonly string[]): Promise<number> =>
     if (told === null) continue;
     const event =
       told.kind === 'started'
-        ? await desk.store.transaction((tx) => withEarlier(tx, callId, told, body as KeptEvent, desk))
+        ? await desk.store.transaction((tx) => startOf(tx, callId, told, body as KeptEvent, desk))
         : told;
     events.push({ event, now: at });
   }

@@ -13,7 +13,7 @@ import type { CallEvent } from '#shared/link/events.ts';
 import { readEvents } from '#store/calls/transactor.ts';
 import { readJournal } from '#store/tools/journal.ts';
 import { differences, replayCall } from './replay.ts';
-import { converse } from './talk.ts';
+import { converse, ringing } from './talk.ts';
 
 interface Turn {
   readonly say: string;
@@ -44,7 +44,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const talk = async (lines: readonly string[], from = ''): Promise<Turn[]> => {
+const talk = async (lines: readonly string[], from: Parameters<typeof converse>[1] = ''): Promise<Turn[]> => {
   const output = new PassThrough();
   const written = text(output);
   await converse(desk, from, Readable.from(lines.map((line) => `${line}\n`)), output);
@@ -181,6 +181,39 @@ describe('pilot talk on a real shop', () => {
     await desk[Symbol.asyncDispose]();
     desk = await open(15 * 60_000);
     expect((await talk([], '+15551230045'))[0]?.acts).toEqual(['greet', 'ask_problem']);
+  });
+
+  test('the box rings about a visit: whoever answers the number on file confirms it, and may want no more calls', async () => {
+    const own = [CALL[0] ?? '', 'Ruth Park', 'yes', '555-123-0048', 'yes', '90 Elm Street, Springfield, Ohio', 'yes'];
+    const booked = await talk([...own, 'tomorrow afternoon', 'the first one', 'yes', 'no', 'no that is all']);
+    const { jobNumber } = (booked.flatMap((turn) => turn.tools).find((tool) => tool.name === 'book_visit')?.result ??
+      {}) as { jobNumber?: string };
+    const to = await ringing(desk, 'confirmation', jobNumber ?? '');
+    expect(to).toMatchObject({ to: '+15551230048', outbound: { purpose: 'confirmation' } });
+    const turns = await talk(['speaking', 'yes that is fine', 'and stop calling me'], to);
+    expect(turns[0]).toMatchObject({ acts: ['greet_outbound', 'ask_person'] });
+    expect(turns[0]?.say).toMatch(/automated assistant of .*Am I speaking with Ruth\?$/);
+    expect(turns[1]?.acts).toEqual(['state_visit', 'ask_visit_ok']);
+    expect(turns[2]?.acts).toContain('state_confirmed');
+    expect(turns[3]?.acts).toEqual(['opted_out']);
+    const { items } = await desk.store.calls.list({ limit: 1 });
+    const record = await desk.store.calls.one(items[0]?.id ?? '');
+    expect(record).toMatchObject({ job: { visit: { status: 'confirmed' } } });
+    await expect(ringing(desk, 'reminder', jobNumber ?? '')).rejects.toMatchObject({ code: 'outbound.opted_out' });
+    await expect(ringing(desk, 'reminder', 'J-9999')).rejects.toMatchObject({ code: 'usage' });
+  });
+
+  test('the box rings back who was cut off, and the call goes on', async () => {
+    const own = [CALL[0] ?? '', 'Ivan Cole', 'yes', 'yes', '95 Elm Street, Springfield, Ohio', 'yes'];
+    await talk(own, '+15551230049');
+    const broken = (await desk.store.calls.list({ limit: 1 })).items[0]?.id ?? '';
+    const turns = await talk(
+      ['yes', 'yes', 'tomorrow', 'the first one', 'no', 'no'],
+      await ringing(desk, 'call_back', broken),
+    );
+    expect(turns[0]?.say).toContain('Am I speaking with Ivan?');
+    expect(turns.flatMap((turn) => turn.acts)).toContain('state_booking');
+    expect((await desk.store.tasks.ofCall(broken)).map((task) => task.status)).toEqual(['done']);
   });
 
   test('a decision that changed is named', () => {

@@ -7,11 +7,14 @@ import type { CallState } from '#conversation/state/state.ts';
 import type { TurnOutcome } from '#conversation/turn-types.ts';
 import { openLog } from '#observe/log.ts';
 import { systemClock } from '#shared/clock.ts';
+import { refuseUnwanted } from '#core/outbound/board.ts';
+import { PilotError } from '#shared/errors.ts';
 import { newId } from '#shared/ids.ts';
 import type { CallEvent } from '#shared/link/events.ts';
+import { visitOfJob } from '#store/work/visit-of-customer.ts';
 import { EXIT, readArguments, readInstant } from './arguments.ts';
 
-const HELP = `usage: pilot talk [--now ISO] [--playbook NAME|all] [--data FOLDER] [--from NUMBER]
+const HELP = `usage: pilot talk [--now ISO] [--playbook NAME|all] [--data FOLDER] [--from NUMBER | --outbound KIND --about ID]
 
 A call without audio, on real records. Each line of stdin is what the caller says after hearing the box out; each line of
 stdout is one JSON object: {"say","acts","phase","slots","tools","ended"}. The first comes before any input: the greeting.
@@ -21,7 +24,37 @@ The end of stdin is the caller hanging up.
   --playbook NAME  hvac, plumbing, electrical, or all (default)
   --data FOLDER    database and keys, made when new (default ./data)
   --from NUMBER    the number the caller rings from; withheld when left out
+  --outbound KIND  the box rings: confirmation, reminder, call_back or abandoned_booking
+  --about ID       what it rings about: a job (J-1042), or the id of the call that broke off
 `;
+
+/** A call that the box makes: whom it rings, and why. */
+type Ringing = Pick<Extract<CallEvent, { kind: 'call.started' }>, 'to'> & {
+  readonly outbound: NonNullable<Extract<CallEvent, { kind: 'call.started' }>['outbound']>;
+};
+
+const PURPOSES = ['confirmation', 'reminder', 'call_back', 'abandoned_booking'] as const;
+
+/**
+ * Whom to ring about a job or a call that broke off.
+ * @throws PilotError `usage`, `outbound.opted_out`
+ */
+export const ringing = async (desk: Desk, kind: string, about: string): Promise<Ringing> => {
+  const purpose = PURPOSES.find((one) => one === kind);
+  if (purpose === undefined)
+    throw new PilotError('usage', `there are no calls of the kind ${JSON.stringify(kind)}`, {
+      fix: `Use one of ${PURPOSES.join(', ')}.`,
+    });
+  const [, number] = /^[Jj]-?(\d+)$/.exec(about) ?? [];
+  const visit = number === undefined ? null : await desk.store.transaction((tx) => visitOfJob(tx, Number(number)));
+  const to = visit?.contact_phone ?? (await desk.store.calls.one(about))?.from ?? '';
+  if (to === '')
+    throw new PilotError('usage', `nobody can be rung about ${JSON.stringify(about)}`, {
+      fix: 'Name a job that is still to come with --about J-1042, or a call whose number was not withheld by its id.',
+    });
+  await refuseUnwanted(desk.store, to);
+  return { to, outbound: { purpose, about: visit?.id ?? about } };
+};
 
 /** Milliseconds a typed word counts as speech, so that places in the recording are told apart. */
 const MS_PER_WORD = 350;
@@ -50,12 +83,13 @@ export class TextCall {
     return this.#session.call;
   }
 
-  start(from: string): Promise<TurnOutcome<CallState>> {
+  /** @param from whom the call comes from, or the call that the box makes */
+  start(from: string | Ringing): Promise<TurnOutcome<CallState>> {
+    const shop = this.#desk.shop.phone;
     return this.#hearOut({
       kind: 'call.started',
       line: 'talk',
-      from,
-      to: this.#desk.shop.phone,
+      ...(typeof from === 'string' ? { from, to: shop } : { from: shop, ...from }),
       startedAt: this.#desk.clock.now(),
       engines: { stt: 'text', tts: 'text', bench: false },
     });
@@ -135,7 +169,12 @@ const lineOf = (outcome: TurnOutcome<unknown>): string =>
   });
 
 /** Plays one call from lines of text; ends with the call, or hangs up at the end of the input. */
-export const converse = async (desk: Desk, from: string, input: Readable, output: Writable): Promise<void> => {
+export const converse = async (
+  desk: Desk,
+  from: string | Ringing,
+  input: Readable,
+  output: Writable,
+): Promise<void> => {
   const call = new TextCall(desk);
   const tell = (outcome: TurnOutcome<unknown>): void => void output.write(`${lineOf(outcome)}\n`);
   let outcome = await call.start(from);
@@ -159,6 +198,8 @@ export const talkCommand = async (argv: readonly string[]): Promise<number> => {
     playbook: { type: 'string', default: 'all' },
     data: { type: 'string', default: 'data' },
     from: { type: 'string', default: '' },
+    outbound: { type: 'string' },
+    about: { type: 'string', default: '' },
     help: { type: 'boolean', short: 'h' },
   });
   if (values.help) {
@@ -174,7 +215,8 @@ export const talkCommand = async (argv: readonly string[]): Promise<number> => {
     playbook: values.playbook,
     demoShop: true,
   });
-  await converse(desk, values.from, process.stdin, process.stdout);
+  const from = values.outbound === undefined ? values.from : await ringing(desk, values.outbound, values.about);
+  await converse(desk, from, process.stdin, process.stdout);
   process.stdin.destroy();
   return EXIT.ok;
 };

@@ -2,6 +2,7 @@ import type { QualificationRecord } from '#shared/api/qualification.ts';
 import type { Expectation } from '#shared/link/expectation.ts';
 import type { Sentence, Whisper } from '#shared/link/commands.ts';
 import type { ModelHelp } from './read/model/reading.ts';
+import type { Outbound } from './state/outbound.ts';
 import type { EarlierCall } from './state/resume.ts';
 import type { ToolOutcome } from './tools.ts';
 
@@ -13,6 +14,8 @@ export type ConversationEvent =
       readonly bench: boolean;
       /** A call from the same number that broke off a short while ago. */
       readonly earlier?: EarlierCall;
+      /** It is we who rang: `from` is then whom. */
+      readonly outbound?: Omit<Outbound, 'reached'>;
     }
   | {
       readonly kind: 'speech';

@@ -65,6 +65,8 @@ export interface VisitTools {
       } | null;
     };
   };
+  /** This number is not called by us any more. */
+  opt_out: { args: { phone: string }; result: { cancelled: number } };
   /**
    * This call goes on where an earlier one broke off: what that one did counts as done here, and nobody need ring the caller
    * back. Error: `not_found` when the earlier call is not of this number.

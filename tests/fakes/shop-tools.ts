@@ -222,6 +222,8 @@ export const createShopTools = (rules: ShopRules): ShopTools => {
         };
         return { ...ok, name: call.name, result: { quote } };
       }
+      case 'opt_out':
+        return { ...ok, name: call.name, result: { cancelled: 0 } };
       case 'resume_call':
         return { ...ok, name: call.name, result: { closed: 1 } };
       case 'find_customer':

@@ -4,6 +4,7 @@ import { mergePlaybooks, parsePlaybook } from '#conversation/playbook/parse.ts';
 import type { StateRules } from '#conversation/playbook/rules.ts';
 import type { ModelReading } from '#conversation/read/model/reading.ts';
 import { createReader } from '#conversation/read/reader.ts';
+import type { Outbound } from '#conversation/state/outbound.ts';
 import type { EarlierCall } from '#conversation/state/resume.ts';
 import { newCall, type CallState } from '#conversation/state/state.ts';
 import { takeTurn } from '#conversation/turn.ts';
@@ -50,6 +51,8 @@ export const reader = createReader({ directory, playbook });
 export interface TextCallOptions extends Partial<ShopRules> {
   readonly from?: string;
   readonly bench?: boolean;
+  /** It is we who rang `from`. */
+  readonly outbound?: Omit<Outbound, 'reached'>;
   /** A call from the same number that broke off before. */
   readonly earlier?: EarlierCall;
   readonly people?: readonly string[];
@@ -126,6 +129,7 @@ export class TextCall {
         kind: 'started',
         from: options.from ?? '',
         bench: options.bench ?? false,
+        ...(options.outbound ? { outbound: options.outbound } : {}),
         ...(options.earlier ? { earlier: options.earlier } : {}),
       }),
     );

@@ -5,6 +5,7 @@ import { tellAlert } from '../specialists/alert.ts';
 import { keepBooking } from '../specialists/booking.ts';
 import { keepChange, keepFound, partFrom } from '../specialists/existing.ts';
 import { keepHold } from '../specialists/holding.ts';
+import { keepOptOut } from '../specialists/outbound.ts';
 import { goOn } from '../specialists/resume.ts';
 import { transferFailed } from '../specialists/handover.ts';
 import { keepCustomer } from '../specialists/known-customer.ts';
@@ -127,6 +128,7 @@ const start = (draft: Draft, event: Extract<ConversationEvent, { kind: 'started'
   state.bench = event.bench;
   if (event.earlier && state.from !== '' && isResumable(event.earlier.state))
     state.resume = { earlier: event.earlier, agreed: false, tries: 0 };
+  if (event.outbound) state.outbound = { ...event.outbound, reached: false };
   supervise(draft);
 };
 
@@ -245,6 +247,9 @@ const keepRecords = (draft: Draft, outcomes: readonly ToolOutcome[]): void => {
           delete state.asks['alert_told'];
           tellAlert(draft);
         }
+        break;
+      case 'opt_out':
+        keepOptOut(draft, outcome.ok);
         break;
       case 'resume_call':
         goOn(draft, outcome.ok);

@@ -1,5 +1,6 @@
 import type { Reading } from '../reading.ts';
 import { openExisting } from '../specialists/existing.ts';
+import { heardOutbound } from '../specialists/outbound.ts';
 import { askForPerson } from '../specialists/handover.ts';
 import { takeMessage } from '../specialists/message.ts';
 import { askAgainUncounted, end, keepListening, say, wantMessage, type Draft, type SpeechEvent } from './draft.ts';
@@ -61,6 +62,7 @@ const AFTERWARDS = new Set(['ask_anything_else', 'ask_else']);
 export const minded = (draft: Draft, reading: Reading, event: SpeechEvent): boolean => {
   const { state } = draft;
   const early = EARLY.has(state.pending?.act ?? '') && state.slots.problem === undefined;
+  if (heardOutbound(draft, { event })) return true;
   if (answerTopic(draft, reading)) return true;
   switch (reading.intent) {
     case 'person':

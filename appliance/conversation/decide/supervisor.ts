@@ -11,6 +11,7 @@ import { knownCustomer } from '../specialists/known-customer.ts';
 import { message } from '../specialists/message.ts';
 import { feeOnCall, priceFirst, quote } from '../specialists/quote.ts';
 import { doubtful, gravelyDoubtful } from '../specialists/doubt.ts';
+import { outboundCall } from '../specialists/outbound.ts';
 import { resume } from '../specialists/resume.ts';
 import { dangerCheck, lifeSafety, possibleDanger } from '../specialists/safety.ts';
 import { holding } from '../specialists/holding.ts';
@@ -23,6 +24,7 @@ import { end, say, wantMessage, type Draft, type Specialist } from './draft.ts';
 const FIRST = [
   lifeSafety,
   greeting,
+  outboundCall,
   gravelyDoubtful,
   handover,
   possibleDanger,
@@ -67,7 +69,7 @@ export const specialistsFor = (draft: Draft): readonly Specialist[] =>
   draft.state.urgency === 'emergency' ? emergency : routine;
 
 /** Those that speak before the problem is acknowledged, or of something else. */
-const SILENT_OF_PROBLEM: ReadonlySet<Specialist> = new Set([intake, greeting, existingJob]);
+const SILENT_OF_PROBLEM: ReadonlySet<Specialist> = new Set([intake, greeting, existingJob, outboundCall, resume]);
 
 /** No question is worth asking more often, whatever the reason. */
 const TURN_LIMIT = 60;

@@ -23,6 +23,8 @@ export const factsOf = (state: CallState, context: DecideContext): SayFacts => {
     quotes: records.quotes,
     booking: records.booking,
     hold: records.hold ?? null,
+    outbound: state.outbound ?? null,
+    optedOut: records.optedOut ?? false,
     found: state.existing?.found ?? [],
     visit: visitMeant(state.existing),
     change: state.existing?.change ?? null,

@@ -4,6 +4,7 @@ import type { Playbook } from '../playbook/schema.ts';
 import type { Urgency } from '../reading.ts';
 import type { CallState } from '../state/state.ts';
 import type { Existing } from '../state/existing.ts';
+import type { Outbound } from '../state/outbound.ts';
 import type { OfferedWindow, StoredQuote, Tools } from '../tools.ts';
 import type { FoundVisit } from '../visit-tools.ts';
 import type { Act } from './acts.ts';
@@ -29,6 +30,9 @@ export interface SayFacts {
   readonly booking: Tools['book_visit']['result'] | null;
   /** A window that is kept for the caller until an instant. */
   readonly hold: Tools['hold_window']['result'] | null;
+  /** It is we who rang. */
+  readonly outbound: Outbound | null;
+  readonly optedOut: boolean;
   /** Visits on file that the caller has shown to be theirs, the one that is meant, and what was changed of it. */
   readonly found: readonly FoundVisit[];
   readonly visit: FoundVisit | null;

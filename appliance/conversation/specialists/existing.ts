@@ -62,8 +62,17 @@ export const openExisting = (draft: Draft, heard: Heard): boolean => {
 };
 
 /** What a proof needs, said before anything is looked up; so our questions tell nobody what is on file. */
-const NEEDED: Readonly<Record<ExistingWish, 1 | 2>> = { status: 1, confirm: 1, reschedule: 2, cancel: 2 };
+const NEEDED: Readonly<Record<ExistingWish, 1 | 2>> = {
+  status: 1,
+  confirm: 1,
+  agree: 1,
+  reschedule: 2,
+  cancel: 2,
+};
 const MAX_MISSES = 3;
+
+/** Who answers the number on file that we rang has shown enough. */
+const neededOf = ({ state }: Draft, wish: ExistingWish): number => (state.outbound?.reached ? 0 : NEEDED[wish]);
 
 const factsKey = ({ facts, wish }: Existing): string => JSON.stringify([NEEDED[wish], facts]);
 
@@ -72,12 +81,13 @@ const identify = (draft: Draft, existing: Existing): void => {
   const { state } = draft;
   const { facts, wish } = existing;
   const said = countFacts(facts);
-  if (existing.misses >= MAX_MISSES || asked(draft, 'ask_visit_facts') + asked(draft, 'ask_visit_name') > 6) {
+  const most = state.outbound ? 1 : MAX_MISSES;
+  if (existing.misses >= most || asked(draft, 'ask_visit_facts') + asked(draft, 'ask_visit_name') > 6) {
     say(draft, 'cannot_find_visit');
     wantMessage(draft, wish, { text: existing.reason === '' ? null : existing.reason, askPhone: true });
     return;
   }
-  if (said >= NEEDED[wish] && existing.searchedFor !== factsKey(existing)) {
+  if (said >= neededOf(draft, wish) && existing.searchedFor !== factsKey(existing)) {
     existing.searchedFor = factsKey(existing);
     existing.searches += 1;
     callTool(draft, {
@@ -100,7 +110,8 @@ export const keepFound = (draft: Draft, visits: readonly FoundVisit[]): void => 
   const { existing } = draft.state;
   if (!existing) return;
   existing.found = visits;
-  existing.visit = visits.length === 1 ? (visits[0]?.id ?? null) : null;
+  const meant = visits.find((visit) => visit.id === draft.state.outbound?.visit);
+  existing.visit = meant?.id ?? (visits.length === 1 ? (visits[0]?.id ?? null) : null);
   if (visits.length === 0) existing.misses += 1;
 };
 
@@ -161,7 +172,11 @@ const callOff = (draft: Draft, existing: Existing, visit: FoundVisit): void => {
 
 const act = (draft: Draft, existing: Existing, visit: FoundVisit): void => {
   if (existing.wish === 'status') tellStatus(draft, existing, visit);
-  else if (existing.wish === 'confirm') {
+  else if (existing.wish === 'agree') {
+    if (asked(draft, 'ask_visit_ok') === 0) say(draft, 'state_visit');
+    if (asked(draft, 'ask_visit_ok') < 3) ask(draft, 'ask_visit_ok', 'yes_no');
+    else partFrom(draft);
+  } else if (existing.wish === 'confirm') {
     callTool(draft, {
       name: 'confirm_visit',
       key: `confirm-${visit.id}`,
@@ -230,6 +245,21 @@ export const existingJob: Specialist = {
       if (reading.answer !== 'yes' && reading.intent !== 'cancel') return false;
       // Only who heard the question to its end has said yes to it.
       existing.sure = turnOf(event.after) >= (pending?.turn ?? Number.POSITIVE_INFINITY);
+      return true;
+    },
+    ask_visit_ok: (draft, heard) => {
+      const { existing, pending } = draft.state;
+      const { reading, event } = heard;
+      if (!existing) return false;
+      if (changeOfMind(draft, heard)) return true;
+      const heardOut = turnOf(event.after) >= (pending?.turn ?? Number.POSITIVE_INFINITY);
+      if (reading.answer === 'yes' && reading.intent !== 'reschedule') {
+        if (heardOut) existing.wish = 'confirm';
+        return true;
+      }
+      if (reading.answer !== 'no' && reading.intent !== 'reschedule') return false;
+      existing.wish = 'reschedule';
+      existing.reason = event.text.trim();
       return true;
     },
     offer_new_windows: (draft, heard) => changeOfMind(draft, heard) || hearNewTime(draft, heard),

@@ -1,5 +1,5 @@
 import { heardDistance } from '../language/en-US/sound.ts';
-import { ask, asked, callTool, say, type Draft, type Heard, type Specialist } from '../decide/draft.ts';
+import { ask, asked, callTool, end, say, type Draft, type Heard, type Specialist } from '../decide/draft.ts';
 import { NO_FACTS } from '../state/existing.ts';
 import { carriedOver, factsOf, isPersonal } from '../state/resume.ts';
 import type { CallState } from '../state/state.ts';
@@ -45,7 +45,7 @@ export const resume: Specialist = {
     if (!open.agreed) {
       if (asked(draft, 'ask_resume') < 3) ask(draft, 'ask_resume', 'yes_no');
       else startOver(draft);
-    } else if (!isPersonal(open.earlier.state)) goOnWith(draft, open.earlier.call);
+    } else if (draft.state.outbound?.reached || !isPersonal(open.earlier.state)) goOnWith(draft, open.earlier.call);
     else if (open.tries < 2 && asked(draft, 'ask_resume_fact') < 4 && canBeShown(open.earlier.state))
       ask(draft, 'ask_resume_fact', 'address');
     else startOver(draft);
@@ -58,6 +58,11 @@ export const resume: Specialist = {
         open.agreed = true;
         if (isPersonal(open.earlier.state) && isSameCaller(draft, heard, open.earlier.state))
           goOnWith(draft, open.earlier.call);
+        return true;
+      }
+      if (draft.state.outbound && heard.reading.answer === 'no') {
+        say(draft, 'thank_you_bye');
+        end(draft, 'declined');
         return true;
       }
       // Who tells what is wrong wants to begin anew.

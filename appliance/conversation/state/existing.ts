@@ -1,8 +1,8 @@
 import type { StoredQuote } from '../tools.ts';
 import type { ChangedVisit, FoundVisit, SaidFacts } from '../visit-tools.ts';
 
-/** What somebody wants of a visit that is booked already. */
-export type ExistingWish = 'status' | 'confirm' | 'reschedule' | 'cancel';
+/** What somebody wants of a visit that is booked already; `agree`: we ask whether it still suits them. */
+export type ExistingWish = 'status' | 'confirm' | 'agree' | 'reschedule' | 'cancel';
 
 /** A caller's matter with a visit on file. Nothing of a visit stands here before what they said was found right. */
 export interface Existing {

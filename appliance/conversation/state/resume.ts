@@ -67,7 +67,7 @@ const ONCE = new Set(['ask_detail', 'ask_now']);
  * back is read back again, and no question counts as asked.
  */
 export const carriedOver = (earlier: CallState, now: CallState): CallState => {
-  const { cutOff, resume: _, ...state } = structuredClone(earlier);
+  const { cutOff, resume: _, outbound: __, ...state } = structuredClone(earlier);
   for (const slot of Object.values(state.slots)) if (slot.state === 'read_back') slot.state = 'heard';
   const asks = Object.fromEntries(
     Object.entries(state.asks).filter(
@@ -80,6 +80,7 @@ export const carriedOver = (earlier: CallState, now: CallState): CallState => {
     turn: now.turn,
     from: now.from,
     bench: now.bench,
+    ...(now.outbound ? { outbound: now.outbound } : {}),
     history: now.history,
     asks,
     records: { ...state.records, messages },

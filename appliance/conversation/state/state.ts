@@ -2,6 +2,7 @@ import type { ExpectKind } from '#shared/link/expectation.ts';
 import type { Doubt, Hazard, ProblemReading, Urgency } from '../reading.ts';
 import type { OfferedWindow, StoredQuote, Tools } from '../tools.ts';
 import type { Existing } from './existing.ts';
+import type { Outbound } from './outbound.ts';
 import type { Resume } from './resume.ts';
 import type { AddressValue, ReadBackSlot, Slots } from './slots.ts';
 
@@ -20,6 +21,7 @@ export type Phase =
   | 'booking'
   | 'wrap_up'
   | 'existing'
+  | 'outbound'
   | 'message'
   | 'handover'
   | 'ended';
@@ -63,6 +65,8 @@ export interface Records {
   booking: Tools['book_visit']['result'] | null;
   hold?: Tools['hold_window']['result'];
   alert: string | null;
+  /** The number was put on the list of those that we do not call. */
+  optedOut?: boolean;
   /** Ids of tasks made of messages. */
   messages: readonly string[];
 }
@@ -129,6 +133,8 @@ export interface CallState {
   message: MessageWish | null;
   /** The caller was gone before the end. `messages`: how many had been passed on by then. */
   cutOff?: { messages: number };
+  /** It is we who rang. */
+  outbound?: Outbound;
   /** A call that broke off, while it is not settled whether this one goes on with it. */
   resume?: Resume;
   /** What a customer on file was looked for by, and the place on file of one who was known by it. */

@@ -12,7 +12,7 @@ export type KeptEvent = CallEvent & { readonly model?: ModelHelp };
 export const conversationEvent = (body: KeptEvent): ConversationEvent | null => {
   switch (body.kind) {
     case 'call.started':
-      return { kind: 'started', from: body.from, bench: body.engines.bench };
+      return { kind: 'started', from: body.outbound ? body.to : body.from, bench: body.engines.bench };
     case 'speech.partial':
       return { kind: 'partial', utterance: body.utterance, text: body.text };
     case 'speech.final':

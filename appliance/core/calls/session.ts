@@ -40,7 +40,7 @@ import type { Understanding } from '../models/models.ts';
 import { commandsOf, stillOpen, type StoredCommand } from './commands.ts';
 import { Asking } from './asking.ts';
 import { conversationEvent, type KeptEvent } from './conversation-event.ts';
-import { withEarlier } from './earlier.ts';
+import { startOf } from './starting.ts';
 import { changesOfEvent, changesOfTurn } from './feed.ts';
 import { handOver } from './hand-over.ts';
 
@@ -153,7 +153,7 @@ export class CallSession {
     const started = desk.clock.monotonic();
     let decideMs = 0;
     const committed = await desk.store.transaction(async (tx) => {
-      if (came.body.kind === 'call.started') await beginCall(tx, { callId: this.call, ...came.body });
+      if (came.body.kind === 'call.started') await openCall(tx, this.call, came.body);
       const { event, known, secrets } = await this.#withheld(tx, came);
       if (!(await isNew(tx, event))) return null;
       await keepSecrets(tx, this.call, secrets);
@@ -166,7 +166,7 @@ export class CallSession {
       if (silent !== null) await setOutcome(tx, this.call, silent);
       const talks = silent === null && !NO_CONVERSATION.has(this.#state.outcome ?? '');
       const told = talks ? conversationEvent(event.body) : null;
-      const said = told?.kind === 'started' ? await withEarlier(tx, this.call, told, event.body, desk) : told;
+      const said = told?.kind === 'started' ? await startOf(tx, this.call, told, event.body, desk) : told;
       const outcome = said === null ? null : await this.#decide(tx, said);
       decideMs = desk.clock.monotonic() - started;
       faultPoint('decided');
@@ -378,6 +378,10 @@ export class CallSession {
     return Math.max(0, Math.round(at - this.#startedAt));
   }
 }
+
+/** The call's row, for either direction. */
+const openCall = (tx: Tx, callId: string, body: Extract<CallEvent, { kind: 'call.started' }>): Promise<boolean> =>
+  beginCall(tx, { callId, ...body, direction: body.outbound === undefined ? 'in' : 'out' });
 
 /** Outcomes of calls in which nothing is decided. */
 const NO_CONVERSATION: ReadonlySet<string> = new Set(['owner', 'shadow']);

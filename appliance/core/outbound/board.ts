@@ -7,6 +7,7 @@ import type { Page, PageRequest } from '#shared/api/page.ts';
 import type { Clock } from '#shared/clock.ts';
 import type { OutboundConfig } from '#shared/config/outbound.ts';
 import { PilotError, messageOf } from '#shared/errors.ts';
+import { normalisePhone } from '#shop/phone.ts';
 import type { CallEvent } from '#shared/link/events.ts';
 import type { DialMessage } from '#shared/link/messages.ts';
 import {
@@ -23,6 +24,14 @@ import type { CostBooks } from '../cost/books.ts';
 const LOOK_MS = 1000;
 /** An attempt that voice tells nothing of for so long is lost, ms. Longer than any call of this kind. */
 const LOST_AFTER_MS = 5 * 60_000;
+
+/** @throws PilotError `outbound.opted_out` when whoever has the number asked us not to call it */
+export const refuseUnwanted = async (store: BusinessStore, phone: string): Promise<void> => {
+  if (!(await store.outboundCalls.wantsNone(normalisePhone(phone) ?? phone))) return;
+  throw new PilotError('outbound.opted_out', 'This number asked not to be called by the box.', {
+    fix: 'Call it yourself, or write to the customer.',
+  });
+};
 
 export interface OutboundBoardDeps {
   readonly store: BusinessStore;
@@ -73,6 +82,7 @@ export class OutboundBoard implements OutboundCalls {
         fix: 'Name the trunk its calls go over in outbound.trunk of the configuration.',
       });
     }
+    await refuseUnwanted(store, call.to);
     const dueAt = callableFrom(clock.now(), shop.zone, config.hours);
     const id = await store.transaction((tx) => addOutboundCall(tx, call, dueAt));
     return this.#one(id);

@@ -25,6 +25,18 @@ export const CallEvent = Type.Union([
     startedAt: Type.Number(),
     /** What hears and speaks, for the record and for honesty ("bench" must be said wherever it is in use). */
     engines: Type.Object({ stt: Type.String(), tts: Type.String(), bench: Type.Boolean() }),
+    /** A call that we made: `to` is whom we rang, `about` the visit (its id), or the call that broke off. */
+    outbound: Type.Optional(
+      Type.Object({
+        purpose: Type.Union([
+          Type.Literal('confirmation'),
+          Type.Literal('reminder'),
+          Type.Literal('call_back'),
+          Type.Literal('abandoned_booking'),
+        ]),
+        about: Type.String(),
+      }),
+    ),
     /** A copy of a call that goes on elsewhere: it is written down, and nothing is decided in it. */
     shadow: Type.Optional(Type.Boolean()),
   }),

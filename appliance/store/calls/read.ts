@@ -98,6 +98,17 @@ export const callBefore = async (
   return row?.ended_at != null && row.ended_at > startedAt - RESUME_WITHIN_MS ? row.id : null;
 };
 
+/** The number a call came from; null when there is no such call. */
+export const callerOf = async ({ db, businessId }: Scope, callId: string): Promise<string | null> =>
+  (
+    await db
+      .selectFrom('calls')
+      .select('from_number')
+      .where('business_id', '=', businessId)
+      .where('id', '=', callId)
+      .executeTakeFirst()
+  )?.from_number ?? null;
+
 const readTranscript = async ({ db, businessId }: Scope, callId: string): Promise<UtteranceRecord[]> => {
   const rows = await db
     .selectFrom('utterances')

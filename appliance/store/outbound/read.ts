@@ -51,6 +51,15 @@ export const dueOutboundCall = async (scope: Scope, now: number): Promise<Outbou
   return row === undefined ? null : outboundRecord(row);
 };
 
+/** Does whoever has this number want no calls of ours? @param phone E.164 */
+export const wantsNoCalls = async ({ db, businessId }: Scope, phone: string): Promise<boolean> =>
+  (await db
+    .selectFrom('do_not_call')
+    .select('id')
+    .where('business_id', '=', businessId)
+    .where('phone', '=', phone)
+    .executeTakeFirst()) !== undefined;
+
 /** Attempts under way, and when each was begun, epoch ms. */
 export const outboundUnderWay = async (scope: Scope): Promise<{ readonly attempt: string; readonly since: number }[]> =>
   (await rows(scope).where('attempt_id', 'is not', null).execute()).map((row) => ({

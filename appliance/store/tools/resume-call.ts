@@ -1,3 +1,4 @@
+import { normalisePhone } from '#shop/phone.ts';
 import type { Tx } from '../scope.ts';
 import { recordEvent } from '../work/event.ts';
 import type { Tool } from './tool.ts';
@@ -15,7 +16,9 @@ const numberOf = async (tx: Tx, callId: string): Promise<string | null> =>
       .where('business_id', '=', tx.businessId)
       .where('id', '=', callId)
       .execute()
-  ).map((row) => (row.direction === 'out' ? row.to_number : row.from_number))[0] ?? null;
+  )
+    .map((row) => (row.direction === 'out' ? row.to_number : row.from_number))
+    .map((number) => normalisePhone(number) ?? number)[0] ?? null;
 
 export const resumeCallTool: Tool<'resume_call'> = {
   changes: true,

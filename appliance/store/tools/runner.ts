@@ -12,6 +12,7 @@ import { findVisitsTool } from './find-visits.ts';
 import { argsHash, readJournal, writeJournal } from './journal.ts';
 import { holdWindowTool } from './hold-window.ts';
 import { offerWindowsTool } from './offer-windows.ts';
+import { optOutTool } from './opt-out.ts';
 import { quoteVisitTool } from './quote-visit.ts';
 import { rescheduleVisitTool } from './reschedule-visit.ts';
 import { resumeCallTool } from './resume-call.ts';
@@ -28,6 +29,7 @@ const tools: { readonly [N in ToolName]: Tool<N> } = {
   alert_oncall: alertOncallTool,
   check_area: checkAreaTool,
   resume_call: resumeCallTool,
+  opt_out: optOutTool,
   find_visits: findVisitsTool,
   reschedule_visit: rescheduleVisitTool,
   cancel_visit: cancelVisitTool,

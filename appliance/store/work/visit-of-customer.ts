@@ -29,6 +29,7 @@ const visitRows = ({ db, businessId }: Scope) =>
       'j.number',
       'j.customer_id',
       'j.contact_name',
+      'j.contact_name_confirmed',
       'j.contact_phone',
       'j.urgency',
       'j.quote_id',
@@ -152,6 +153,10 @@ export const provenVisits = async (
 /** One visit that is not over; null when there is none such. */
 export const activeVisit = async (scope: Scope, visitId: string): Promise<CustomerVisit | null> =>
   (await visitRows(scope).where('v.id', '=', visitId).executeTakeFirst()) ?? null;
+
+/** The visit of a job that is not over, by the number people see without its letter; null when there is none such. */
+export const visitOfJob = async (scope: Scope, jobNumber: number): Promise<CustomerVisit | null> =>
+  (await visitRows(scope).where('j.number', '=', jobNumber).orderBy('v.starts_at').executeTakeFirst()) ?? null;
 
 export const foundVisit = (row: CustomerVisit): FoundVisit => ({
   id: row.id,

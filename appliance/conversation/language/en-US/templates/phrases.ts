@@ -161,6 +161,20 @@ const WORDINGS: Readonly<Partial<Record<Act['name'], Wording>>> = {
     );
   },
   ...VISIT_WORDINGS,
+  greet_outbound: ({ business }) => fixed(`Hello, this is the automated assistant of ${business.name}.`),
+  ask_person: ({ outbound }) =>
+    outbound?.firstName == null
+      ? fixed('Are you the person who called us about a visit?')
+      : said(`Am I speaking with ${outbound.firstName}?`),
+  leave_word: ({ business }) =>
+    fixed(
+      business.phone === ''
+        ? 'Please call us back. Thank you, and goodbye.'
+        : `Please call us back at ${spokenPhone(business.phone)}. Thank you, and goodbye.`,
+    ),
+  opted_out: ({ optedOut }) =>
+    optedOut ? fixed('I have taken this number off our list, and we will not call it again. Goodbye.') : null,
+  goodbye: ({ outbound }) => fixed(outbound ? 'Thank you. Goodbye.' : 'Thank you for calling. Goodbye.'),
   offer_new_windows: offerOf,
   offer_new_window: offerOf,
   message_taken: ({ messageTaken, slots, from }) => {
