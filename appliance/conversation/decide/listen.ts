@@ -1,10 +1,21 @@
+import { soundsLikeChild, swears, withoutCurses } from '../language/en-US/rough.ts';
+import { askForGrownUp } from '../specialists/grown-up.ts';
 import { hasCueOfAnother } from '../language/en-US/another.ts';
 import type { Reading } from '../reading.ts';
 import { shown } from '../state/references.ts';
 import type { ExpectKind } from '#shared/link/expectation.ts';
 import { absorb } from './absorb.ts';
 import { heedCard } from './cards.ts';
-import { keepListening, raiseUrgency, say, wantMessage, type Draft, type SpeechEvent } from './draft.ts';
+import {
+  type Draft,
+  type SpeechEvent,
+  askAgainUncounted,
+  asked,
+  keepListening,
+  raiseUrgency,
+  say,
+  wantMessage,
+} from './draft.ts';
 import { minded } from './manners.ts';
 import { mergeReadings } from '../read/model/merge.ts';
 import { isGrave } from '../specialists/doubt.ts';
@@ -87,6 +98,9 @@ const withManners = (draft: Draft, text: string, reading: Reading): Reading => {
   return AT_ANY_TIME.has(intent) ? { ...reading, intent } : reading;
 };
 
+/** Where any word may pass for a name. */
+const NAMES: ReadonlySet<string> = new Set(['name', 'spelling']);
+
 /** One utterance of the caller, from words to what comes next. */
 export const listen = (draft: Draft, spoken: SpeechEvent): void => {
   const { state } = draft;
@@ -102,8 +116,10 @@ export const listen = (draft: Draft, spoken: SpeechEvent): void => {
     return;
   }
   if (heedCard(draft, spoken)) return;
-  const first = withManners(draft, spoken.text, readingOf(draft, spoken.text, state.pending?.kind ?? 'open'));
-  const reading = withModel(draft, spoken, readAgain(draft, spoken.text, first));
+  const cursing = !state.safety && swears(spoken.text);
+  const words = cursing && NAMES.has(state.pending?.kind ?? '') ? withoutCurses(spoken.text) : spoken.text;
+  const first = withManners(draft, words, readingOf(draft, words, state.pending?.kind ?? 'open'));
+  const reading = withModel(draft, spoken, readAgain(draft, words, first));
   const event = { ...spoken, text: shown(spoken.text) };
   const fresh = new Set<string>();
   if (heedDanger(draft, reading, event.utterance)) {
@@ -116,6 +132,7 @@ export const listen = (draft: Draft, spoken: SpeechEvent): void => {
     keepListening(draft);
     return;
   }
+  if (cursing) calmDown(draft);
   if (isGrave(reading.doubt)) keepDoubt(draft, reading, event, fresh);
   if (!state.safety && minded(draft, reading, event)) {
     state.unclear = 0;
@@ -124,12 +141,17 @@ export const listen = (draft: Draft, spoken: SpeechEvent): void => {
   }
   absorb(draft, reading, event, fresh);
   keepDoubt(draft, reading, event, fresh);
+  if (!state.safety && !state.records.booking && soundsLikeChild(event.text) && asked(draft, 'ask_grown_up') < 2) {
+    askForGrownUp(draft);
+    return;
+  }
   const corrected = correctedEarlier(draft, fresh) || fresh.has('moved');
   // The "no" of "no, it's Oak Street" is no answer to the question about something else.
   const understood = !corrected && (hearerOf(draft)?.(draft, { reading, event, fresh }) ?? false);
   const something = [...fresh].some((name) => !name.startsWith('same:'));
   if (!understood && !something) {
-    notUnderstood(draft);
+    if (cursing && stayCalm(draft)) supervise(draft);
+    else notUnderstood(draft);
     return;
   }
   if (corrected && !fresh.has('moved')) say(draft, 'ack_correction');
@@ -137,6 +159,21 @@ export const listen = (draft: Draft, spoken: SpeechEvent): void => {
   if (!understood && state.pending) forgiveQuestion(draft);
   if (!draft.settled) supervise(draft);
 };
+
+/** Said once, whatever else was in the words: then the help goes on. */
+const calmDown = (draft: Draft): void => {
+  const { asks } = draft.state;
+  if (asks['calm'] === undefined) say(draft, 'stay_calm');
+  asks['calm'] = (asks['calm'] ?? 0) + 1;
+};
+
+/** Cursing alone is answered by our own question, a few times; then it is what cannot be understood. */
+const stayCalm = (draft: Draft): boolean => {
+  if ((draft.state.asks['calm'] ?? 0) > MAX_CURSES) return false;
+  askAgainUncounted(draft);
+  return true;
+};
+const MAX_CURSES = 3;
 
 /** Questions that ask for danger already. */
 const OF_DANGER = new Set(['ask_safety', 'ask_hazard', 'ask_now']);

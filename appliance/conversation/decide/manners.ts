@@ -1,3 +1,4 @@
+import { misdialled } from '../language/en-US/rough.ts';
 import type { Reading } from '../reading.ts';
 import { openExisting } from '../specialists/existing.ts';
 import { heardOutbound } from '../specialists/outbound.ts';
@@ -98,7 +99,7 @@ export const minded = (draft: Draft, reading: Reading, event: SpeechEvent): bool
       if (draft.expect) draft.expect = { ...draft.expect, timeoutMs: 30_000 };
       return true;
     case 'wrong_number':
-      if (!early) return false;
+      if (!early && !(misdialled(event.text) && state.records.booking === null)) return false;
       say(draft, 'wrong_number');
       end(draft, 'wrong_number');
       return true;

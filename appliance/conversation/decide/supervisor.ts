@@ -4,6 +4,7 @@ import { booking } from '../specialists/booking.ts';
 import { nobodySoon } from '../specialists/emergency.ts';
 import { existingJob } from '../specialists/existing.ts';
 import { greeting } from '../specialists/greeting.ts';
+import { grownUp } from '../specialists/grown-up.ts';
 import { handover } from '../specialists/handover.ts';
 import { callerName, callerPhone } from '../specialists/identity.ts';
 import { intake, acknowledge } from '../specialists/intake.ts';
@@ -27,6 +28,7 @@ const FIRST = [
   outboundCall,
   gravelyDoubtful,
   handover,
+  grownUp,
   possibleDanger,
   message,
   existingJob,

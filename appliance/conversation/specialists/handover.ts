@@ -13,6 +13,11 @@ export const askForPerson = (draft: Draft): void => {
     return;
   }
   say(draft, 'nobody_now');
+  if (state.message) {
+    // Who insists is asked nothing more: a person calls back, where that can be done.
+    state.message.askText = false;
+    state.message.askPhone &&= state.from === '' && state.slots.phone === undefined;
+  }
   wantMessage(draft, 'person', { askText: state.slots.problem === undefined, askPhone: true });
 };
 

@@ -67,6 +67,9 @@ export const QUESTIONS: Readonly<Partial<Record<ActName, readonly string[]>>> = 
   ask_move_fee: ['Is that okay with you?'],
   ask_else: ['Is there anything else I can help you with?'],
   ask_what_else: ['What else can I help you with?'],
+  ask_grown_up: [
+    'Is a grown-up there? Please give them the phone. If anyone is hurt or in danger, hang up and call nine one one.',
+  ],
   ask_message: ['What message should I pass on?', 'Please tell me in a few words what it is about.'],
   ask_call_back: ['Would you like someone to call you back?'],
   ask_safe_phone: ['Once you are safe, what phone number can we reach you at?'],
@@ -94,6 +97,8 @@ export const STATEMENTS: Readonly<Partial<Record<ActName, readonly string[]>>> =
   admit_robot: ["Yes, I am the shop's automated assistant. I can book a visit, or get you a person."],
   stop_recording: ['All right, the recording is off.'],
   stop_card: ['Please do not tell me a card number. I keep none. Where something is to be paid, a link comes by text.'],
+  stay_calm: ['I understand that this is upsetting. I am here to help.'],
+  child_goodbye: ['Please ask a grown-up to call us.', 'If anyone is hurt or in danger, call nine one one. Goodbye.'],
   hold_on: ['Take your time.'],
   did_not_catch: ['I am sorry, I did not catch that.'],
   i_am_here: ['Yes, I can hear you.'],
