@@ -11,6 +11,9 @@ const NOT_THE_SHOPS = new Set([
   'tool_journal',
   'turn_timings',
   'utterances',
+  'model_calls',
+  'cost_lines',
+  'cost_totals',
   'sequences',
   'secrets',
 ]);
