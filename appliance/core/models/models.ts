@@ -43,11 +43,33 @@ export interface Models {
 const READ_TOKENS = 220;
 const PHRASE_TOKENS = 40;
 
+interface ReadQuestion {
+  readonly prompt: Prompt;
+  readonly format: ReturnType<typeof modelFormat>;
+}
+
+const QUESTIONS = new WeakMap<Playbook, ReadQuestion>();
+
+/** The reader's question by the playbook of a call, which may be older than the shop's: made once, so that servers know its words again. */
+const questionBy = (playbook: Playbook): ReadQuestion => {
+  const known = QUESTIONS.get(playbook);
+  if (known) return known;
+  const format = modelFormat(playbook);
+  const fixed = readPrompt(playbook);
+  const made: ReadQuestion = {
+    prompt: { task: 'read', fixed, now: '', format: { ...format }, maxTokens: READ_TOKENS },
+    format,
+  };
+  QUESTIONS.set(playbook, made);
+  return made;
+};
+
 const NOT_ASKED: Asked<never> = { value: null, failure: null, tries: [] };
 
 /** Builds them, and begins to look for their servers. */
 export const openModels = async (parts: {
   config: LlmConfig;
+  /** Its question is warmed up before the first call. */
   playbook: Playbook;
   zone: string;
   store: BusinessStore;
@@ -65,15 +87,8 @@ export const openModels = async (parts: {
     dayOf: (now) => dayStart(now).toPlainDate().toString(),
     spentToday: (await today()).microDollars,
   });
-  const format = modelFormat(playbook);
-  const read: Prompt = {
-    task: 'read',
-    fixed: readPrompt(playbook),
-    now: '',
-    format: { ...format },
-    maxTokens: READ_TOKENS,
-  };
   const phrase: Prompt = { task: 'phrase', fixed: phrasePrompt(), now: '', format: null, maxTokens: PHRASE_TOKENS };
+  const { prompt: read } = questionBy(playbook);
   router.start(config.phrase ? [read, phrase] : [read]);
 
   return {
@@ -81,9 +96,10 @@ export const openModels = async (parts: {
       const rule = ruleReading(state, context, text);
       if (!needsModel(rule, state)) return null;
       const kind = state.pending?.kind ?? 'open';
+      const { prompt, format } = questionBy(context.playbook);
       const [reading, wording] = await Promise.all([
         router.ask({
-          prompt: { ...read, now: readQuestion(text, kind) },
+          prompt: { ...prompt, now: readQuestion(text, kind) },
           check: (answer) => parseModelReading(answer, format),
           call,
           signal,
