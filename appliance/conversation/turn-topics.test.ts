@@ -104,3 +104,24 @@ test('a price asked without a matter is told to depend on it; who asks for a fou
   const last = await call.play(Array.from({ length: 3 }, () => 'how much do you charge to come out'));
   expect(last.acts).toContain('tell_fee');
 });
+
+describe('another time', () => {
+  const TO_ACCESS = [...TO_FEE, 'tomorrow please', 'the first one please'];
+
+  test('a caller who would rather have another window than the one just taken gets that one', async () => {
+    const call = await ring();
+    const taken = await call.play(TO_ACCESS);
+    expect(taken.acts.at(-1)).toBe('ask_access');
+    await call.say('actually can we do tomorrow afternoon three to five instead');
+    await call.play(['the second one please', 'no there is no gate']);
+    expect(call.shop.booked.map(({ windowId }) => windowId)).toEqual(['2026-11-24T15']);
+  });
+
+  test('a time of a day that is full still tells the day', async () => {
+    const call = await ring();
+    await call.play(TO_FEE);
+    const outcome = await call.say('tomorrow at noon please');
+    expect(outcome.acts).not.toContain('did_not_catch');
+    expect(outcome.acts).not.toContain('ask_fee_choice');
+  });
+});

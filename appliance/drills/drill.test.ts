@@ -38,7 +38,7 @@ test('a line that breaks and a core that dies in mid-call leave no second bookin
   const restarted = await run({ ...TONIGHT, quirks: ['restart'] });
   expect(restarted).toMatchObject({ faults: [], quirks: ['restart'] });
   const lost = await run({ ...TONIGHT, reactions: { ask_access: { end: 'lost' } } });
-  expect(lost.outcome).toBe('abandoned');
+  expect(lost.outcome).toBe('cut_off');
   expect(kinds(lost)).not.toContain('false_booking');
 });
 

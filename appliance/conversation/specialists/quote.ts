@@ -316,7 +316,12 @@ const kindNamed = (draft: Draft, { reading }: Heard): FeeKind | null => {
     const [first] = openWindows(draft);
     return time?.soonest && first ? kindOf(first) : null;
   }
-  const fits = fitting(openWindows(draft), time);
+  const inTime = fitting(openWindows(draft), time);
+  // A time of the day that is full still tells the day.
+  const fits =
+    inTime.length > 0 || time.date === null
+      ? inTime
+      : fitting(openWindows(draft), { ...time, fromHour: null, toHour: null });
   const kinds = new Set(fits.map(kindOf));
   const [only] = kinds;
   if (kinds.size <= 1) return only ?? null;

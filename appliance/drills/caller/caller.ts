@@ -1,7 +1,7 @@
 import type { Turn } from '../line/turn.ts';
 import { seededRandom, type Random } from '../random.ts';
 import type { Move, Scenario, ScenarioCall } from '../scenario/schema.ts';
-import { plainAnswer } from './answers.ts';
+import { keysFor, plainAnswer } from './answers.ts';
 import { personaOf } from './complete.ts';
 import { misheard } from './misheard.ts';
 import type { Persona } from './persona.ts';
@@ -70,11 +70,12 @@ export class Caller {
       const wish = this.#wish(caller.window, now);
       return { say: `Actually, can we do ${wish?.whole ?? 'another time'} instead?` };
     }
+    const keys = keysFor(act, caller);
+    if (keys !== null) return { say: null, press: keys };
     const first = this.quirks.has('changing_mind') && !this.#changed;
     const wish = this.#wish(first ? caller.first_window : caller.window, now);
     const know = { persona: this.#persona, facts: caller, random: this.#random, wish, again };
     const say = plainAnswer(act, turn, know);
-    if (act === 'ask_phone_keys') return { say: null, press: caller.phone };
     if (say === null) this.lost.push(act);
     return { say: say ?? 'I am not sure.' };
   }

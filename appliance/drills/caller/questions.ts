@@ -34,8 +34,27 @@ export const QUESTION_OF: Readonly<Record<string, Question>> = {
   ask_message: 'message',
   ask_call_back: 'call_back',
   life_safety: 'alarm',
+  ask_visit_house: 'house_number',
+  offer_new_windows: 'windows',
+  offer_new_window: 'window',
+  ask_new_time: 'other_time',
+  ask_move_fee: 'fee',
+  ask_else: 'anything_else',
 };
+
+/** Questions with an answer of their own: its words. */
+export const ANSWER_OF: Readonly<Record<string, (name: string, house: string) => string>> = {
+  ask_visit_facts: (name, house) => `My last name is ${name}, and the house number is ${house}.`,
+  ask_visit_name: (name) => `${name}.`,
+  ask_same_address: () => 'Yes, it is.',
+  ask_which_visit: () => 'The first one.',
+  ask_cancel_sure: () => 'Yes, please cancel it.',
+  ask_hold: () => 'Yes, please.',
+};
+
+/** Questions whose answer goes by their words, or is typed. */
+const SPECIAL = new Set(['ask_detail', 'ask_house_number_keys', 'ask_zip_keys']);
 
 /** The act of a turn that wants an answer: the last one that asks. */
 export const askingAct = (acts: readonly string[], reacts: (act: string) => boolean): string | null =>
-  acts.findLast((act) => reacts(act) || act in QUESTION_OF || act === 'ask_detail') ?? null;
+  acts.findLast((act) => reacts(act) || act in QUESTION_OF || act in ANSWER_OF || SPECIAL.has(act)) ?? null;

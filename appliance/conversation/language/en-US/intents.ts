@@ -95,7 +95,7 @@ const RULES: readonly (readonly [Intent, string, RegExp])[] = [
 ];
 
 const CORRECTION =
-  /^(um |uh |oh |well |okay |sorry )*(no |nope |actually |wait |sorry |correction |not )+(its|it is|thats|that is|the|my|i said|i meant|i mean|it should|that should|should be|make that|make it|no)\b|\b(i meant|i mean|i said|actually (its|it is|the|my)|correction|let me correct|should be|instead of|not \w+ (its|but)|you got (my|the|it) (\w+ )?wrong|change (my|the) (name|number|address|phone|street|city))\b/;
+  /^(um |uh |oh |well |okay |sorry )*(no |nope |actually |wait |sorry |correction |not )+(its|it is|thats|that is|the|my|i said|i meant|i mean|it should|that should|should be|make that|make it|no)\b|\b(i meant|i mean|i said|actually (its|it is|the|my)|correction|let me correct|should be|instead of|not \w+ (its|but)|you got (my|the|it) (\w+ )?wrong|change (my|the) (name|number|address|phone|street|city))\b|^(um |uh |oh |well |okay |sorry |no |wait )*actually (can|could|lets|make) (we|you|it|that) (do|make|come|have|be)\b|\b(can|could) (we|you) (do|make|come|have) (\w+ ){1,8}instead\b/;
 
 /** What the caller wants. Returns the rule's name as the reason; null when no rule was heard. */
 export const readIntent = (words: readonly string[]): { intent: Intent; why: string } | null => {
