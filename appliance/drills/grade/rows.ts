@@ -9,6 +9,7 @@ const NOT_THE_SHOPS = new Set([
   'call_events',
   'call_checkpoints',
   'tool_journal',
+  'resumed_calls',
   'turn_timings',
   'utterances',
   'model_calls',
