@@ -54,6 +54,15 @@ describe('a caller who was cut off and rings back', () => {
     expect((await call.say('yes')).acts).toEqual(['go_on', 'ask_name']);
   });
 
+  test('who wanted no recording is not recorded in the call that goes on either', async () => {
+    const before = await brokenOff([PROBLEM, 'please do not record this call', ...KNOWN.slice(1)]);
+    const call = await ringBack(before);
+    expect(call.outcomes.some(({ recordingOff }) => recordingOff)).toBe(false);
+    const on = await call.say('yes this is sarah miller');
+    expect(on.recordingOff).toBe(true);
+    expect(on.state.noRecording).toBe(true);
+  });
+
   test('wrong facts start over, and nothing was told', async () => {
     const call = await ringBack(await brokenOff(KNOWN));
     const over = await call.play(['yes', 'johnson', 'nine']);

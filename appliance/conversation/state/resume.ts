@@ -67,7 +67,15 @@ const ONCE = new Set(['ask_detail', 'ask_now']);
  * back is read back again, and no question counts as asked.
  */
 export const carriedOver = (earlier: CallState, now: CallState): CallState => {
-  const { cutOff, resume: _, outbound: __, ...state } = structuredClone(earlier);
+  const {
+    cutOff,
+    resume: _,
+    outbound: __,
+    card: _card,
+    digitRun: _run,
+    keyRun: _keys,
+    ...state
+  } = structuredClone(earlier);
   for (const slot of Object.values(state.slots)) if (slot.state === 'read_back') slot.state = 'heard';
   const asks = Object.fromEntries(
     Object.entries(state.asks).filter(
@@ -92,6 +100,8 @@ export const carriedOver = (earlier: CallState, now: CallState): CallState => {
     transfer: 'none',
     outcome: null,
     outcomeTold: false,
+    // Whoever wanted no recording wants none of what follows either.
+    noRecording: earlier.noRecording || now.noRecording,
     ended: false,
   };
 };

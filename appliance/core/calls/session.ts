@@ -6,7 +6,6 @@ import type { CallState } from '#conversation/state/state.ts';
 import { STATE_VERSION, noConversation } from '#conversation/state/state.ts';
 import { shown } from '#conversation/state/references.ts';
 import { takeTurn } from '#conversation/turn.ts';
-import type { Secret } from '#conversation/withhold.ts';
 import type { TurnOutcome } from '#conversation/turn-types.ts';
 import { faultPoint } from '#observe/fault.ts';
 import type { Tx } from '#store/scope.ts';
@@ -24,9 +23,7 @@ import {
   setLineQuality,
   setOneWay,
   setOutcome,
-  keepSecrets,
   maskCard,
-  openSecrets,
   refuseRecording,
   setProgress,
   setQualification,
@@ -39,6 +36,7 @@ import type { Desk } from '../desk.ts';
 import type { Understanding } from '../models/models.ts';
 import { commandsOf, stillOpen, type StoredCommand } from './commands.ts';
 import { Asking } from './asking.ts';
+import { Confidences } from './confidences.ts';
 import { conversationEvent, type KeptEvent } from './conversation-event.ts';
 import { startOf } from './starting.ts';
 import { changesOfEvent, changesOfTurn } from './feed.ts';
@@ -81,8 +79,7 @@ export class CallSession {
   readonly #unreadable: boolean;
   readonly #asking: Asking;
   #commitMs = new Map<string, number>();
-  /** Codes of this call, to know them again; null until they were looked up. */
-  #known: readonly Secret[] | null = null;
+  readonly #confidences: Confidences;
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(desk: Desk, start: SessionStart) {
@@ -95,6 +92,7 @@ export class CallSession {
     this.#unreadable = start.unreadable ?? false;
     desk.costs.hold(this.call, start.pending);
     this.#asking = new Asking(desk, start.call);
+    this.#confidences = new Confidences(desk, start.call);
   }
 
   /** Commands that may not have reached the caller yet; voice carries each id out once. */
@@ -135,7 +133,7 @@ export class CallSession {
     if (event.seq <= this.#lastSeq) return NOTHING;
     faultPoint(`${event.body.kind}.received`);
     // Before the transaction: nothing is locked while a model thinks.
-    const understood = await this.#asking.understand(event.body, this.#state, this.#known);
+    const understood = await this.#asking.understand(event.body, this.#state, this.#confidences.known);
     const body: KeptEvent = understood === null ? event.body : { ...event.body, model: understood.help };
     return this.#commit(
       { ...event, body },
@@ -154,9 +152,10 @@ export class CallSession {
     let decideMs = 0;
     const committed = await desk.store.transaction(async (tx) => {
       if (came.body.kind === 'call.started') await openCall(tx, this.call, came.body);
-      const { event, known, secrets } = await this.#withheld(tx, came);
+      const withheld = await this.#confidences.withhold(tx, came, this.#state);
+      const { event } = withheld;
       if (!(await isNew(tx, event))) return null;
-      await keepSecrets(tx, this.call, secrets);
+      await this.#confidences.keep(tx, withheld);
       const heard = event.body.kind === 'speech.final' ? event.body.text : '';
       await this.#record(tx, event, heard, understood?.degraded ?? false);
       await addModelCalls(tx, this.call, event.seq, understood?.tries ?? []);
@@ -190,11 +189,11 @@ export class CallSession {
         commands: pending,
       });
       faultPoint('written');
-      return { event, known: [...known, ...secrets], outcome, commands, pending, state, lastSeq, turn, heard };
+      return { event, withheld, outcome, commands, pending, state, lastSeq, turn, heard };
     });
     if (committed === null) return NOTHING;
     const { event, outcome, commands } = committed;
-    this.#known = committed.known;
+    this.#confidences.committed(committed.withheld);
     const answer = commands.find((one) => one.body.kind === 'say');
     if (answer) this.#commitMs.set(answer.id, desk.clock.monotonic() - started - decideMs);
     this.#state = committed.state;
@@ -214,18 +213,6 @@ export class CallSession {
         ...job,
       ],
     };
-  }
-
-  /** What the caller said, without its codes and cards: nothing else is stored, shown or decided on. */
-  async #withheld(
-    tx: Tx,
-    event: EventMessage,
-  ): Promise<{ event: EventMessage; known: readonly Secret[]; secrets: readonly Secret[] }> {
-    const { body } = event;
-    const known = this.#known ?? (await openSecrets(tx, this.call));
-    if (body.kind !== 'speech.final') return { event, known, secrets: [] };
-    const { text, secrets } = this.#desk.withhold(body.text, this.#state, known);
-    return { event: { ...event, body: { ...body, text } }, known, secrets };
   }
 
   /** Decides; a fault of ours ends in an honest hand-over instead of silence. */

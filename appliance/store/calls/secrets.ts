@@ -25,13 +25,20 @@ export const keepSecrets = async (tx: Tx, callId: string, secrets: readonly Secr
   }
 };
 
-/** Codes of a call, opened: only to know them again where they are said once more. */
-export const openSecrets = async ({ db, businessId, seal }: Scope, callId: string): Promise<Secret[]> => {
+/**
+ * Codes of a call, opened: only to know them again where they are said once more.
+ * @param others codes of an earlier call with which this one goes on
+ */
+export const openSecrets = async (
+  { db, businessId, seal }: Scope,
+  callId: string,
+  others: readonly string[] = [],
+): Promise<Secret[]> => {
   const rows = await db
     .selectFrom('secrets')
     .select(['id', 'slot', 'sealed'])
     .where('business_id', '=', businessId)
-    .where('call_id', '=', callId)
+    .where((eb) => eb.or([eb('call_id', '=', callId), ...(others.length > 0 ? [eb('id', 'in', others)] : [])]))
     .execute();
   return rows.map(({ id, slot, sealed }) => ({
     id,
