@@ -65,6 +65,36 @@ describe('money as it is told', () => {
   });
 });
 
+describe('who asks the price again', () => {
+  test.each(['how much do you charge', 'do you charge a trip fee', 'okay and how much is it to come out'])(
+    '"%s" hears it again each time and has objected to nothing',
+    async (question) => {
+      const call = await ring({ now: MORNING });
+      await call.play(TO_FEE);
+      for (let time = 0; time < 3; time++) {
+        const outcome = await call.say(question);
+        expect(outcome.acts.slice(-2)).toEqual(['tell_fee', 'ask_fee']);
+        expect(wordsOf(outcome)).toContain('one hundred sixty-five dollars');
+      }
+      expect(call.state).toMatchObject({ objections: 0, feeAgreed: null });
+      const booked = await call.play(['yes', 'the first one', 'no']);
+      expect(booked.acts).toContain('state_booking');
+    },
+  );
+
+  test('of two fees hears both again', async () => {
+    const call = await ring();
+    await call.play(TO_FEE);
+    expect((await call.say('how much do you charge')).acts).toEqual(['explain_fee', 'tell_fees', 'ask_fee_choice']);
+  });
+
+  test('who says no twice, questions aside, is offered a call back', async () => {
+    const call = await ring({ now: MORNING });
+    await call.play([...TO_FEE, 'no', 'how much do you charge']);
+    expect((await call.say('no')).acts.at(-1)).toBe('ask_call_back');
+  });
+});
+
 describe('rules of the shop’s state', () => {
   test('the fee of a small repair is told on the call before a name is asked for', async () => {
     const call = await ring({ now: MORNING, rules: { feeTold: 'on_call_for_small_repairs' } });

@@ -65,14 +65,14 @@ describe('the evening call', () => {
   test('facts given in one breath are not asked again', async () => {
     const call = await ring();
     const first = await call.say(
-      'This is Sarah Miller at 555-123-0000, my AC stopped cooling, the outdoor unit is rattling, no smells.',
+      'This is Sarah Miller at 937-555-0142, my AC stopped cooling, the outdoor unit is rattling, no smells.',
     );
     expect(first.acts).toEqual(['ack_problem', 'read_back_contact']);
     const next = await call.say('yes that is right');
     expect(next.acts).toEqual(['ask_address']);
     expect(next.slots).toMatchObject({
       name: { state: 'confirmed' },
-      phone: { state: 'confirmed', value: '5551230000' },
+      phone: { state: 'confirmed', value: '9375550142' },
     });
   });
 });

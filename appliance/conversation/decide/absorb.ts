@@ -9,7 +9,7 @@ import {
   type NameValue,
   type Slot,
 } from '../state/slots.ts';
-import { mendPhone } from '../state/mend-phone.ts';
+import { mendPhone, withAreaCode } from '../state/mend-phone.ts';
 import { noteSecond } from '../specialists/second.ts';
 import { namesTime } from '../specialists/windows.ts';
 
@@ -152,9 +152,12 @@ const absorbPhone = (draft: Draft, reading: Reading, evidence: Evidence, fresh: 
     'ask_safe_phone',
   );
   if (!isWholePhone(digits)) {
-    const mended = known && isWholePhone(known.value) && asked ? mendPhone(known.value, digits, reading.text) : null;
-    if (known && mended !== null) {
-      state.slots.phone = set(known, mended, evidence);
+    const whole = known && isWholePhone(known.value) ? known.value : null;
+    const mends = asked || digits.length >= 7 || isCorrection(reading);
+    const meant = whole !== null && mends ? mendPhone(whole, digits, reading.text) : null;
+    const local = whole === null && asked ? withAreaCode(draft.context.business.phone, digits) : null;
+    if (meant !== null || local !== null) {
+      state.slots.phone = set(known, meant ?? local ?? '', evidence);
       fresh.add('phone');
       return;
     }

@@ -1,4 +1,5 @@
 import { askForPerson } from '../specialists/handover.ts';
+import { withAreaCode } from '../state/mend-phone.ts';
 import { EMPTY_ADDRESS, type AddressValue, type Evidence } from '../state/slots.ts';
 import { heedCardKeys } from './cards.ts';
 import { keepListening, type Draft } from './draft.ts';
@@ -15,8 +16,9 @@ interface Entry {
 
 const evidenceOf = (typed: string): Evidence => ({ utterance: 'keys', startMs: 0, heard: typed });
 
-const takePhone = ({ state }: Draft, typed: string): boolean => {
-  const digits = typed.length === 11 && typed.startsWith('1') ? typed.slice(1) : typed;
+const takePhone = ({ state, context }: Draft, typed: string): boolean => {
+  const national = typed.length === 11 && typed.startsWith('1') ? typed.slice(1) : typed;
+  const digits = withAreaCode(context.business.phone, national) ?? national;
   if (digits.length !== 10) return false;
   const attempts = state.slots.phone?.attempts ?? 0;
   state.slots.phone = { value: digits, evidence: evidenceOf(digits), state: 'heard', attempts };

@@ -2,6 +2,8 @@ import { soundsLikeChild, swears, withoutCurses } from '../language/en-US/rough.
 import { askForGrownUp } from '../specialists/grown-up.ts';
 import { hasCueOfAnother } from '../language/en-US/another.ts';
 import type { Reading } from '../reading.ts';
+import { namesPhone } from '../language/en-US/phone.ts';
+import { isWholePhone } from '../state/slots.ts';
 import { shown } from '../state/references.ts';
 import type { ExpectKind } from '#shared/link/expectation.ts';
 import { absorb } from './absorb.ts';
@@ -43,7 +45,7 @@ const KIND_OF: Readonly<Record<string, ExpectKind>> = {
 const readAgain = (draft: Draft, text: string, reading: Reading): Reading => {
   const act = draft.state.pending?.act ?? '';
   const kind = KIND_OF[act];
-  if (kind === undefined) return lateCorrection(draft, text, reading);
+  if (kind === undefined) return latePhone(draft, text, reading) ?? lateCorrection(draft, text, reading);
   if (reading.answer === 'yes' || reading.intent === 'repeat' || text.trim().split(/\s+/).length < 2) return reading;
   const slot = act === 'read_back_name' ? 'name' : act === 'read_back_address' ? 'address' : 'phone';
   if (reading.slots[slot] !== undefined) return reading;
@@ -55,6 +57,21 @@ const readAgain = (draft: Draft, text: string, reading: Reading): Reading => {
   const address = again.address;
   if (slot === 'address' && address) return { ...reading, slots: { ...reading.slots, address } };
   return reading;
+};
+
+/**
+ * "No, it is five five five, oh one four three", said long after the number, whatever was asked: seven digits in a row
+ * are no time and no house number, fewer count where the number is named.
+ */
+const latePhone = (draft: Draft, text: string, reading: Reading): Reading | null => {
+  const known = draft.state.slots.phone;
+  const { address, phone: heard } = reading.slots;
+  if (!known || !isWholePhone(known.value) || heard || (address?.street ?? null) !== null) return null;
+  if (reading.answer !== 'no' && reading.intent !== 'correction') return null;
+  const { phone } = readingOf(draft, text, 'phone').slots;
+  if (!phone || (phone.digits.length < 7 && !namesPhone(text))) return null;
+  const { window: _, address: __, ...others } = reading.slots;
+  return { ...reading, slots: { ...others, phone } };
 };
 
 /** "No, it's Oak Street", said long after the address: no question of ours asks for one now, so the words must show it. */

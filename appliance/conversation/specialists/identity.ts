@@ -1,4 +1,5 @@
 import { ask, asked, say, wantMessage, type Draft, type Heard, type Specialist } from '../decide/draft.ts';
+import { isDoubtfulPhone } from '../language/en-US/phone-plan.ts';
 import { isWholePhone, type Slot } from '../state/slots.ts';
 import { turnOf } from '../state/state.ts';
 import { hearReadBack, readBack } from './read-back.ts';
@@ -15,13 +16,17 @@ export const PHONE_ACTS: ReadonlySet<string> = new Set([
 export const isSettled = (slot: Slot<unknown> | undefined): boolean =>
   slot !== undefined && (slot.state === 'confirmed' || slot.state === 'unconfirmed');
 
-/** Name and phone given in one breath are read back in one breath, unless that went wrong before. */
+/**
+ * Name and phone given in one breath are read back in one breath, unless that went wrong before, or no such number is
+ * known: that one is read back by itself.
+ */
 const together = (draft: Draft): boolean => {
   const { name, phone } = draft.state.slots;
   return (
     name?.state === 'heard' &&
     phone?.state === 'heard' &&
     isWholePhone(phone.value) &&
+    !isDoubtfulPhone(phone.value) &&
     name.value.first !== null &&
     name.value.last !== null &&
     name.value.matched &&

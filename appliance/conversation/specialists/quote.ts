@@ -1,7 +1,18 @@
-import { ask, asked, callTool, say, wantMessage, type Draft, type Heard, type Specialist } from '../decide/draft.ts';
+import {
+  ask,
+  askAgainUncounted,
+  asked,
+  callTool,
+  say,
+  wantMessage,
+  type Draft,
+  type Heard,
+  type Specialist,
+} from '../decide/draft.ts';
 import type { Wishes } from '../state/state.ts';
 import type { ServiceType } from '../playbook/schema.ts';
 import type { OfferedWindow, QuoteRules, StoredQuote } from '../tools.ts';
+import { asksPrice } from '../language/en-US/price-question.ts';
 import { matterKey } from './second.ts';
 import { fitting, namedWindow } from './windows.ts';
 
@@ -262,6 +273,7 @@ const hearFee = (draft: Draft, heard: Heard): boolean => {
     if (kindOf(window) === kind) state.feeAgreed = kind;
     return true;
   }
+  if (tellAgain(draft, heard)) return true;
   if (reading.answer === 'yes') {
     state.feeAgreed = kind;
     return true;
@@ -297,6 +309,7 @@ const hearChoice = (draft: Draft, heard: Heard): boolean => {
     state.feeAgreed = kind;
     return true;
   }
+  if (tellAgain(draft, heard)) return true;
   if (reading.answer === 'yes') {
     state.feeAgreed = 'both';
     return true;
@@ -327,6 +340,16 @@ const kindNamed = (draft: Draft, { reading }: Heard): FeeKind | null => {
   if (kinds.size <= 1) return only ?? null;
   const [told] = fitting(offeredWindows(draft), { date: time.date, fromHour: null, toHour: null });
   return told ? kindOf(told) : (only ?? null);
+};
+
+/** Who asks once more what it costs hears it once more, explained at the first time: a question is no objection. */
+const tellAgain = (draft: Draft, { reading }: Heard): boolean => {
+  const { asks } = draft.state;
+  if (reading.answer === 'no' || reading.intent !== 'price' || !asksPrice(reading.text)) return false;
+  asks['fee_asked'] = (asks['fee_asked'] ?? 0) + 1;
+  if (asks['fee_asked'] === 1) say(draft, 'explain_fee');
+  askAgainUncounted(draft);
+  return true;
 };
 
 /** An objection is answered once; then the caller chooses. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mendPhone } from './mend-phone.ts';
+import { mendPhone, withAreaCode } from './mend-phone.ts';
 
 test.each([
   ['5551234567', '124', 'no one two four', '5551244567'],
@@ -16,4 +16,13 @@ test.each([
   ['5551234567', '12', 'no one two', null],
 ])('%s, then %s (%s): %s', (known, said, words, mended) => {
   expect(mendPhone(known, said, words)).toBe(mended);
+});
+
+test.each([
+  ['9375550100', '5550142', '9375550142'],
+  ['9375550100', '1550142', null],
+  ['9375550100', '555014', null],
+  ['', '5550142', null],
+])('the shop at %s, %s told: %s', (own, said, whole) => {
+  expect(withAreaCode(own, said)).toBe(whole);
 });

@@ -23,3 +23,12 @@ export const mendPhone = (known: string, said: string, words: string): string | 
   if (!only || meant.length > 1 || least === 0 || (places.length > 1 && least === said.length)) return null;
   return known.slice(0, only.at) + said + known.slice(only.at + said.length);
 };
+
+/**
+ * A number told without its area code: the shop's own is assumed, and read back with it.
+ * @param own the shop's number, ten digits or ''
+ * @param said the caller's digits
+ * @returns ten digits; null when these are no seven of a local number, or the shop has no number
+ */
+export const withAreaCode = (own: string, said: string): string | null =>
+  /^\d{10}$/.test(own) && /^[2-9]\d{6}$/.test(said) ? own.slice(0, 3) + said : null;

@@ -1,11 +1,16 @@
 import type { PhoneReading } from '../../reading.ts';
 import { digitRuns, isNumberWord, readDigits } from './numbers.ts';
+import { isPossiblePhone } from './phone-plan.ts';
 
 const SAME =
   /\b(same (number|one|phone)|number (that )?(im|i am|ive|i) (\w+ )?(calling|called|phoning|dialing|on)|(one|phone|number) (im|i am) (calling|on|using|talking)|this (number|phone|one) (is|im|i am|works|right)|this (is the )?number|the number (you|that) (see|have|shows|came up)|(on )?(your )?caller id|number i called (you )?(from|with)|use this number|calling (you )?from (this|it)|the one im calling)\b/;
 const FILLER =
   /^(um|uh|and|dash|hyphen|then|area|code|is|its|ah|er|the|that|so|okay|plus|dot|point|space|like|number)$/;
 const CORRECTS = /^(no|sorry|wait|correction|actually|mean|i|meant|oops|rather|scratch|make|not)$/;
+
+/** Whether the words speak of a telephone number at all. */
+export const namesPhone = (text: string): boolean =>
+  /\b(phone|number|cell|mobile|area code|digits?|last (three|four)|ends? (in|with))\b/i.test(text);
 
 interface Part {
   digits: string;
@@ -21,6 +26,12 @@ const correct = (before: string, after: string): string => {
       before.length - Math.min(before.length, Math.max(overlap, before.length >= 10 ? after.length : 0)),
     ) + after
   );
+};
+
+/** Where an extension ends that follows a number at `to`: it is no house number. */
+const pastExtension = (words: readonly string[], to: number): number => {
+  if (!/^(extension|ext)$/.test(words[to] ?? '')) return to;
+  return readDigits(words, /^(number|is)$/.test(words[to + 1] ?? '') ? to + 2 : to + 1, false)?.to ?? to + 1;
 };
 
 /**
@@ -88,10 +99,10 @@ export const readPhone = (
   return {
     phone: {
       digits: digits.slice(0, 15),
-      complete: digits.length === 10 && /^[2-9]/.test(digits),
+      complete: isPossiblePhone(digits),
       sameAsCaller: false,
     },
     from: best.from,
-    to: best.to,
+    to: pastExtension(words, best.to),
   };
 };
