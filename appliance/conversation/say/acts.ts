@@ -74,6 +74,7 @@ export const ACTS = [
   'ask_call_back',
   'cannot_book',
   'not_served',
+  'offer_person',
   'transfer_start',
   'transfer_failed',
   'nobody_now',

@@ -2,6 +2,7 @@ import { ask, asked, callTool, end, say, wantMessage, type Draft, type Specialis
 import { visitMeant } from '../state/existing.ts';
 import { fullName, isWholePhone, writtenAddress } from '../state/slots.ts';
 import { tellAlert } from './alert.ts';
+import { askForPerson } from './handover.ts';
 import { askForPhone, isSettled } from './identity.ts';
 import { readBack } from './read-back.ts';
 
@@ -42,6 +43,17 @@ export const takeMessage = (draft: Draft, reason: string, text: string | null): 
   });
 };
 
+/** Whether the playbook has a person offered for this, somebody may be rung, and nobody was offered yet. */
+const offersPerson = (draft: Draft, reason: string): boolean => {
+  const { state, context } = draft;
+  return (
+    context.people.length > 0 &&
+    state.transfer === 'none' &&
+    asked(draft, 'offer_person') === 0 &&
+    context.playbook.transfer.offerFor.some((one) => one === reason)
+  );
+};
+
 /** What cannot be settled here goes to a person, with a promise to call back. */
 export const message: Specialist = {
   phase: 'message',
@@ -55,6 +67,10 @@ export const message: Specialist = {
       tellAlert(draft);
       say(draft, 'goodbye');
       end(draft, 'message');
+      return;
+    }
+    if (offersPerson(draft, wish.reason)) {
+      ask(draft, 'offer_person', 'yes_no');
       return;
     }
     if (wish.askText && wish.text === null && asked(draft, 'ask_message') < 2) {
@@ -73,6 +89,13 @@ export const message: Specialist = {
     takeMessage(draft, wish.reason, wish.text);
   },
   hears: {
+    offer_person: (draft, { reading }) => {
+      if (reading.answer === 'yes') {
+        draft.state.message = null;
+        askForPerson(draft);
+      }
+      return reading.answer !== null;
+    },
     ask_message: (draft, { reading, event }) => {
       const words = event.text.trim();
       if (words === '' || (reading.answer !== null && words.split(/\s+/).length < 3)) return false;

@@ -33,6 +33,7 @@ export const QUESTION_OF: Readonly<Record<string, Question>> = {
   ask_anything_else: 'anything_else',
   ask_message: 'message',
   ask_call_back: 'call_back',
+  offer_person: 'call_back',
   life_safety: 'alarm',
   ask_visit_house: 'house_number',
   offer_new_windows: 'windows',

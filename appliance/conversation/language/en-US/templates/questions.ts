@@ -72,6 +72,7 @@ export const QUESTIONS: Readonly<Partial<Record<ActName, readonly string[]>>> = 
   ],
   ask_message: ['What message should I pass on?', 'Please tell me in a few words what it is about.'],
   ask_call_back: ['Would you like someone to call you back?'],
+  offer_person: ['Would you like me to connect you with a person now?'],
   ask_safe_phone: ['Once you are safe, what phone number can we reach you at?'],
 };
 
