@@ -34,6 +34,10 @@ const IN_PART = 0.2;
 /** How quickly the echo's strength is learnt. */
 const LEARN = 0.2;
 
+/** After so many searches in one stretch of voice that found nothing it is somebody speaking: from then on each fourth frame is searched. */
+const FRUITLESS = 10;
+const EACH = 4;
+
 /** One for all calls: it keeps nothing between two searches. */
 const search = new LagSearch(WINDOW, LAGS);
 
@@ -67,6 +71,8 @@ export class EchoGuard {
   readonly #said = new SoundTrack(LATEST_MS + WINDOW_MS + 200);
   readonly #heard = new SoundTrack(2 * WINDOW_MS);
   #path: Path | null = null;
+  /** Frames in this stretch of voice for which no delay was found. */
+  #fruitless = 0;
 
   /** A frame that goes out. @param atMs media time */
   said(frame: Int16Array, atMs: number): void {
@@ -81,23 +87,35 @@ export class EchoGuard {
   heard(frame: Int16Array, atMs: number, matters = true): EchoFinding {
     const start = atMs * SAMPLES_A_MS;
     this.#heard.add(frame, start);
-    if (!matters) return NOT_OURS;
+    if (!matters) return this.#quiet(NOT_OURS);
     const from = start + FRAME_SAMPLES - WINDOW;
     if (!this.#said.soundsWithin(from - LATEST_MS * SAMPLES_A_MS, start + FRAME_SAMPLES - EARLIEST_MS * SAMPLES_A_MS))
       return NOT_OURS;
-    if (rms(frame) < FAINT_RMS || this.#heard.rms(start, FRAME_SAMPLES) < FAINT_RAISED_RMS) return TOO_FAINT;
+    if (rms(frame) < FAINT_RMS || this.#heard.rms(start, FRAME_SAMPLES) < FAINT_RAISED_RMS)
+      return this.#quiet(TOO_FAINT);
     const window = this.#heard.cut(from, WINDOW);
     const known = this.#path !== null && this.#path.agreed >= AGREED ? this.#path : null;
     const there = known === null ? 0 : this.#share(window, from, known.lag);
     if (known !== null && there >= SURE) return this.#found(known.lag, there, from);
+    if (++this.#fruitless > FRUITLESS && this.#fruitless % EACH !== 0) return this.#judge(known, there, from);
     const place = search.best(window, this.#said.cut(from - LATEST_MS * SAMPLES_A_MS, WINDOW + LAGS));
     const lag = LATEST_MS * SAMPLES_A_MS - place;
     const share = this.#share(window, from, lag);
     if (share >= SURE && share > there) return this.#found(lag, share, from);
-    if (known === null) return { echo: false, share, lagMs: lag / SAMPLES_A_MS };
+    return this.#judge(known, there, from);
+  }
+
+  #quiet(finding: EchoFinding): EchoFinding {
+    this.#fruitless = 0;
+    return finding;
+  }
+
+  /** Where no delay fits well: at the known one it may be echo all the same. */
+  #judge(known: Path | null, share: number, from: number): EchoFinding {
+    if (known === null) return NOT_OURS;
     const louder = this.#heard.rms(from, WINDOW) / Math.max(1, known.gain * this.#said.rms(from - known.lag, WINDOW));
-    const echo = there >= KNOWN || (there >= IN_PART && louder <= NO_LOUDER);
-    return { echo, share: there, lagMs: known.lag / SAMPLES_A_MS };
+    const echo = share >= KNOWN || (share >= IN_PART && louder <= NO_LOUDER);
+    return { echo, share, lagMs: known.lag / SAMPLES_A_MS };
   }
 
   /** The lesser of two: of the whole window, and of its end, where a caller who begins to speak is found first. */
@@ -110,6 +128,7 @@ export class EchoGuard {
   }
 
   #found(lag: number, share: number, from: number): EchoFinding {
+    this.#fruitless = 0;
     const before = this.#path;
     const same = before !== null && Math.abs(before.lag - lag) <= SAME_LAG;
     const gain = (this.#heard.rms(from, WINDOW) * Math.sqrt(share)) / Math.max(1, this.#said.rms(from - lag, WINDOW));
