@@ -23,7 +23,7 @@ import { Bookshelf } from './bookshelf.ts';
 import { CostBooks } from './cost/books.ts';
 import { loadDirectory } from './directory.ts';
 import type { Troubles } from './health.ts';
-import { type Models, openModels } from './models/models.ts';
+import type { Models } from './models/models.ts';
 
 /** How long opening hours and the shop's settings are taken as they were read, ms. */
 const SHOP_FRESH_MS = 30_000;
@@ -115,9 +115,7 @@ export const openDesk = async (options: DeskOptions): Promise<Desk> => {
     const readOpen = (text: string) =>
       books.current.reader.read(text, { expect: 'open', now: clock.now(), zone: shop.zone, offered: [] });
 
-    const models = options.llm
-      ? await openModels({ config: options.llm, playbook: books.current.playbook, zone: shop.zone, store, clock, log })
-      : null;
+    const models = await modelsFor(options, { playbook: books.current.playbook, zone: shop.zone, store, clock, log });
     return {
       store,
       clock,
@@ -190,6 +188,16 @@ const refuseDemo = ({ name, phone }: { name: string; phone: string }, { shop }: 
   throw new PilotError('shop_is_demo', `this data folder holds the invented shop ${name}, not ${shop.name}`, {
     fix: 'Set data to a new folder; the one of the trial can be deleted.',
   });
+};
+
+/** Loaded only where one is configured: a core that starts again in mid-call has no time for what it does not use. */
+const modelsFor = async (
+  { llm }: DeskOptions,
+  parts: Omit<Parameters<typeof import('./models/models.ts').openModels>[0], 'config'>,
+): Promise<Models | null> => {
+  if (!llm) return null;
+  const { openModels } = await import('./models/models.ts');
+  return openModels({ ...parts, config: llm });
 };
 
 /** Names of those who are rung now, in order. */

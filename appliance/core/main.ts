@@ -4,7 +4,6 @@ import { createFeedHub } from '#api/feed-hub.ts';
 import { buildServer } from '#api/server.ts';
 import { storeReaders } from '#api/store-readers.ts';
 import { openLog } from '#observe/log.ts';
-import { openTracing } from '#observe/tracing.ts';
 import { systemClock } from '#shared/clock.ts';
 import { configuredLines } from '#shared/config/lines.ts';
 import { PilotError, isPilotError, messageOf } from '#shared/errors.ts';
@@ -29,7 +28,7 @@ const start = async (): Promise<void> => {
   const log = openLog('core');
   const clock = systemClock(clockOffsetMs);
   const { dataFolder } = config;
-  const closeTracing = openTracing('core', config.telemetry.otlp);
+  const closeTracing = await tracingTo(config.telemetry.otlp);
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   const troubles = new Troubles();
   const desk = await openDesk({
@@ -132,6 +131,13 @@ const start = async (): Promise<void> => {
   });
   announceReady({ httpPort });
   log.info({ httpPort, business: desk.shop.name }, 'core is ready');
+};
+
+/** Loaded only where a collector is named: a core that starts again in mid-call has no time for what it does not use. */
+const tracingTo = async (collector: string | null): Promise<() => Promise<void>> => {
+  if (collector === null) return () => Promise.resolve();
+  const { openTracing } = await import('#observe/tracing.ts');
+  return openTracing('core', collector);
 };
 
 const listen = async (server: Awaited<ReturnType<typeof buildServer>>, host: string, port: number): Promise<number> => {

@@ -2,7 +2,7 @@ import { SpanStatusCode } from '@opentelemetry/api';
 import type { LlmConfig } from '#shared/config/llm.ts';
 import type { Clock } from '#shared/clock.ts';
 import type { Log } from '#observe/log.ts';
-import { tracerOf } from '#observe/tracing.ts';
+import { tracerOf } from '#observe/tracer.ts';
 import { DayBudget, microDollars } from './cost.ts';
 import { createModel } from './create.ts';
 import { Engine } from './engine.ts';

@@ -34,17 +34,6 @@ test('a collector gets a span a question, with tokens, cost and outcome, and not
   expect(sent).not.toContain('lights');
 });
 
-test('nothing is sent where no collector is named', async () => {
-  await using collector = await openCollector();
-  await using server = await openOllama(always('{}'));
-  const close = openTracing('core', null);
-  using asked = openRouter({ servers: [{ url: server.url, model: 'llama3.1:8b' }] });
-  await asked.ready();
-  await asked.router.ask(question);
-  await close();
-  expect(collector.bodies).toEqual([]);
-});
-
 test('a broken answer, which holds what the caller said, is printed nowhere', async () => {
   const printed = (['log', 'warn', 'error', 'info'] as const).map((name) =>
     vi.spyOn(console, name).mockImplementation(() => undefined),

@@ -1,21 +1,14 @@
+import { trace } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
-import { type Tracer, trace } from '@opentelemetry/api';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 
 /**
- * Spans of this process. They go nowhere until `openTracing` was called with a collector. An attribute never holds what a person
- * said: counts, codes and names of models only.
- */
-export const tracerOf = (name: string): Tracer => trace.getTracer(`pilotlight/${name}`);
-
-/**
- * Sends spans to an OpenTelemetry collector by OTLP over HTTP.
- * @param url like `http://127.0.0.1:4318/v1/traces`; null: nothing is sent, and nothing is recorded
+ * Sends the spans of this process to an OpenTelemetry collector by OTLP over HTTP.
+ * @param url like `http://127.0.0.1:4318/v1/traces`
  * @returns what sends the rest and ends it
  */
-export const openTracing = (service: string, url: string | null): (() => Promise<void>) => {
-  if (url === null) return () => Promise.resolve();
+export const openTracing = (service: string, url: string): (() => Promise<void>) => {
   const provider = new TracerProvider({
     resource: resourceFromAttributes({ 'service.name': service }),
     spanProcessors: [new BatchSpanProcessor({ exporter: new OTLPTraceExporter({ url }) })],

@@ -13,6 +13,7 @@ import { openDesk, type Desk } from '#core/desk.ts';
 import { CoreProcess } from '#fakes/core-process.ts';
 import { always, type Behaviour, type Script } from '#fakes/model-script.ts';
 import { openOllama } from '#fakes/ollama-server.ts';
+import { openCollector } from '#fakes/otlp-collector.ts';
 import { NOTHING_READ } from '#fakes/text-call.ts';
 import { TextPhone } from '#fakes/text-phone.ts';
 import { silentLog } from '#observe/log.ts';
@@ -263,7 +264,8 @@ test('Ollama is cut in the middle of a stream and stays away: the call of a real
   const folder = newFolder();
   const config = join(folder, 'pilot.yaml');
   const servers = `[{url: "${server.url}", model: "llama3.1:8b", first_ms: 8000}]`;
-  writeFileSync(config, `llm: {deadline_ms: 5000, servers: ${servers}}\n`);
+  await using collector = await openCollector();
+  writeFileSync(config, `llm: {deadline_ms: 5000, servers: ${servers}}\ntelemetry: {otlp: "${collector.url}"}\n`);
   const core = new CoreProcess(folder, '2026-11-23T20:10:00-05:00', config);
   await core.start();
   const healthy = async (): Promise<unknown> => {
@@ -284,6 +286,9 @@ test('Ollama is cut in the middle of a stream and stays away: the call of a real
   phone.close();
   await expect.poll(healthy, { timeout: 15_000 }).toBe(false);
   await core.stop();
+  const spans = collector.bodies.join('');
+  expect(spans).toContain('llm_broken');
+  expect(spans).not.toContain('usual trouble');
   const store = await openStore({ file: join(folder, 'pilot.db'), clock: systemClock(), log: silentLog() });
   try {
     const shop = store.for((await store.businesses())[0]?.id ?? '');
