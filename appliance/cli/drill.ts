@@ -1,3 +1,4 @@
+import { loadPlaybook } from '#core/playbooks.ts';
 import type { DrillReport } from '#drills/drill.ts';
 import { runAllByTelephone } from '#drills/audio/audio-pool.ts';
 import { runAll } from '#drills/pool.ts';
@@ -6,10 +7,11 @@ import { isGood, totalsOf } from '#drills/summary.ts';
 import { lineOf, summaryOf, transcriptOf } from '#drills/terminal.ts';
 import { loadConfig } from '#shared/config/load.ts';
 import type { LlmConfig } from '#shared/config/llm.ts';
+import { completePlaybook } from '#shared/config/playbook.ts';
 import { PilotError } from '#shared/errors.ts';
 import { EXIT, readArguments } from './arguments.ts';
 
-const HELP = `usage: pilot drill FILE|FOLDER [--repeat N] [--seed N] [--jobs N] [--playbook NAME|all] [--llm FILE] [--audio] [--json] [--verbose]
+const HELP = `usage: pilot drill FILE|FOLDER [--repeat N] [--seed N] [--jobs N] [--playbook NAME|FILE|all] [--llm FILE] [--audio] [--json] [--verbose]
 
 A simulated caller plays scenarios against the real core, each on a fresh invented shop, and each is graded by what is
 left in the database: every row that was wanted and no other, what was said and what must not be, turns and silences.
@@ -19,7 +21,7 @@ telephone 85) ended exactly right, with no false booking, no duplicate and no wr
   --repeat N       play each scenario N times with other wording and other whims: how often it ends otherwise
   --seed N         the first seed (default 1): the same seed plays the same drill
   --jobs N         how many at a time (default 1)
-  --playbook NAME  play by this playbook, whatever the scenarios name
+  --playbook NAME|FILE  play by this playbook, a shipped one or your own, whatever the scenarios name
   --llm FILE       with the language models of this configuration (its llm block); by text only
   --only ID        play this scenario of the folder alone
   --audio          by telephone: SIP and sound against a box of its own, in real time; scenarios marked \`audio\` alone.
@@ -84,7 +86,9 @@ export const drillCommand = async (argv: readonly string[]): Promise<number> => 
     throw new PilotError('drill_missing', `no scenario in ${path} is meant`, {
       fix: 'Name one by its id with --only; with --audio it must be marked audio: true.',
     });
-  const { playbook } = values;
+  const playbook = values.playbook === undefined ? undefined : completePlaybook(values.playbook, process.cwd());
+  // One that is not valid is refused here, once, and not by every drill.
+  if (playbook !== undefined) loadPlaybook(playbook);
   const llm = modelsOf(values.llm, values.audio === true);
   const runs = scenarios.flatMap((scenario) =>
     Array.from({ length: repeat }, (_, at) => ({
