@@ -148,6 +148,15 @@ describe('moving a visit', () => {
     expect(call.shop.visits).toEqual([MINE]);
   });
 
+  test('a day said again is offered again, and offers have an end', async () => {
+    const { call } = await open();
+    for (let times = 0; times < 3; times += 1)
+      expect((await call.say('can we do thursday')).acts).toEqual(['offer_new_windows']);
+    await call.play(['can we do thursday', 'can we do thursday']);
+    expect((await call.say('can we do thursday')).acts).toContain('cannot_move');
+    expect(call.shop.visits).toEqual([MINE]);
+  });
+
   test('is left as it is when the caller thinks better of it', async () => {
     const { call } = await open();
     expect((await call.say('never mind leave it as it is')).acts).toEqual(['visit_stays', 'ask_else']);

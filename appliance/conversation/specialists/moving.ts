@@ -144,7 +144,8 @@ export const hearNewTime = (draft: Draft, heard: Heard): boolean => {
     existing.feeAgreed = false;
     return true;
   }
-  if (namesTime(time) && heard.fresh.has('wishes')) return true;
+  // The same day said again is offered again; the count of offers ends it.
+  if (namesTime(time) && (heard.fresh.has('wishes') || reading.answer !== 'no')) return true;
   if (reading.answer !== 'no') return false;
   const more = open.length > spoken.length;
   records.passed = [...new Set([...records.passed, ...records.offered])];
