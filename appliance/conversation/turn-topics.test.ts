@@ -125,3 +125,20 @@ describe('another time', () => {
     expect(outcome.acts).not.toContain('ask_fee_choice');
   });
 });
+
+test('who has shut the water off is not asked whether they can', async () => {
+  const call = await ring();
+  const outcome = await call.say('a pipe under my sink was leaking but i shut the water off');
+  expect(wordsOf(outcome)).not.toContain('Can you shut the water off');
+});
+
+test.each([
+  ['is there a warranty on the work', 'serial number'],
+  ['what if i am not home when you come', 'The technician waits'],
+])('%s is answered where a name is asked for, and is no name', async (question, words) => {
+  const call = await ring();
+  await call.play(['my kitchen sink is clogged', 'just the one sink', 'no nothing like that']);
+  const outcome = await call.say(question);
+  expect(wordsOf(outcome)).toContain(words);
+  expect(outcome.acts).toContain('ask_name');
+});

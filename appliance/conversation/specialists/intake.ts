@@ -8,6 +8,8 @@ import {
   type Specialist,
   type SpeechEvent,
 } from '../decide/draft.ts';
+import { tokenize } from '../language/en-US/tokens.ts';
+import { isControlled } from '../language/en-US/urgent-words.ts';
 import { english } from '../language/en-US/templates/phrasebook.ts';
 import type { Reading } from '../reading.ts';
 
@@ -18,7 +20,14 @@ const followUp = (draft: Draft): string | null => {
   if (!problem || asked(draft, 'ask_detail') > 0) return null;
   if (state.urgency === 'emergency' || problem.details.length > 0 || state.slots.name || state.slots.phone) return null;
   const type = context.playbook.serviceTypes.find((entry) => entry.code === problem.serviceType);
-  const codes = (type?.ask ?? []).filter((code) => (context.phrasebook ?? english).canAsk(code));
+  const stopped = isControlled(
+    tokenize(problem.text)
+      .map(({ word }) => word)
+      .join(' '),
+  );
+  const codes = (type?.ask ?? []).filter(
+    (code) => (context.phrasebook ?? english).canAsk(code) && !(stopped && code === 'can_stop'),
+  );
   if (codes.includes('vulnerable_people') && !state.slots.vulnerable) return 'vulnerable_people';
   if (codes.includes('indoor_temperature') && state.slots.vulnerable && !state.temperatures)
     return 'indoor_temperature';

@@ -16,6 +16,7 @@ test.each([
 
 test.each([
   ['no'],
+  ['like no thanks'],
   ['i am not'],
   ['i am not sure'],
   ['i do not'],

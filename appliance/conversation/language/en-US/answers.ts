@@ -10,7 +10,8 @@ const NEGATED =
 /** `i do not mind` is no no. */
 const NO_LESS = /\b(not|dont) (mind|have a problem|see why not)\b/;
 /** Words before the answer itself: `okay no`, `right not now`. */
-const LEAD = /^(?:(?:um|uh|right|okay|ok|fine|sure|good|great|alright|all right) )+(?=(?:no|nope|not|dont|do not)\b)/;
+const LEAD =
+  /^(?:(?:um|uh|like|so|well|right|okay|ok|fine|sure|good|great|alright|all right) )+(?=(?:no|nope|not|dont|do not)\b)/;
 /** Openings that say yes only when little follows: `i would`, but not `i would like to leave a message`. */
 const WEAK_YES =
   /^(um |uh |oh |well |so |and )*(right|okay|ok|sure|fine|good|great|perfect|please|i am|i do|i can|it is|i would|there is|it does|got it|we do)\b(?! (thats|that is|that works|sounds|yes|yeah|lets|thank))/;
