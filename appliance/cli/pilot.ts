@@ -67,6 +67,10 @@ const commands: Readonly<Record<string, Command>> = {
     about: 'the playbook in force; check a file of your own before it is taken',
     run: async (argv) => (await import('./playbook.ts')).playbookCommand(argv),
   },
+  gazetteer: {
+    about: 'the addresses of your area: build the list from a CSV file, look one up',
+    run: async (argv) => (await import('./gazetteer.ts')).gazetteerCommand(argv),
+  },
   doctor: {
     about: 'what is present, what is missing, and what that costs the caller',
     run: async (argv) => (await import('./doctor.ts')).doctorCommand(argv),

@@ -9,6 +9,7 @@ import type { Log } from '#observe/log.ts';
 import { isOpen } from '#schedule/opening.ts';
 import { type CostConfig, completeCost } from '#shared/config/cost.ts';
 import type { TransferConfig } from '#shared/config/transfer.ts';
+import { gazetteerOf } from '#shared/config/gazetteer.ts';
 import type { Clock } from '#shared/clock.ts';
 import type { LlmConfig } from '#shared/config/llm.ts';
 import { PilotError } from '#shared/errors.ts';
@@ -16,6 +17,7 @@ import { newId } from '#shared/ids.ts';
 import type { ShopConfig } from '#shared/config/shop.ts';
 import { DEMO_SHOP } from '#shop/starter/demo-shop.ts';
 import { starterShop } from '#shop/starter/shop.ts';
+import { openGazetteer } from '#store/gazetteer/open.ts';
 import { seedDemoShop } from '#store/seed/demo-shop.ts';
 import { seedShop } from '#store/seed/shop.ts';
 import { type BusinessStore, type Store, openStore } from '#store/store.ts';
@@ -34,6 +36,8 @@ export interface DeskOptions {
   readonly log: Log;
   /** Name of a shipped playbook, `all`, or the path of the owner's own, which is watched. */
   readonly playbook: string;
+  /** The list of the area's addresses; null or left out: the one in the data folder, if there is one. */
+  readonly gazetteer?: string | null;
   /** Fill an empty database with the demo shop. */
   readonly demoShop: boolean;
   /** The shop whose starter rows an empty database gets. */
@@ -89,7 +93,9 @@ export const openDesk = async (options: DeskOptions): Promise<Desk> => {
     if (first) refuseDemo(first, options);
     const { settings, ...shop } = await store.shop();
     const customers = (await store.customerNames()).map(partsOf);
-    const directory = loadDirectory({ home: settings.home, customers });
+    const list = gazetteerOf(options.gazetteer ?? null, options.dataFolder);
+    const gazetteer = list === null ? null : openGazetteer(list);
+    const directory = loadDirectory({ home: settings.home, customers, ...(gazetteer ? { gazetteer } : {}) });
     const books = new Bookshelf({
       source: options.playbook,
       folder: join(options.dataFolder, 'playbooks'),
@@ -164,6 +170,7 @@ export const openDesk = async (options: DeskOptions): Promise<Desk> => {
       async [Symbol.asyncDispose]() {
         models?.stop();
         books[Symbol.dispose]();
+        gazetteer?.[Symbol.dispose]();
         await db[Symbol.asyncDispose]();
       },
     };

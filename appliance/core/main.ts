@@ -36,6 +36,7 @@ const start = async (): Promise<void> => {
     clock,
     log,
     playbook: config.playbook,
+    gazetteer: config.gazetteer,
     demoShop: config.demoShop,
     shop: config.shop,
     transfer: config.transfer,

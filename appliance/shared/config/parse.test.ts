@@ -220,6 +220,11 @@ describe('the shop', () => {
     expect(() => parse(MINE.replace('America/Chicago', 'Chicago time'))).toThrow(/pilot\.yaml:3:9: shop\.zone/);
   });
 
+  test('a list of addresses is found from the configuration file', () => {
+    expect(parse('gazetteer: area.db').gazetteer).toBe('/etc/area.db');
+    expect(parse('').gazetteer).toBeNull();
+  });
+
   test('a playbook of one’s own is found from the configuration file', () => {
     expect(parse('playbook: ./mine.yaml').playbook).toBe('/etc/mine.yaml');
     expect(parse('playbook: hvac').playbook).toBe('hvac');

@@ -92,6 +92,7 @@ const complete = (file: ConfigFile, folder: string): Config => ({
     premium: completePremium(file.speech?.premium, folder),
   },
   playbook: completePlaybook(file.playbook, folder),
+  gazetteer: file.gazetteer === undefined ? null : resolve(folder, file.gazetteer),
   // An invented shop never answers on a carrier's line unless it was asked for.
   demoShop: file.demo_shop ?? (file.shop === undefined && !file.sip?.trunks?.length && !file.lines?.twilio),
   shop: file.shop ?? null,

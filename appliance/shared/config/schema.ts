@@ -45,6 +45,8 @@ export const ConfigFile = Type.Object(
     ),
     /** A shipped name, `all`, or the path of a file of the owner's own; relative to the configuration file. */
     playbook: Type.Optional(Type.String({ minLength: 2 })),
+    /** A list of the area's addresses that `pilot gazetteer build` made; relative to the configuration file. */
+    gazetteer: Type.Optional(Type.String({ minLength: 1 })),
     /** Seed an empty database with the demo shop. */
     demo_shop: Type.Optional(Type.Boolean()),
     shop: Type.Optional(ShopFile),
@@ -117,6 +119,8 @@ export interface Config {
     readonly premium: PremiumConfig | null;
   };
   readonly playbook: string;
+  /** Null: the one in the data folder, if there is one. */
+  readonly gazetteer: string | null;
   readonly demoShop: boolean;
   /** Null: the shop is the one in the database, or an invented one. */
   readonly shop: ShopConfig | null;

@@ -1,3 +1,4 @@
+import type { Gazetteer } from './gazetteer.ts';
 import { editDistance, heardDistance, soundOf } from './sound.ts';
 
 export interface Place {
@@ -45,6 +46,8 @@ export interface Directory {
   /** The word streets are named with that a heard non-word is likest to: `ceder` -> `cedar`. */
   soundsLike(heard: string): NameMatch | null;
   readonly home: { readonly state: string; readonly zip?: string } | null;
+  /** The area's addresses, where the installer supplied a list. */
+  readonly gazetteer: Gazetteer | null;
 }
 
 export interface DirectoryLists {
@@ -58,6 +61,7 @@ export interface DirectoryLists {
   readonly places: Iterable<{ readonly city: string; readonly state: string; readonly zip: string }>;
   readonly customers?: readonly { readonly first: string; readonly last: string }[];
   readonly home?: { readonly state: string; readonly zip?: string };
+  readonly gazetteer?: Gazetteer;
 }
 
 /** Below this rank last names are too rare to be guessed at from a mishearing. */
@@ -196,6 +200,7 @@ export const createDirectory = (lists: DirectoryLists): Directory => {
   };
   return {
     home: lists.home ?? null,
+    gazetteer: lists.gazetteer ?? null,
     isWord: (word) => wordRanks.has(word),
     wordRank: (word) => wordRanks.get(word) ?? Number.POSITIVE_INFINITY,
     isFirstName: (word) => firstRanks.has(word),

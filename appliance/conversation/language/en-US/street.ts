@@ -1,4 +1,5 @@
 import type { Directory } from './directory.ts';
+import { knownStreet } from './gazetteer.ts';
 import { digitRuns, isNumberWord, ordinalOf, readDigits } from './numbers.ts';
 import { DIRECTIONS, SUFFIXES, WEAK_SUFFIXES } from './states.ts';
 
@@ -65,6 +66,14 @@ export const writeStreet = (
   words: readonly string[],
   directory: Directory,
 ): { readonly text: string; readonly known: boolean } => {
+  const listedAs = directory.gazetteer
+    ? knownStreet(
+        words.join(' '),
+        words.every((word) => isStreetWord(word, directory)),
+        directory,
+      )
+    : null;
+  if (listedAs !== null) return { text: listedAs, known: true };
   const out: string[] = [];
   let known = true;
   for (let i = 0; i < words.length; ) {
