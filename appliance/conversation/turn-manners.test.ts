@@ -56,6 +56,7 @@ describe('danger to people', () => {
     expect(outcome.sentences.every((sentence) => sentence.clip)).toBe(true);
     expect(call.shop.alerts).toHaveLength(1);
     expect(call.shop.alerts[0]?.phone).toBe('5551230000');
+    expect(call.shop.alerts[0]?.text).toBe(words);
     const end = await call.say('okay we are going');
     expect(end).toMatchObject({ ended: true, outcome: 'emergency' });
     expect(call.shop.booked).toHaveLength(0);

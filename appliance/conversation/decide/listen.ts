@@ -91,7 +91,7 @@ export const heedDanger = (draft: Draft, reading: Reading, utterance: string): b
   if (reading.urgency !== 'life_safety') return false;
   raiseUrgency(state, 'life_safety');
   if (state.safety) return false;
-  state.safety = { hazard: reading.hazard ?? 'gas', utterance, said: 0, alerted: false };
+  state.safety = { hazard: reading.hazard ?? 'gas', utterance, said: 0, alerted: false, words: reading.text };
   return true;
 };
 

@@ -42,7 +42,7 @@ export const lifeSafety: Specialist = {
             hazard: safety.hazard,
             phone: reachable(draft),
             address: address ? writtenAddress(address) : null,
-            text: state.slots.problem?.value.text ?? '',
+            text: state.slots.problem?.value.text ?? safety.words ?? '',
           },
         });
         return;

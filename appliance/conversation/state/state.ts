@@ -145,7 +145,8 @@ export interface CallState {
   doubt?: Doubt;
   /** Degrees Fahrenheit, as the caller told them. */
   temperatures?: { indoor?: number; outdoor?: number };
-  safety: { hazard: Hazard; utterance: string; said: number; alerted: boolean } | null;
+  /** `words`: what told of the danger, for whoever is alerted. */
+  safety: { hazard: Hazard; utterance: string; said: number; alerted: boolean; words?: string } | null;
   /** A card number was begun: in which utterance (`keys`: by keys), and after which turn of ours. */
   card?: { readonly utterance: string; readonly turn: number };
   /** Digits the caller's latest words end on, which may go on: how many, in which utterances, and since which turn of ours. */
