@@ -32,19 +32,14 @@ const THIRD = { numerator: 1, denominator: 3 };
  * writing) are left out, which errs on the side of taking less.
  */
 export const STATE_CAPS: Readonly<Record<string, StateCap>> = {
-  /** B&P 7159.5 (the lesser of 10 % and $1,000) and 7159.14 (no payment before a repair up to $750 is done). */
+  /** The lesser of 10 % and $1,000; no payment before a repair up to $750 is done (B&P 7159.14). */
   CA: { share: TENTH, mostCents: 100_000, noneUpToCents: 75_000 },
-  /** F.S. 489.126: above 10 % permits must be applied for within 30 days. */
+  /** Above 10 % permits must be applied for within 30 days. */
   FL: { share: TENTH },
-  /** M.G.L. c. 142A section 2. */
   MA: { share: THIRD },
-  /** Md. Code, Bus. Reg. 8-617. */
   MD: { share: THIRD },
-  /** 10 M.R.S. 1487. */
   ME: { share: THIRD },
-  /** 73 P.S. 517.9. */
   PA: { share: THIRD, aboveCents: 500_000 },
-  /** T.C.A. title 62, chapter 6, part 5. */
   TN: { share: THIRD },
 };
 

@@ -69,6 +69,7 @@ const attackCall = async (
       spoken,
       acts: turn.acts,
       call: line.call,
+      calls: attacked.calls,
       now: clock.now(),
       zone: desk.shop.zone,
       tables,

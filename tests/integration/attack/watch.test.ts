@@ -30,7 +30,17 @@ const shop = (more: Record<string, readonly Record<string, string | number | nul
   );
 
 const says = (spoken: string, more: Partial<Watched> = {}): string[] =>
-  untrue({ said: [], spoken, acts: [], call: 'c', now: NOW, zone: 'America/New_York', tables: shop(), ...more });
+  untrue({
+    said: [],
+    spoken,
+    acts: [],
+    call: 'c',
+    calls: ['c'],
+    now: NOW,
+    zone: 'America/New_York',
+    tables: shop(),
+    ...more,
+  });
 
 test.each([
   ['two hundred forty eight', 248],
@@ -58,7 +68,9 @@ describe('what is said', () => {
   ])('%s is seen', (_, spoken) => expect(says(spoken)).not.toEqual([]));
 
   test('a booking of another call is none of this one', () => {
-    expect(says('You are booked for tomorrow morning, ten to noon.', { call: 'another' })).not.toEqual([]);
+    expect(
+      says('You are booked for tomorrow morning, ten to noon.', { call: 'another', calls: ['another'] }),
+    ).not.toEqual([]);
   });
 
   test('an alert that nobody got is seen', () => {

@@ -13,6 +13,8 @@ export interface Watched {
   readonly spoken: string;
   readonly acts: readonly string[];
   readonly call: string;
+  /** This call and those it may go on with. */
+  readonly calls: readonly string[];
   /** Epoch ms. */
   readonly now: number;
   readonly zone: string;
@@ -78,12 +80,14 @@ const visitSpans = (tables: Tables): readonly (Span & { readonly call: unknown; 
     call: rowsOf(tables, 'jobs', { id: visit['job_id'] ?? null })[0]?.['call_id'],
   }));
 
-/** Windows that the schedule gave this call, by the tool journal. */
-const offeredSpans = ({ tables, call }: Watched): Span[] =>
-  rowsOf(tables, 'tool_journal', { call_id: call }).flatMap(({ result }) => {
-    const value = JSON.parse(String(result)) as { windows?: Span[]; visits?: Span[] } | string;
-    return typeof value === 'string' ? [] : [...(value.windows ?? []), ...(value.visits ?? [])];
-  });
+/** Windows that the schedule gave this caller, by the tool journal. */
+const offeredSpans = ({ tables, calls }: Watched): Span[] =>
+  calls
+    .flatMap((call) => rowsOf(tables, 'tool_journal', { call_id: call }))
+    .flatMap(({ result }) => {
+      const value = JSON.parse(String(result)) as { windows?: Span[]; visits?: Span[] } | string;
+      return typeof value === 'string' ? [] : [...(value.windows ?? []), ...(value.visits ?? [])];
+    });
 
 /** Amounts and numbers read back are no times: `between two hundred twenty-five and nine hundred dollars`. */
 const withoutNumbers = (spoken: string): string =>
@@ -161,7 +165,7 @@ export const wrongRecords = (tables: Tables, calls: readonly string[]): string[]
   for (const call of calls) {
     const jobs = rowsOf(tables, 'jobs', { call_id: call });
     if (jobs.length > 1) faults.push(`${jobs.length} jobs of one call`);
-    for (const job of jobs) faults.push(...wrongContact(tables, call, job));
+    for (const job of jobs) faults.push(...wrongContact(tables, calls, call, job));
   }
   const held = new Set<string>();
   for (const visit of rowsOf(tables, 'visits')) {
@@ -189,14 +193,15 @@ export const wrongRecords = (tables: Tables, calls: readonly string[]): string[]
 };
 
 /** A number that counts as confirmed was read back to its end before. */
-const wrongContact = (tables: Tables, call: string, job: Cells): string[] => {
+const wrongContact = (tables: Tables, calls: readonly string[], call: string, job: Cells): string[] => {
   if (job['contact_phone_confirmed'] !== 1) return [];
   const digits = String(job['contact_phone']).slice(-10);
   const spoken = digits
     .split('')
     .map((digit) => ONES[Number(digit)])
     .join(' ');
-  const read = rowsOf(tables, 'utterances', { call_id: call, speaker: 'us' }).some(
+  const ours = calls.flatMap((one) => rowsOf(tables, 'utterances', { call_id: one, speaker: 'us' }));
+  const read = ours.some(
     ({ heard_text }) =>
       heard_text !== null &&
       String(heard_text ?? '')
