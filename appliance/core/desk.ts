@@ -25,6 +25,7 @@ import { Bookshelf } from './bookshelf.ts';
 import { CostBooks } from './cost/books.ts';
 import { loadDirectory } from './directory.ts';
 import type { Troubles } from './health.ts';
+import { openRegulars } from './regulars.ts';
 import type { Models } from './models/models.ts';
 
 /** How long opening hours and the shop's settings are taken as they were read, ms. */
@@ -92,10 +93,11 @@ export const openDesk = async (options: DeskOptions): Promise<Desk> => {
     const store = first ? db.for(first.id) : await firstShop(db, options);
     if (first) refuseDemo(first, options);
     const { settings, ...shop } = await store.shop();
-    const customers = (await store.customerNames()).map(partsOf);
     const list = gazetteerOf(options.gazetteer ?? null, options.dataFolder);
     const gazetteer = list === null ? null : openGazetteer(list);
-    const directory = loadDirectory({ home: settings.home, customers, ...(gazetteer ? { gazetteer } : {}) });
+    const regulars = await openRegulars(store, gazetteer);
+    const { customers, streets } = regulars;
+    const directory = loadDirectory({ home: settings.home, customers, gazetteer: streets });
     const books = new Bookshelf({
       source: options.playbook,
       folder: join(options.dataFolder, 'playbooks'),
@@ -139,6 +141,7 @@ export const openDesk = async (options: DeskOptions): Promise<Desk> => {
       shop,
       async context(digest) {
         const { playbook, reader } = (digest === undefined ? null : books.of(digest)) ?? books.current;
+        await regulars.refresh();
         const { calendar } = await fresh();
         const now = clock.now();
         const open = isOpen(calendar.hours, calendar.holidays, shop.zone, now);
@@ -210,9 +213,3 @@ const modelsFor = async (
 /** Names of those who are rung now, in order. */
 const peopleNow = ({ to }: Pick<TransferConfig, 'to'>, open: boolean): string[] =>
   to.filter(({ when }) => when === 'always' || (when === 'open') === open).map(({ name }) => name);
-
-/** First name and the rest. */
-const partsOf = (name: string): { first: string; last: string } => {
-  const [first = '', ...rest] = name.split(' ');
-  return { first, last: rest.join(' ') };
-};

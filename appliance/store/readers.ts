@@ -18,7 +18,7 @@ import { lineHistory, lineSettings } from './lines/read.ts';
 import { readShopBook } from './shop/book.ts';
 import { readShop } from './shop/business.ts';
 import { readCalendar } from './shop/calendar.ts';
-import { listCustomerNames } from './customers/names.ts';
+import { listCustomerNames, listCustomerStreets, newestCustomer } from './customers/names.ts';
 import { listJobs, readJob } from './work/read-job.ts';
 import { readTasks } from './work/read-task.ts';
 import { revealAlarmCode, revealGateCode } from './work/visit.ts';
@@ -76,5 +76,7 @@ export const readersOf = (scope: Scope) => ({
   /** Hours, holidays, rota and who is bound, as of `now` (epoch ms). */
   calendar: (now: number) => readCalendar(scope, now),
   customerNames: () => listCustomerNames(scope),
+  customerStreets: () => listCustomerStreets(scope),
+  newestCustomer: () => newestCustomer(scope),
 });
 export type Readers = ReturnType<typeof readersOf>;
