@@ -1,8 +1,9 @@
 import { readAddress } from '../language/en-US/addresses.ts';
 import { readAnswer } from '../language/en-US/answers.ts';
 import { indexConcepts } from '../language/en-US/concepts.ts';
-import { readAccess, readCode, readEmail, readPets, readTemperatures } from '../language/en-US/details.ts';
+import { readAccess, readCode, readPets, readTemperatures } from '../language/en-US/details.ts';
 import type { Directory } from '../language/en-US/directory.ts';
+import { readEmail } from '../language/en-US/email.ts';
 import { readHazards, type HazardReading } from '../language/en-US/hazards.ts';
 import { innocentAt } from '../language/en-US/innocent.ts';
 import { asksForVisit, isCorrection, readIntent } from '../language/en-US/intents.ts';
@@ -96,7 +97,10 @@ export const createReader = (options: { directory: Directory; playbook: Playbook
     const commas = stopsOf(heardTokens, false);
     const correcting = isCorrection(heardWords);
     const email = readEmail(text, heardWords);
-    if (email !== null) slots.email = email;
+    if (email) {
+      slots.email = email.email;
+      take(email.from, email.to);
+    }
     const code = readCode(words, expect === 'code', commas);
     if (code) {
       slots.gateCode = code.text;

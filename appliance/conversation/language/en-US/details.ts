@@ -204,21 +204,3 @@ export const readTemperatures = (words: readonly string[]): { indoor?: number; o
   if (/\bfreezing outside\b/.test(text) && found.outdoor === undefined) found.outdoor = 32;
   return found;
 };
-
-/** An e-mail address, typed or spoken (`ada at example dot com`). */
-export const readEmail = (text: string, words: readonly string[]): string | null => {
-  const typed = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,24}){1,3}/.exec(text);
-  if (typed) return typed[0].toLowerCase();
-  const spoken =
-    /\b((?:(?!is\b|email\b|address\b|at\b|its\b|my\b)\w+ (?:dot |underscore |dash )?){1,6})at (\w+(?: \w+)?) dot (com|net|org|edu|gov|us|io|co)\b/.exec(
-      words.join(' '),
-    );
-  if (!spoken) return null;
-  const local = (spoken[1] ?? '')
-    .trim()
-    .replace(/ dot /g, '.')
-    .replace(/ underscore /g, '_')
-    .replace(/ dash /g, '-');
-  const run = local.split(' ').map((word) => (isNumberWord(word) ? (readDigits([word], 0)?.digits ?? word) : word));
-  return `${run.join('')}@${(spoken[2] ?? '').replace(/ /g, '')}.${spoken[3] ?? 'com'}`;
-};
