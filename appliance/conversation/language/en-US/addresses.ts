@@ -1,9 +1,9 @@
 import type { AddressReading } from '../../reading.ts';
 import type { Directory, PlaceMatch } from './directory.ts';
-import { isNumberWord, readDigits } from './numbers.ts';
+import { isNumberWord, readDigits, type DigitRun } from './numbers.ts';
 import { hearPlace } from './place.ts';
 import { heardDistance } from './sound.ts';
-import { STATE_CODES, STATES } from './states.ts';
+import { STATE_CODES, STATES, SUFFIXES } from './states.ts';
 import { readStreet } from './street.ts';
 import { mendSuffixes } from './suffixes.ts';
 
@@ -112,6 +112,16 @@ const cityBefore = (
   return best;
 };
 
+/** The number of a unit; a house number that follows it is not its own: `lot fourteen two hundred maple road`. */
+const unitNumber = (words: readonly string[], unitAt: number, at: number): DigitRun | null => {
+  const whole = readDigits(words, at);
+  if (!whole || whole.digits.length < 4) return whole;
+  const only = !words.some((word, i) => (i < unitAt || i >= whole.to) && isNumberWord(word));
+  const street = words.slice(whole.to + 1, whole.to + 4).some((word) => SUFFIXES[word] !== undefined);
+  const first = readDigits(words, at, true, 1);
+  return only && street && first && first.to < whole.to && !/^(oh|o|zero)$/.test(words[first.to] ?? '') ? first : whole;
+};
+
 export interface AddressFinding {
   readonly address: AddressReading;
   readonly spans: readonly (readonly [number, number])[];
@@ -161,7 +171,7 @@ export const readAddress = (
       continue;
     }
     const at = body[i + 1] === 'number' ? i + 2 : i + 1;
-    const run = isNumberWord(body[at]) ? readDigits(body, at) : null;
+    const run = isNumberWord(body[at]) ? unitNumber(body, i, at) : null;
     const letter = /^[a-z]$/.test(body[at] ?? '') ? (body[at] ?? '').toUpperCase() : null;
     if ((!run && letter === null) || (run && run.digits.length > 5)) continue;
     let to = run ? run.to : at + 1;
