@@ -3,7 +3,7 @@ import type { Secret } from '#conversation/withhold.ts';
 import { keepSecrets, openSecrets } from '#store/calls/transactor.ts';
 import type { Tx } from '#store/scope.ts';
 import type { Desk } from '../desk.ts';
-import type { EventMessage } from './session.ts';
+import type { EventMessage } from './event-message.ts';
 
 /** An event without what was said in confidence, and what that was. */
 export interface Withheld {

@@ -18,7 +18,8 @@ import { VoiceQuestions } from '../voice-questions.ts';
 import { takeAlone } from './alone.ts';
 import { changesOfResumed } from './feed.ts';
 import { leaveTask } from './hand-over.ts';
-import { CallSession, endsCall, type EventMessage } from './session.ts';
+import type { EventMessage } from './event-message.ts';
+import { CallSession, endsCall } from './session.ts';
 import { restoreSession } from './restore.ts';
 
 /** How long a lost voice process has to come back before its calls count as cut off, ms. */

@@ -1,7 +1,6 @@
 import { isPilotError } from '#shared/errors.ts';
 import type { FeedChange } from '#shared/api/feed.ts';
 import type { CallEvent } from '#shared/link/events.ts';
-import type { VoiceMessage } from '#shared/link/messages.ts';
 import type { CallState } from '#conversation/state/state.ts';
 import { STATE_VERSION, noConversation } from '#conversation/state/state.ts';
 import { shown } from '#conversation/state/references.ts';
@@ -11,27 +10,18 @@ import { faultPoint } from '#observe/fault.ts';
 import type { Tx } from '#store/scope.ts';
 import {
   addModelCalls,
-  addRecording,
-  addRecordingFailure,
   addTiming,
   addUtterance,
   appendEvent,
   beginCall,
-  closeCall,
   saveCheckpoint,
-  setHeard,
-  setLineQuality,
-  setOneWay,
   setOutcome,
   maskCard,
   refuseRecording,
   setProgress,
   setQualification,
-  setTransfer,
 } from '#store/calls/transactor.ts';
-import { recordPinRefused, setLine } from '#store/lines/transactor.ts';
 import { createToolRunner } from '#store/tools/runner.ts';
-import { recordEvent } from '#store/work/event.ts';
 import type { Desk } from '../desk.ts';
 import type { Understanding } from '../models/models.ts';
 import { commandsOf, stillOpen, type StoredCommand } from './commands.ts';
@@ -40,9 +30,9 @@ import { Confidences } from './confidences.ts';
 import { conversationEvent, type KeptEvent } from './conversation-event.ts';
 import { startOf } from './starting.ts';
 import { changesOfEvent, changesOfTurn } from './feed.ts';
+import type { EventMessage } from './event-message.ts';
+import { recordFacts } from './facts.ts';
 import { handOver } from './hand-over.ts';
-
-export type EventMessage = Extract<VoiceMessage, { type: 'event' }>;
 
 /** What an event led to, once it is committed. */
 export interface Taken {
@@ -157,7 +147,14 @@ export class CallSession {
       if (!(await isNew(tx, event))) return null;
       await this.#confidences.keep(tx, withheld);
       const heard = event.body.kind === 'speech.final' ? event.body.text : '';
-      await this.#record(tx, event, heard, understood?.degraded ?? false);
+      await recordFacts(tx, event, {
+        desk,
+        turn: this.#turn,
+        heard,
+        degraded: understood?.degraded ?? false,
+        from: this.#state.from,
+        commitMs: (command) => this.#commitMs.get(command) ?? null,
+      });
       await addModelCalls(tx, this.call, event.seq, understood?.tries ?? []);
       await desk.costs.modelsAsked(tx, this.call, event.seq, understood?.tries ?? []);
       const open = stillOpen(this.#pending, event.body);
@@ -195,6 +192,7 @@ export class CallSession {
     const { event, outcome, commands } = committed;
     this.#confidences.committed(committed.withheld);
     const answer = commands.find((one) => one.body.kind === 'say');
+    if (event.body.kind === 'say.done') this.#commitMs.delete(event.body.command);
     if (answer) this.#commitMs.set(answer.id, desk.clock.monotonic() - started - decideMs);
     this.#state = committed.state;
     this.#lastSeq = committed.lastSeq;
@@ -237,81 +235,6 @@ export class CallSession {
       if (isPilotError(error)) throw error;
       desk.log.error({ err: error, call: this.call, event: event.kind }, 'a turn could not be decided');
       return handOver(this.#state, event, tools);
-    }
-  }
-
-  /** Facts of the event itself. */
-  async #record(tx: Tx, event: EventMessage, heard: string, degraded: boolean): Promise<void> {
-    const { body } = event;
-    switch (body.kind) {
-      case 'speech.final':
-        if (body.text === '') return;
-        await addUtterance(tx, {
-          callId: this.call,
-          turn: this.#turn,
-          speaker: 'caller',
-          text: heard,
-          startMs: body.startMs,
-          endMs: body.endMs,
-          commandId: null,
-          acts: [],
-          degraded: body.degraded || degraded,
-        });
-        return;
-      case 'say.done':
-        await setHeard(tx, this.call, body.command, body.heardText);
-        if (body.premiumCharacters !== undefined)
-          await this.#desk.costs.premiumUsed(tx, this.call, body.command, body.premiumCharacters, event.at);
-        await addTiming(tx, this.call, this.#turn, body.command, {
-          ttsMs: body.ttsMs ?? null,
-          firstPacketMs: body.firstPacketMs ?? null,
-          voiceToVoiceMs: body.voiceToVoiceMs ?? null,
-          commitMs: this.#commitMs.get(body.command) ?? null,
-        });
-        this.#commitMs.delete(body.command);
-        return;
-      case 'recording.started':
-        await addRecording(tx, this.call, body.path, body.offsetMs);
-        return;
-      case 'recording.failed':
-        await addRecordingFailure(tx, this.call, body.reason);
-        return;
-      case 'recording.silenced':
-        await recordEvent(tx, {
-          subject: { kind: 'call', id: this.call },
-          kind: 'recording.silenced',
-          actor: 'system',
-          reason: 'a code or a card number was said',
-          body: { fromMs: body.fromMs, toMs: body.toMs, onDisk: body.onDisk },
-        });
-        return;
-      case 'recording.stopped':
-        await recordEvent(tx, {
-          subject: { kind: 'call', id: this.call },
-          kind: 'recording.stopped',
-          actor: 'caller',
-          reason: 'the caller wanted no recording',
-        });
-        return;
-      case 'media.one_way':
-        await setOneWay(tx, this.call, body);
-        return;
-      case 'transfer.result':
-        await setTransfer(tx, this.call, body);
-        return;
-      case 'owner.refused':
-        this.#desk.log.warn({ line: body.line, locked: body.locked }, 'a wrong PIN was pressed');
-        await recordPinRefused(tx, body.line, this.call, body.locked);
-        return;
-      case 'line.change':
-        await setLine(tx, { line: body.line, mode: body.mode, via: 'phone', who: this.#state.from, reason: '' });
-        return;
-      case 'call.ended':
-        if (body.recording !== undefined) await addRecording(tx, this.call, body.recording, null);
-        if (body.quality !== undefined) await setLineQuality(tx, this.call, body.quality);
-        await closeCall(tx, this.call, body);
-        return;
-      default:
     }
   }
 

@@ -1,4 +1,5 @@
-import { CallSession, type EventMessage, type Taken } from '#core/calls/session.ts';
+import type { EventMessage } from '#core/calls/event-message.ts';
+import { CallSession, type Taken } from '#core/calls/session.ts';
 import { restoreSession } from '#core/calls/restore.ts';
 import type { Desk } from '#core/desk.ts';
 import { newId } from '#shared/ids.ts';
