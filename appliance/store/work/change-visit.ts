@@ -1,10 +1,10 @@
 import type { ChangedVisit } from '#conversation/visit-tools.ts';
 import { boundUntil, type Offer } from '#schedule/offers.ts';
-import { newId } from '#shared/ids.ts';
 import { formatJobNumber } from '#shop/job-number.ts';
 import { promise } from '../outbox/promise.ts';
 import type { Tx } from '../scope.ts';
 import { recordEvent } from './event.ts';
+import { reserve } from './reservation.ts';
 import type { CustomerVisit } from './visit-of-customer.ts';
 
 export interface Change {
@@ -98,31 +98,9 @@ export const moveVisit = async (
 ): Promise<void> => {
   const { businessId } = tx;
   const until = boundUntil(offer.startsAt, offer.endsAt, visit.minutes);
-  const now = tx.clock.now();
   const mine = tx.db.selectFrom('reservations').select('id').where('business_id', '=', businessId);
   const old = await mine.where('visit_id', '=', visit.id).execute();
-  await tx.db
-    .deleteFrom('reservations')
-    .where('business_id', '=', businessId)
-    .where('technician_id', '=', technicianId)
-    .where('slot', '=', offer.id)
-    .where('visit_id', 'is', null)
-    .where('expires_at', '<=', now)
-    .execute();
-  await tx.db
-    .insertInto('reservations')
-    .values({
-      business_id: businessId,
-      id: newId(now),
-      technician_id: technicianId,
-      slot: offer.id,
-      starts_at: offer.startsAt,
-      ends_at: until,
-      expires_at: null,
-      call_id: callId,
-      visit_id: visit.id,
-    })
-    .execute();
+  await reserve(tx, { technicianId, offer, until, callId, visitId: visit.id, expiresAt: null });
   await setVisit(tx, visit.id)
     .set({
       date: offer.date,

@@ -1,7 +1,7 @@
 import type { Offer } from '#schedule/offers.ts';
 import { boundUntil } from '#schedule/offers.ts';
-import { newId } from '#shared/ids.ts';
 import type { Scope, Tx } from '../scope.ts';
+import { reserve } from './reservation.ts';
 
 /** Why a task waits: the caller thinks a held window over. Its phone says whose hold it is. */
 export const HELD = 'window_held';
@@ -11,32 +11,9 @@ export const addHold = async (
   tx: Tx,
   hold: { offer: Offer; technicianId: string; minutes: number; callId: string; expiresAt: number },
 ): Promise<string> => {
-  const now = tx.clock.now();
-  const { offer, technicianId } = hold;
-  const id = newId(now);
-  await tx.db
-    .deleteFrom('reservations')
-    .where('business_id', '=', tx.businessId)
-    .where('technician_id', '=', technicianId)
-    .where('slot', '=', offer.id)
-    .where('visit_id', 'is', null)
-    .where('expires_at', '<=', now)
-    .execute();
-  await tx.db
-    .insertInto('reservations')
-    .values({
-      business_id: tx.businessId,
-      id,
-      technician_id: technicianId,
-      slot: offer.id,
-      starts_at: offer.startsAt,
-      ends_at: boundUntil(offer.startsAt, offer.endsAt, hold.minutes),
-      expires_at: hold.expiresAt,
-      call_id: hold.callId,
-      visit_id: null,
-    })
-    .execute();
-  return id;
+  const { offer, technicianId, minutes, callId, expiresAt } = hold;
+  const until = boundUntil(offer.startsAt, offer.endsAt, minutes);
+  return reserve(tx, { technicianId, offer, until, callId, visitId: null, expiresAt });
 };
 
 /** Reservations held for the person at this number (E.164), as of now: to them, and to nobody else, they are free. */

@@ -3,6 +3,7 @@ import { boundUntil, type Offer } from '#schedule/offers.ts';
 import { newId } from '#shared/ids.ts';
 import { giveSecrets, revealSecret } from '../calls/secrets.ts';
 import type { Scope, Tx } from '../scope.ts';
+import { reserve } from './reservation.ts';
 
 export interface NewVisit {
   readonly jobId: string;
@@ -64,28 +65,7 @@ export const addVisit = async (
       status: 'planned',
     })
     .execute();
-  await tx.db
-    .deleteFrom('reservations')
-    .where('business_id', '=', businessId)
-    .where('technician_id', '=', technicianId)
-    .where('slot', '=', offer.id)
-    .where('visit_id', 'is', null)
-    .where('expires_at', '<=', now)
-    .execute();
-  await tx.db
-    .insertInto('reservations')
-    .values({
-      business_id: businessId,
-      id: newId(now),
-      technician_id: technicianId,
-      slot: offer.id,
-      starts_at: offer.startsAt,
-      ends_at: until,
-      expires_at: null,
-      call_id: callId,
-      visit_id: id,
-    })
-    .execute();
+  await reserve(tx, { technicianId, offer, until, callId, visitId: id, expiresAt: null });
   return id;
 };
 
