@@ -1,45 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createFeedHub } from '#api/feed-hub.ts';
-import { buildServer } from '#api/server.ts';
-import { openLocalSocket, type LocalSocket } from '#core/local-socket.ts';
+import { openCoreApi, type CoreApi } from '#fakes/core-api.ts';
 import { MemoryAlerts, sampleAlert } from '#fakes/memory-alerts.ts';
-import { MemoryCosts } from '#fakes/memory-costs.ts';
-import { MemoryLines } from '#fakes/memory-lines.ts';
-import { MemoryOutbound } from '#fakes/memory-outbound.ts';
-import { MemoryReaders } from '#fakes/memory-readers.ts';
-import { MemoryShop } from '#fakes/memory-shop.ts';
-import { MemoryTraces } from '#fakes/memory-traces.ts';
-import { silentLog } from '#observe/log.ts';
-import { coreSocketPath } from '#shared/link/socket.ts';
 import { alertCommand } from './alert.ts';
 
-let folder: string;
 let alerts: MemoryAlerts;
-let app: Awaited<ReturnType<typeof buildServer>>;
-let local: LocalSocket;
+let api: CoreApi;
 let printed: string;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'pilot-alert-'));
   alerts = new MemoryAlerts();
-  app = await buildServer({
-    shop: new MemoryShop(),
-    readers: new MemoryReaders(),
-    lines: new MemoryLines(() => 0),
-    outbound: new MemoryOutbound(),
-    alerts,
-    costs: new MemoryCosts(),
-    feed: createFeedHub({ shop: '', ring: '', zone: 'UTC', bench: true }, () => 0),
-    health: async () => ({ status: 'ok', checks: [] }),
-    traces: new MemoryTraces(() => 0),
-    isLocal: () => true,
-    consoleFolder: null,
-    log: silentLog(),
-  });
-  local = await openLocalSocket(coreSocketPath(folder), (request, response) => app.routing(request, response));
+  api = await openCoreApi({ alerts });
   printed = '';
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
     printed += String(text);
@@ -48,11 +18,9 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   vi.restoreAllMocks();
-  await local.close();
-  await app.close();
-  await rm(folder, { recursive: true });
+  await api[Symbol.asyncDispose]();
 });
-const alert = (...argv: string[]): Promise<number> => alertCommand([...argv, '--data', folder]);
+const alert = (...argv: string[]): Promise<number> => alertCommand([...argv, '--data', api.folder]);
 
 test('lists what is open, who was told, and takes one for a person', async () => {
   await alert();

@@ -1,9 +1,9 @@
-import { userInfo } from 'node:os';
 import type { AlertRecord } from '#shared/api/alerts.ts';
 import { loadConfig } from '#shared/config/load.ts';
 import { PilotError } from '#shared/errors.ts';
 import { EXIT, readArguments } from './arguments.ts';
 import { readCore } from './core-client.ts';
+import { whoTypes } from './who.ts';
 
 const HELP = `usage: pilot alert [--json]
        pilot alert ack ID [--who NAME] [--json]
@@ -36,14 +36,6 @@ const describe = (alert: AlertRecord): string => {
   ].join('\n');
 };
 
-const whoAmI = (): string => {
-  try {
-    return userInfo().username.slice(0, 60) || 'terminal';
-  } catch {
-    return 'terminal';
-  }
-};
-
 /** `pilot alert`. */
 export const alertCommand = async (argv: readonly string[]): Promise<number> => {
   const { values, positionals } = readArguments(
@@ -71,7 +63,7 @@ export const alertCommand = async (argv: readonly string[]): Promise<number> => 
         fix: 'pilot alert lists them; pilot alert ack ID takes one.',
       });
     }
-    const body = { who: values.who ?? whoAmI() };
+    const body = { who: values.who ?? (whoTypes() || 'terminal') };
     const path = `${PATH}/${encodeURIComponent(id)}/acknowledge`;
     return [await readCore<AlertRecord>(dataFolder, path, { method: 'POST', body })];
   };

@@ -1,10 +1,10 @@
-import { userInfo } from 'node:os';
 import { Value } from 'typebox/value';
 import { OutboundPurpose, type NewOutboundCall, type OutboundCallRecord } from '#shared/api/outbound.ts';
 import { loadConfig } from '#shared/config/load.ts';
 import { PilotError } from '#shared/errors.ts';
 import { EXIT, readArguments } from './arguments.ts';
 import { readCore } from './core-client.ts';
+import { whoTypes } from './who.ts';
 
 const HELP = `usage: pilot dial NUMBER --text TEXT [--purpose confirmation|reminder|call_back] [--json]
        pilot dial --list [--json]
@@ -24,14 +24,6 @@ const describe = ({ id, to, status, outcome, attempts, dueAt, text }: OutboundCa
   const when = new Date(dueAt).toISOString().slice(0, 16).replace('T', ' ');
   const state = status === 'waiting' ? `waiting, not before ${when} UTC` : (outcome ?? status);
   return `${id}  ${to}  ${state}, ${attempts.length} rung\n  ${text}\n`;
-};
-
-const whoAmI = (): string => {
-  try {
-    return userInfo().username.slice(0, 60);
-  } catch {
-    return '';
-  }
 };
 
 const PATH = '/api/v1/outbound-calls';
@@ -69,7 +61,7 @@ export const dialCommand = async (argv: readonly string[]): Promise<number> => {
     const { purpose, text } = values;
     if (to === undefined || text === undefined || more.length > 0) throw usage('whom, and what are they to be told?');
     if (!Value.Check(OutboundPurpose, purpose)) throw usage(`there is no purpose ${purpose}`);
-    const body: NewOutboundCall = { to, purpose, text, who: whoAmI() };
+    const body: NewOutboundCall = { to, purpose, text, who: whoTypes() };
     return [await readCore<OutboundCallRecord>(dataFolder, PATH, { method: 'POST', body })];
   };
   const told = await calls();

@@ -1,4 +1,5 @@
 import { loadPlaybook } from '#core/playbooks.ts';
+import { endBoxes } from '#drills/box.ts';
 import type { DrillReport } from '#drills/drill.ts';
 import { runAllByTelephone } from '#drills/audio/audio-pool.ts';
 import { runAll } from '#drills/pool.ts';
@@ -106,12 +107,20 @@ export const drillCommand = async (argv: readonly string[]): Promise<number> => 
     if (values.verbose || report.faults.length > 0) process.stdout.write(`${transcriptOf(report)}\n`);
   };
   const late: number[] = [];
-  if (values.audio)
+  if (values.audio) {
+    for (const [signal, code] of [
+      ['SIGINT', 130],
+      ['SIGTERM', 143],
+    ] as const)
+      process.once(signal, () => {
+        endBoxes();
+        process.exit(code);
+      });
     await runAllByTelephone(runs, jobs, count('noise', values.noise), (report) => {
       late.push(report.lateP99);
       told(report);
     });
-  else await runAll(runs, jobs, told);
+  } else await runAll(runs, jobs, told);
   const totals = totalsOf(reports);
   const seconds = (performance.now() - began) / 1000;
   process.stdout.write(

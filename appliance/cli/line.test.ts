@@ -1,50 +1,20 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createFeedHub } from '#api/feed-hub.ts';
-import { buildServer } from '#api/server.ts';
+import { openCoreApi, type CoreApi } from '#fakes/core-api.ts';
 import { MemoryLines, sampleLine } from '#fakes/memory-lines.ts';
-import { MemoryAlerts } from '#fakes/memory-alerts.ts';
-import { MemoryCosts } from '#fakes/memory-costs.ts';
-import { MemoryOutbound } from '#fakes/memory-outbound.ts';
-import { MemoryReaders } from '#fakes/memory-readers.ts';
-import { MemoryShop } from '#fakes/memory-shop.ts';
-import { MemoryTraces } from '#fakes/memory-traces.ts';
-import { openLocalSocket, type LocalSocket } from '#core/local-socket.ts';
-import { silentLog } from '#observe/log.ts';
-import { coreSocketPath } from '#shared/link/socket.ts';
 import type { LineRecord } from '#shared/lines/change.ts';
 import { readDuration } from './duration.ts';
 import { lineCommand } from './line.ts';
 import { linesCommand } from './lines.ts';
 
 const NOW = Date.parse('2026-11-23T12:00:00Z');
-let folder: string;
 let lines: MemoryLines;
-let app: Awaited<ReturnType<typeof buildServer>>;
-let local: LocalSocket;
+let api: CoreApi;
 let printed: string;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'pilot-lines-'));
   lines = new MemoryLines(() => NOW);
   lines.lines.push(sampleLine(), sampleLine({ name: 'heating', numbers: [] }));
-  app = await buildServer({
-    shop: new MemoryShop(),
-    readers: new MemoryReaders(),
-    lines,
-    outbound: new MemoryOutbound(),
-    alerts: new MemoryAlerts(),
-    costs: new MemoryCosts(),
-    feed: createFeedHub({ shop: '', ring: '', zone: 'UTC', bench: true }, () => NOW),
-    health: async () => ({ status: 'ok', checks: [] }),
-    traces: new MemoryTraces(() => NOW),
-    isLocal: (request) => local.isLocal(request),
-    consoleFolder: null,
-    log: silentLog(),
-  });
-  local = await openLocalSocket(coreSocketPath(folder), (request, response) => app.routing(request, response));
+  api = await openCoreApi({ lines });
   printed = '';
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
     printed += String(text);
@@ -53,19 +23,17 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   vi.restoreAllMocks();
-  await local.close();
-  await app.close();
-  await rm(folder, { recursive: true });
+  await api[Symbol.asyncDispose]();
 });
-const line = (...argv: string[]): Promise<number> => lineCommand([...argv, '--data', folder]);
+const line = (...argv: string[]): Promise<number> => lineCommand([...argv, '--data', api.folder]);
 
 test('lists the lines for people and for programs', async () => {
-  expect(await linesCommand(['--data', folder])).toBe(0);
+  expect(await linesCommand(['--data', api.folder])).toBe(0);
   expect(printed).toContain(
     'main  always\n  next call  The box answers.\n  numbers    +19375550100\n  fallback   +19375550142\n',
   );
   printed = '';
-  await linesCommand(['--data', folder, '--json']);
+  await linesCommand(['--data', api.folder, '--json']);
   expect((JSON.parse(printed) as LineRecord[]).map(({ name }) => name)).toEqual(['main', 'heating']);
 });
 
@@ -97,7 +65,7 @@ test.each([
 });
 
 test('a box that does not run is named, with the way out', async () => {
-  await local.close();
+  await api.goAway();
   await expect(line('set', 'main', 'off')).rejects.toMatchObject({
     code: 'core_away',
     fix: expect.stringContaining('pilot run'),
@@ -112,7 +80,7 @@ test.each([
 
 describe('the API', () => {
   const patch = (payload: object, headers: Record<string, string> = {}) =>
-    app.inject({ method: 'PATCH', url: '/api/v1/lines/main', headers: { host: 'localhost', ...headers }, payload });
+    api.app.inject({ method: 'PATCH', url: '/api/v1/lines/main', headers: { host: 'localhost', ...headers }, payload });
 
   test('a page of another site cannot change a line', async () => {
     const answer = await patch({ mode: 'off' }, { origin: 'http://evil.example' });
@@ -135,7 +103,7 @@ describe('the API', () => {
     await patch({ mode: 'off' });
     await patch({ mode: 'overflow' });
     const undo = (event: string) =>
-      app.inject({
+      api.app.inject({
         method: 'POST',
         url: '/api/v1/lines/main/undo',
         headers: { host: 'localhost' },

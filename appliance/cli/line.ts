@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import { Value } from 'typebox/value';
 import { loadConfig } from '#shared/config/load.ts';
 import { PilotError } from '#shared/errors.ts';
@@ -9,6 +8,7 @@ import { readCore } from './core-client.ts';
 import { readDuration } from './duration.ts';
 import { linePin } from './line-pin.ts';
 import { describeLine } from './lines.ts';
+import { whoTypes } from './who.ts';
 
 const HELP = `usage: pilot line set NUMBER [MODE] [--for 2h] [--fallback NUMBER|none] [--seconds N] [--reason TEXT] [--json]
        pilot line history NUMBER [--json]
@@ -45,14 +45,6 @@ const readSeconds = (text: string): number => {
   throw usage(`--seconds ${text} is not a whole number from 1 to 120`);
 };
 
-const whoAmI = (): string => {
-  try {
-    return userInfo().username.slice(0, 60);
-  } catch {
-    return '';
-  }
-};
-
 /** `pilot line set|history|pin`. */
 export const lineCommand = async (argv: readonly string[]): Promise<number> => {
   const { values, positionals } = readArguments(
@@ -87,7 +79,7 @@ export const lineCommand = async (argv: readonly string[]): Promise<number> => {
   if (action !== 'set') throw usage(`there is no ${action ?? 'such thing'} to do with a line`);
   if (values.for !== undefined && mode === undefined) throw usage('--for needs a mode');
   const change: LineChange = {
-    who: whoAmI(),
+    who: whoTypes(),
     ...(mode === undefined ? {} : { mode: readMode(mode) }),
     ...(values.for === undefined ? {} : { forMs: readDuration('line', values.for) }),
     ...(values.fallback === undefined ? {} : { fallback: values.fallback === 'none' ? null : values.fallback }),

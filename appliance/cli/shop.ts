@@ -1,10 +1,10 @@
-import { userInfo } from 'node:os';
 import type { ShopRecord } from '#shared/api/shop.ts';
 import { loadConfig } from '#shared/config/load.ts';
 import { PilotError } from '#shared/errors.ts';
 import { formatMoney, usd } from '#shared/money.ts';
 import { EXIT, readArguments } from './arguments.ts';
 import { readCore } from './core-client.ts';
+import { whoTypes } from './who.ts';
 
 const HELP = `usage: pilot shop [--config FILE] [--data FOLDER] [--json]
        pilot shop confirm [--config FILE] [--data FOLDER] [--json]
@@ -97,7 +97,7 @@ export const shopCommand = async (argv: readonly string[]): Promise<number> => {
   const shop = await (what === 'confirm'
     ? readCore<ShopRecord>(dataFolder, '/api/v1/shop/confirm', {
         method: 'POST',
-        body: { who: userInfo().username },
+        body: { who: whoTypes() || 'terminal' },
       })
     : readCore<ShopRecord>(dataFolder, '/api/v1/shop'));
   process.stdout.write(values.json ? `${JSON.stringify(shop)}\n` : describeShop(shop));

@@ -11,7 +11,7 @@ import { refuseUnwanted } from '#core/outbound/board.ts';
 import { PilotError } from '#shared/errors.ts';
 import { newId } from '#shared/ids.ts';
 import type { CallEvent } from '#shared/link/events.ts';
-import { visitOfJob } from '#store/work/visit-of-customer.ts';
+import { visitOfJob } from '#store/jobs/visit-of-customer.ts';
 import { EXIT, readArguments, readInstant } from './arguments.ts';
 
 const HELP = `usage: pilot talk [--now ISO] [--playbook NAME|all] [--data FOLDER] [--from NUMBER | --outbound KIND --about ID]

@@ -2,7 +2,7 @@ import type { TraceSource } from '#api/trace-routes.ts';
 import type { TraceAnswer, TraceAsk } from '#shared/link/messages.ts';
 import { PilotError } from '#shared/errors.ts';
 import type { BusinessStore } from '#store/store.ts';
-import { recordEvent } from '#store/work/event.ts';
+import { recordEvent } from '#store/jobs/event.ts';
 
 /**
  * Traces come from voice. Who reads one with numbers and names is written down before it is given out.

@@ -19,9 +19,9 @@ import { readShopBook } from './shop/book.ts';
 import { readShop } from './shop/business.ts';
 import { readCalendar } from './shop/calendar.ts';
 import { listCustomerNames, listCustomerStreets, newestCustomer } from './customers/names.ts';
-import { listJobs, readJob } from './work/read-job.ts';
-import { readTasks } from './work/read-task.ts';
-import { revealAlarmCode, revealGateCode } from './work/visit.ts';
+import { listJobs, readJob } from './jobs/read-job.ts';
+import { readTasks } from './jobs/read-task.ts';
+import { revealAlarmCode, revealGateCode } from './jobs/visit.ts';
 
 /** Every reader of one business, bound to it. */
 export const readersOf = (scope: Scope) => ({

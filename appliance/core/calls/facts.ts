@@ -12,7 +12,7 @@ import {
 } from '#store/calls/transactor.ts';
 import { recordPinRefused, setLine } from '#store/lines/transactor.ts';
 import type { Tx } from '#store/scope.ts';
-import { recordEvent } from '#store/work/event.ts';
+import { recordEvent } from '#store/jobs/event.ts';
 import type { Desk } from '../desk.ts';
 
 /** What is known where an event is written down. */

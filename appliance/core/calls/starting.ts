@@ -6,7 +6,7 @@ import { normalisePhone } from '#shop/phone.ts';
 import { loadCheckpoint } from '#store/calls/checkpoint.ts';
 import { callBefore, callerOf } from '#store/calls/read.ts';
 import type { Scope } from '#store/scope.ts';
-import { activeVisit } from '#store/work/visit-of-customer.ts';
+import { activeVisit } from '#store/jobs/visit-of-customer.ts';
 import type { Desk } from '../desk.ts';
 
 type Started = Extract<ConversationEvent, { kind: 'started' }>;

@@ -9,8 +9,8 @@ import type { Tx } from '#store/scope.ts';
 import { readShop } from '#store/shop/business.ts';
 import { findServiceType } from '#store/shop/service-type.ts';
 import type { BusinessStore } from '#store/store.ts';
-import { addJob } from '#store/work/job.ts';
-import { addVisit } from '#store/work/visit.ts';
+import { addJob } from '#store/jobs/job.ts';
+import { addVisit } from '#store/jobs/visit.ts';
 import { AFTER_HOURS_FROM, parseWindow } from '../scenario/window.ts';
 import type { KnownCustomer, KnownVisit, ShopSetup } from '../scenario/shop.ts';
 

@@ -1,6 +1,6 @@
 import { formatMoney, usd } from '#shared/money.ts';
 import { formatPhone } from '#shop/phone.ts';
-import type { BookingFacts } from '#store/work/booking-notice.ts';
+import type { BookingFacts } from '#store/jobs/booking-notice.ts';
 import { formatWindow } from './local-time.ts';
 
 const feeLine = (facts: BookingFacts): string[] => {

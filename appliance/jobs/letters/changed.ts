@@ -1,5 +1,5 @@
 import { formatPhone } from '#shop/phone.ts';
-import type { ChangeFacts } from '#store/work/change-visit.ts';
+import type { ChangeFacts } from '#store/jobs/change-visit.ts';
 import { formatWindow } from './local-time.ts';
 
 /** What the office reads when a customer moved a visit or called it off. */

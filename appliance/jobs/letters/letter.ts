@@ -1,9 +1,9 @@
 import { PilotError } from '#shared/errors.ts';
-import type { BookingFacts } from '#store/work/booking-notice.ts';
+import type { BookingFacts } from '#store/jobs/booking-notice.ts';
 import type { AlertFacts } from '#store/escalation/round.ts';
 import { alertLetter } from './alert.ts';
 import { messageLetter, type MessageFacts } from './message.ts';
-import type { ChangeFacts } from '#store/work/change-visit.ts';
+import type { ChangeFacts } from '#store/jobs/change-visit.ts';
 import { bookedLetter } from './booked.ts';
 import type { BudgetFacts } from '#store/cost/line.ts';
 import { budgetLetter } from './budget.ts';

@@ -16,9 +16,9 @@ import type { CallRow } from '../schema/calls.ts';
 import type { Scope } from '../scope.ts';
 import { formatJobNumber } from '#shop/job-number.ts';
 import { readCallCost } from '../cost/read.ts';
-import { readJob } from '../work/read-job.ts';
+import { readJob } from '../jobs/read-job.ts';
 import { identityPlace } from './call.ts';
-import { readTasks } from '../work/read-task.ts';
+import { readTasks } from '../jobs/read-task.ts';
 import { after, pageOf, type Page, type PageRequest } from '../page.ts';
 
 const summaryOf = (row: CallRow & { job_number: number | null }): CallSummary => ({

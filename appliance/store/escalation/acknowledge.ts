@@ -1,6 +1,6 @@
 import type { Tx } from '../scope.ts';
 import { withdraw } from '../outbox/withdraw.ts';
-import { recordEvent } from '../work/event.ts';
+import { recordEvent } from '../jobs/event.ts';
 import { promisesOf } from './round.ts';
 
 /**

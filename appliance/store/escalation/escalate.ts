@@ -1,6 +1,6 @@
 import { newId } from '#shared/ids.ts';
 import type { Tx } from '../scope.ts';
-import { recordEvent } from '../work/event.ts';
+import { recordEvent } from '../jobs/event.ts';
 import { promiseRound, promisesOf, type AlertFacts } from './round.ts';
 
 export interface Emergency extends Omit<AlertFacts, 'alertId'> {

@@ -2,7 +2,7 @@ import { newId } from '#shared/ids.ts';
 import type { ChangeVia } from '#shared/lines/change.ts';
 import { settingAt, unsetLine, type LineMode, type LineSetting } from '#shared/lines/setting.ts';
 import type { Tx } from '../scope.ts';
-import { recordEvent } from '../work/event.ts';
+import { recordEvent } from '../jobs/event.ts';
 import { lineSettings, type LineEventBody } from './read.ts';
 
 export interface NewLineSetting {

@@ -2,8 +2,8 @@ import type { NewOutboundCall, OutboundAttempt, OutboundCallRecord } from '#shar
 import { newId } from '#shared/ids.ts';
 import { afterAttempt } from '#shop/outbound-call.ts';
 import type { Tx } from '../scope.ts';
-import { recordEvent } from '../work/event.ts';
-import { addTask } from '../work/task.ts';
+import { recordEvent } from '../jobs/event.ts';
+import { addTask } from '../jobs/task.ts';
 import { readOutboundCall } from './read.ts';
 
 const event = (tx: Tx, id: string, kind: string, actor: 'person' | 'system', reason: string): Promise<void> =>

@@ -1,6 +1,6 @@
 import type { OutboxRow } from '../schema/work.ts';
 import type { Tx } from '../scope.ts';
-import { addTask } from '../work/task.ts';
+import { addTask } from '../jobs/task.ts';
 
 /**
  * A promise's life. `claimed` and `sending` hold a lease; a fence number, raised by every claim, keeps a runner that

@@ -1,7 +1,7 @@
 import type { ShopRecord } from '#shared/api/shop.ts';
 import { readLadder } from '../escalation/ladder.ts';
 import type { Scope, Tx } from '../scope.ts';
-import { recordEvent } from '../work/event.ts';
+import { recordEvent } from '../jobs/event.ts';
 import { readShop } from './business.ts';
 import { readDepositRule } from './deposit-rule.ts';
 

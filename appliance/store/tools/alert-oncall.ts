@@ -1,7 +1,7 @@
 import { normalisePhone } from '#shop/phone.ts';
 import { escalate } from '../escalation/escalate.ts';
-import { recordEvent } from '../work/event.ts';
-import { addTask } from '../work/task.ts';
+import { recordEvent } from '../jobs/event.ts';
+import { addTask } from '../jobs/task.ts';
 import type { Tool } from './tool.ts';
 
 export const alertOncallTool: Tool<'alert_oncall'> = {

@@ -1,5 +1,5 @@
-import { callOffVisit, changedVisit } from '../work/change-visit.ts';
-import { ACTIVE, activeVisit, mayTouch } from '../work/visit-of-customer.ts';
+import { callOffVisit, changedVisit } from '../jobs/change-visit.ts';
+import { ACTIVE, activeVisit, mayTouch } from '../jobs/visit-of-customer.ts';
 import { isChangeable } from './reschedule-visit.ts';
 import type { Tool } from './tool.ts';
 

@@ -1,5 +1,5 @@
-import { changedVisit, confirmVisit } from '../work/change-visit.ts';
-import { activeVisit, mayTouch } from '../work/visit-of-customer.ts';
+import { changedVisit, confirmVisit } from '../jobs/change-visit.ts';
+import { activeVisit, mayTouch } from '../jobs/visit-of-customer.ts';
 import type { Tool } from './tool.ts';
 
 export const confirmVisitTool: Tool<'confirm_visit'> = {

@@ -1,4 +1,4 @@
-import { foundVisit, provenVisits } from '../work/visit-of-customer.ts';
+import { foundVisit, provenVisits } from '../jobs/visit-of-customer.ts';
 import type { Tool } from './tool.ts';
 
 export const findVisitsTool: Tool<'find_visits'> = {

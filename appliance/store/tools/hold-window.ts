@@ -5,9 +5,9 @@ import { normalisePhone } from '#shop/phone.ts';
 import { promise } from '../outbox/promise.ts';
 import { readCalendar } from '../shop/calendar.ts';
 import { findServiceType } from '../shop/service-type.ts';
-import { recordEvent } from '../work/event.ts';
-import { addHold, HELD, holdsOf, releaseHolds } from '../work/hold.ts';
-import { addTask } from '../work/task.ts';
+import { recordEvent } from '../jobs/event.ts';
+import { addHold, HELD, holdsOf, releaseHolds } from '../jobs/hold.ts';
+import { addTask } from '../jobs/task.ts';
 import { isEmergency } from './offer-windows.ts';
 import type { Tool } from './tool.ts';
 

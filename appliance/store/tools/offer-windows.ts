@@ -1,7 +1,7 @@
 import { offerWindows } from '#schedule/offers.ts';
 import { normalisePhone } from '#shop/phone.ts';
 import type { Tx } from '../scope.ts';
-import { holdsOf } from '../work/hold.ts';
+import { holdsOf } from '../jobs/hold.ts';
 import { readCalendar } from '../shop/calendar.ts';
 import { findServiceType } from '../shop/service-type.ts';
 import type { Tool } from './tool.ts';

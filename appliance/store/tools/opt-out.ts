@@ -1,6 +1,6 @@
 import { newId } from '#shared/ids.ts';
 import { normalisePhone } from '#shop/phone.ts';
-import { recordEvent } from '../work/event.ts';
+import { recordEvent } from '../jobs/event.ts';
 import type { Tool } from './tool.ts';
 
 /** Puts a number on the list of those that we do not call, and takes back what waits to be called there. */

@@ -1,6 +1,6 @@
 import { normalisePhone } from '#shop/phone.ts';
 import type { Tx } from '../scope.ts';
-import { recordEvent } from '../work/event.ts';
+import { recordEvent } from '../jobs/event.ts';
 import type { Tool } from './tool.ts';
 
 /** What an earlier call did is done for this one as well: the same intent gives the stored outcome. */

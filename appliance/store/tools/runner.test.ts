@@ -10,7 +10,7 @@ import { seedDemoShop } from '../seed/demo-shop.ts';
 import { followConfiguration } from '../outbox/claim.ts';
 import { keepSecrets } from '../calls/secrets.ts';
 import { openStore, type BusinessStore, type Store } from '../store.ts';
-import { addTask } from '../work/task.ts';
+import { addTask } from '../jobs/task.ts';
 import { createToolRunner } from './runner.ts';
 
 /** Monday 23 November 2026, 20:10 in New York. */

@@ -1,8 +1,8 @@
 import { normalisePhone } from '#shop/phone.ts';
 import { escalate } from '../escalation/escalate.ts';
 import { promise } from '../outbox/promise.ts';
-import { recordEvent } from '../work/event.ts';
-import { addTask } from '../work/task.ts';
+import { recordEvent } from '../jobs/event.ts';
+import { addTask } from '../jobs/task.ts';
 import { isEmergency } from './offer-windows.ts';
 import type { Tool } from './tool.ts';
 
