@@ -6,11 +6,10 @@ import { runAll } from '#drills/pool.ts';
 import { loadScenarios } from '#drills/scenario/read.ts';
 import { isGood, totalsOf } from '#drills/summary.ts';
 import { lineOf, summaryOf, transcriptOf } from '#drills/terminal.ts';
-import { loadConfig } from '#shared/config/load.ts';
-import type { LlmConfig } from '#shared/config/llm.ts';
 import { completePlaybook } from '#shared/config/playbook.ts';
 import { PilotError } from '#shared/errors.ts';
 import { EXIT, readArguments } from './arguments.ts';
+import { modelsIn } from './models-in.ts';
 
 const HELP = `usage: pilot drill FILE|FOLDER [--repeat N] [--seed N] [--jobs N] [--playbook NAME|FILE|all] [--llm FILE] [--audio] [--json] [--verbose]
 
@@ -39,17 +38,6 @@ const count = (flag: string, text: string): number => {
       fix: 'pilot drill --help lists the flags.',
     });
   return value;
-};
-
-/** The language models of a configuration file; null when none is named. */
-const modelsOf = (file: string | undefined, audio: boolean): LlmConfig | null => {
-  if (file === undefined) return null;
-  const { llm } = loadConfig(file);
-  if (llm === null || audio)
-    throw new PilotError('usage', audio ? 'pilot drill: --llm goes by text only' : `${file} names no language model`, {
-      fix: audio ? 'Leave --audio or --llm out.' : 'Give it an llm block with servers; the README has one.',
-    });
-  return llm;
 };
 
 /** `pilot drill`. */
@@ -90,7 +78,9 @@ export const drillCommand = async (argv: readonly string[]): Promise<number> => 
   const playbook = values.playbook === undefined ? undefined : completePlaybook(values.playbook, process.cwd());
   // One that is not valid is refused here, once, and not by every drill.
   if (playbook !== undefined) loadPlaybook(playbook);
-  const llm = modelsOf(values.llm, values.audio === true);
+  if (values.llm !== undefined && values.audio === true)
+    throw new PilotError('usage', 'pilot drill: --llm goes by text only', { fix: 'Leave --audio or --llm out.' });
+  const llm = modelsIn(values.llm);
   const runs = scenarios.flatMap((scenario) =>
     Array.from({ length: repeat }, (_, at) => ({
       scenario: playbook === undefined ? scenario : { ...scenario, playbook },

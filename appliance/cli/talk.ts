@@ -13,8 +13,9 @@ import { newId } from '#shared/ids.ts';
 import type { CallEvent } from '#shared/link/events.ts';
 import { visitOfJob } from '#store/jobs/visit-of-customer.ts';
 import { EXIT, readArguments, readInstant } from './arguments.ts';
+import { modelsIn } from './models-in.ts';
 
-const HELP = `usage: pilot talk [--now ISO] [--playbook NAME|all] [--data FOLDER] [--from NUMBER | --outbound KIND --about ID]
+const HELP = `usage: pilot talk [--now ISO] [--playbook NAME|all] [--data FOLDER] [--llm FILE] [--from NUMBER | --outbound KIND --about ID]
 
 A call without audio, on real records. Each line of stdin is what the caller says after hearing the box out; each line of
 stdout is one JSON object: {"say","acts","phase","slots","tools","ended"}. The first comes before any input: the greeting.
@@ -23,6 +24,7 @@ The end of stdin is the caller hanging up.
   --now ISO        start the business clock at this instant, like 2026-03-04T20:10:00-05:00
   --playbook NAME  hvac, plumbing, electrical, or all (default)
   --data FOLDER    database and keys, made when new (default ./data)
+  --llm FILE       with the language models of this configuration (its llm block)
   --from NUMBER    the number the caller rings from; withheld when left out
   --outbound KIND  the box rings: confirmation, reminder, call_back or abandoned_booking
   --about ID       what it rings about: a job (J-1042), or the id of the call that broke off
@@ -197,6 +199,7 @@ export const talkCommand = async (argv: readonly string[]): Promise<number> => {
     now: { type: 'string' },
     playbook: { type: 'string', default: 'all' },
     data: { type: 'string', default: 'data' },
+    llm: { type: 'string' },
     from: { type: 'string', default: '' },
     outbound: { type: 'string' },
     about: { type: 'string', default: '' },
@@ -214,7 +217,9 @@ export const talkCommand = async (argv: readonly string[]): Promise<number> => {
     log: openLog('talk', process.env['PILOT_LOG'] ?? 'warn'),
     playbook: values.playbook,
     demoShop: true,
+    llm: modelsIn(values.llm),
   });
+  await desk.models?.looked();
   const from = values.outbound === undefined ? values.from : await ringing(desk, values.outbound, values.about);
   await converse(desk, from, process.stdin, process.stdout);
   process.stdin.destroy();

@@ -37,6 +37,7 @@ export class Engine {
   readonly #ending = new AbortController();
   #why = 'not asked yet';
   readonly #looked = Promise.withResolvers<void>();
+  #lookedOnce = false;
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
@@ -112,7 +113,8 @@ export class Engine {
     if (this.#timer) clearTimeout(this.#timer);
     const wait = Math.max(0, this.#breaker.retryAt - this.#parts.clock.monotonic());
     this.#timer = setTimeout(() => void this.#probe(), wait);
-    this.#timer.unref();
+    // Somebody may wait for the first look.
+    if (this.#lookedOnce) this.#timer.unref();
   }
 
   /** Never fails: what goes wrong is the next state. */
@@ -139,6 +141,7 @@ export class Engine {
       this.#breaker = failed(this.#breaker, clock.monotonic());
       this.#schedule();
     } finally {
+      this.#lookedOnce = true;
       this.#looked.resolve();
     }
   }

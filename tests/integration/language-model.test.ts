@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -160,6 +162,22 @@ describe('a call is served and booked right when the model', () => {
     expect(turns[1]?.acts[0]).toBe('life_safety');
     expect(server.questions).toEqual([]);
   });
+});
+
+test('`pilot talk --llm FILE` asks the models of that file', async () => {
+  await using server = await openOllama(always(NOTHING_READ));
+  const folder = newFolder();
+  const file = join(folder, 'models.yaml');
+  writeFileSync(
+    file,
+    `llm: {deadline_ms: 5000, servers: [{url: "${server.url}", model: "llama3.1:8b", first_ms: 8000, connect_ms: 5000}]}\n`,
+  );
+  const child = spawn(resolve('bin/pilot'), ['talk', '--llm', file, '--data', join(folder, 'data')], {
+    stdio: ['pipe', 'ignore', 'inherit'],
+  });
+  child.stdin.end(`${ODD}\n`);
+  expect(await once(child, 'exit')).toEqual([0, null]);
+  expect(server.questions.map(({ user }) => user).join()).toContain('usual trouble');
 });
 
 test('what the model understood stands in the call: a replay without any model decides the same', async () => {
