@@ -11,8 +11,10 @@ import { pointsIn, withRoads } from '#schedule/plan/roads.ts';
 import type { PlanSolution } from '#schedule/plan/solution.ts';
 import { estimateDrive } from '#schedule/travel/estimate.ts';
 import { EXIT, readArguments } from './arguments.ts';
+import { planByVroom } from './plan-by-vroom.ts';
 
-const HELP = `usage: pilot plan [--limit SECONDS | --iterations N] [--seed N] [--svg FILE] [--osrm URL] [--json] < problem.json > solution.json
+const HELP = `usage: pilot plan [--limit SECONDS | --iterations N] [--seed N] [--svg FILE] [--osrm URL]
+                  [--engine own|vroom] [--json] < problem.json > solution.json
        pilot plan --check [--json] < problem.json > judgement.json
 
 Plans the visits of a day or a week. Reads a problem and writes a solution, both JSON in the shape of VROOM's API with
@@ -24,6 +26,8 @@ best plan so far is written.
   --seed N         (default 1)
   --svg FILE       draw the routes and a Gantt of the plan
   --osrm URL       travel by road from an OSRM server, for problems with coordinates and no matrices
+  --engine NAME    own (default), or vroom: a VROOM program plans (VROOM_BIN, else vroom in PATH); what it has no words for
+                   is refused by place, its order is timed and checked here; --iterations, --seed and steps mean nothing to it
   --json           the solution on one line
   --check          judge the vehicles' steps as they stand: times, and what they break by cause; nothing is moved
   --schema         print the JSON Schema of a problem, and end
@@ -102,6 +106,7 @@ export const planCommand = async (argv: readonly string[]): Promise<number> => {
     seed: { type: 'string', default: '1' },
     svg: { type: 'string' },
     osrm: { type: 'string' },
+    engine: { type: 'string', default: 'own' },
     json: { type: 'boolean' },
     check: { type: 'boolean' },
     schema: { type: 'boolean' },
@@ -120,6 +125,10 @@ export const planCommand = async (argv: readonly string[]): Promise<number> => {
   const iterations = values.iterations === undefined ? null : readNumber('iterations', values.iterations, 0, true);
   const limitMs = readNumber('limit', values.limit ?? '5', 0, false) * 1000;
   const seed = readNumber('seed', values.seed, 0, true);
+  if (values.engine !== 'own' && values.engine !== 'vroom')
+    throw usage(`--engine ${values.engine} is not own or vroom`);
+  if (values.engine === 'vroom' && values.iterations !== undefined)
+    throw usage('--engine vroom counts no --iterations; give it a --limit');
   const given = await readStdin();
   const problem = values.osrm === undefined ? given : await byRoad(readProblem(given), values.osrm);
   const write = (value: unknown): void =>
@@ -132,14 +141,17 @@ export const planCommand = async (argv: readonly string[]): Promise<number> => {
   const stop = (): void => enough.abort();
   process.once('SIGINT', stop);
   const began = performance.now();
-  const solution = await planInThread({ problem, seed, iterations, limitMs }, enough.signal);
+  const solution =
+    values.engine === 'vroom'
+      ? await planByVroom(problem, limitMs, enough.signal)
+      : await planInThread({ problem, seed, iterations, limitMs }, enough.signal);
   process.off('SIGINT', stop);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   if (values.svg !== undefined) draw(values.svg, problem, solution);
   write(solution);
   const { cost, routes, unassigned } = solution.summary;
   process.stderr.write(
-    `${solution.search.iterations} iterations in ${seconds} s: cost ${cost}, ${routes} routes, ${unassigned} unassigned\n`,
+    `${values.engine === 'vroom' ? 'VROOM' : `${solution.search.iterations} iterations`} in ${seconds} s: cost ${cost}, ${routes} routes, ${unassigned} unassigned\n`,
   );
   return EXIT.ok;
 };

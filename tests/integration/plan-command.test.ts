@@ -5,17 +5,20 @@ import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openOsrm } from '#fakes/osrm-server.ts';
+import { vroomBinary } from '#fakes/vroom/binary.ts';
 import { checkPlan } from '#fixtures/schedule/check-plan.ts';
 import { makeProblem } from '#fixtures/schedule/small-problems.ts';
 import type { Judgement } from '#schedule/check/judgement.ts';
+import type { PlanProblem } from '#schedule/plan/problem.ts';
 import type { PlanSolution } from '#schedule/plan/solution.ts';
 
 const PILOT = resolve(import.meta.dirname, '../../appliance/cli/pilot.ts');
 const folder = mkdtempSync(join(tmpdir(), 'pilot-plan-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const run = (input: string, ...flags: string[]) => {
-  const child = spawn(process.execPath, [PILOT, 'plan', ...flags], { stdio: 'pipe' });
+const run = (input: string, ...flags: string[]) => runWith({}, input, ...flags);
+const runWith = (env: Record<string, string>, input: string, ...flags: string[]) => {
+  const child = spawn(process.execPath, [PILOT, 'plan', ...flags], { stdio: 'pipe', env: { ...process.env, ...env } });
   child.stdin.end(input);
   const ended = new Promise<number | null>((done) => child.once('close', done));
   const result = Promise.all([ended, text(child.stdout), text(child.stderr)]).then(([code, out, err]) => ({
@@ -84,6 +87,29 @@ describe('pilot plan', () => {
     expect(dead.err).toContain('http://127.0.0.1:1 gives no answer');
   });
 
+  it('hands the problem to a VROOM when told so, and refuses by place what that cannot carry', async () => {
+    const { jobs, vehicles, matrices } = makeProblem(31, { jobs: 6, vehicles: 2, coupled: false });
+    const plain = {
+      jobs: jobs.map(({ id, location_index: index, service }) => ({ id, location_index: index, service })),
+      vehicles: vehicles.map(({ id, start_index: index }) => ({ id, start_index: index, end_index: index })),
+      matrices,
+    };
+    const vroom = { VROOM_BIN: vroomBinary(folder) };
+    const { code, out, err } = await runWith(vroom, JSON.stringify(plain), '--engine', 'vroom', '--limit', '1').result;
+    expect([code, err.slice(0, 9)]).toEqual([0, 'VROOM in ']);
+    const solution = JSON.parse(out) as PlanSolution;
+    expect(checkPlan(plain as PlanProblem, solution)).toEqual([]);
+    expect(solution.unassigned).toEqual([]);
+    const late = { ...plain, jobs: [{ ...plain.jobs[0], lateness: { per_hour: 9, max: 60 } }] };
+    const refused = await runWith(vroom, JSON.stringify(late), '--engine', 'vroom').result;
+    expect([refused.code, refused.out]).toEqual([1, '']);
+    expect(refused.err).toContain('jobs/0/lateness: its windows are hard');
+    const garbage = { VROOM_BIN: vroomBinary(folder, 'garbage') };
+    const broken = await runWith(garbage, JSON.stringify(plain), '--engine', 'vroom', '--limit', '1').result;
+    expect([broken.code, broken.out]).toEqual([1, '']);
+    expect(broken.err).toContain('wrote no JSON');
+  });
+
   it('judges an order as it stands', async () => {
     const [first, ...others] = problem.vehicles;
     const ordered = { ...problem, vehicles: [{ ...first, steps: [{ type: 'job', id: 2 }] }, ...others] };
@@ -101,6 +127,7 @@ describe('pilot plan', () => {
     [['--seed', 'x'], '--seed x'],
     [['--limit', '-1'], '--limit'],
     [['--limit', '1', '--iterations', '1'], 'not both'],
+    [['--engine', 'x'], '--engine x'],
   ])('refuses %j', async (flags, message) => {
     const { code, err } = await run(input, ...flags).result;
     expect(code).toBe(64);
