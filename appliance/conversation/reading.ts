@@ -68,6 +68,8 @@ export interface AddressReading {
   readonly zip: string | null;
   /** False when the street is no known word or name, so that its spelling is a guess. */
   readonly streetKnown: boolean;
+  /** Where the number ends and the street begins could be heard otherwise (`twelve tree top lane`). */
+  readonly numberApart?: boolean;
   /** False when the city is in no list of its state's. */
   readonly placeListed: boolean;
   /** True when city and state, or the ZIP, stand in the place list and no other place is as likely. */

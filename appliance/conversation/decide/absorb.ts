@@ -11,7 +11,7 @@ import {
 } from '../state/slots.ts';
 import { mendPhone, withAreaCode } from '../state/mend-phone.ts';
 import { noteSecond } from '../specialists/second.ts';
-import { namesTime } from '../specialists/windows.ts';
+import { dateOf, namesTime } from '../specialists/windows.ts';
 
 /**
  * Takes the facts of one utterance into the slots. `fresh` gets the names of facts that were set or changed, and
@@ -219,6 +219,8 @@ const absorbAddress = (draft: Draft, reading: Reading, evidence: Evidence, fresh
       changed = true;
     }
   }
+  if (heard.houseNumber !== null && merged.houseNumber === heard.houseNumber)
+    merged.numberApart = heard.numberApart ?? false;
   if (heard.street !== null && merged.street === heard.street) merged.streetDoubtful = !heard.streetKnown;
   if (heard.city !== null) merged.placeDoubtful = !heard.placeListed;
   if (changed && heard.city !== null && heard.city !== value.city && heard.zip === null) merged.zip = null;
@@ -303,10 +305,15 @@ const absorbWishes = (draft: Draft, reading: Reading, fresh: Set<string>): void 
   if (!namesTime(window)) return;
   const asked = asks(draft, ...TIME_QUESTIONS);
   const dated = window.date !== null || window.soonest;
-  if (!asked && !(dated && isCorrection(reading))) return;
+  // Right after a time was taken and told, its hour may be set right.
+  const taken = asks(draft, 'ask_access')
+    ? state.records.windows.find(({ id }) => id === state.slots.window?.value)
+    : undefined;
+  const hour = taken !== undefined && window.fromHour !== null;
+  if (!asked && !((dated || hour) && isCorrection(reading))) return;
   if (window.date === null && window.fromHour === null && window.toHour === null && !window.soonest) return;
   const before = JSON.stringify(state.wishes);
-  const sameDay = window.date ?? (window.fromHour === null ? null : state.wishes.date);
+  const sameDay = window.date ?? (window.fromHour === null ? null : hour ? dateOf(taken) : state.wishes.date);
   state.wishes = {
     ...state.wishes,
     date: sameDay,

@@ -7,6 +7,7 @@ import { isWholePhone } from '../state/slots.ts';
 import { shown } from '../state/references.ts';
 import type { ExpectKind } from '#shared/link/expectation.ts';
 import { absorb } from './absorb.ts';
+import { bareCorrection } from './bare-correction.ts';
 import { heedCard } from './cards.ts';
 import {
   type Draft,
@@ -45,6 +46,8 @@ const KIND_OF: Readonly<Record<string, ExpectKind>> = {
 const readAgain = (draft: Draft, text: string, reading: Reading): Reading => {
   const act = draft.state.pending?.act ?? '';
   const kind = KIND_OF[act];
+  const mended = bareCorrection(draft, text, reading);
+  if (mended) return mended;
   if (kind === undefined) return latePhone(draft, text, reading) ?? lateCorrection(draft, text, reading);
   if (reading.answer === 'yes' || reading.intent === 'repeat' || text.trim().split(/\s+/).length < 2) return reading;
   const slot = act === 'read_back_name' ? 'name' : act === 'read_back_address' ? 'address' : 'phone';

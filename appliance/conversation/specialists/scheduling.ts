@@ -97,7 +97,10 @@ const hearOffer = (draft: Draft, heard: Heard): boolean => {
   const { reading } = heard;
   const spoken = offered(draft);
   const time = reading.slots.window;
-  const window = namedWindow(time, spoken, state.records.windows);
+  // "No, nine to eleven" is no yes to the ten to noon that was offered.
+  const refused = reading.answer === 'no' && (time?.choice ?? null) === null;
+  const left = state.records.windows.filter((entry) => !refused || !spoken.includes(entry));
+  const window = namedWindow(time, refused ? [] : spoken, left);
   if (window && !state.records.passed.includes(window.id)) {
     takeWindow(draft, window, heard);
     return true;

@@ -12,6 +12,16 @@ const hours = (window: OfferedWindow): { date: string; from: number; to: number 
   return { date: start.toPlainDate().toString(), from, to: from + (window.endsAt - window.startsAt) / 3_600_000 };
 };
 
+/** The local date a window begins on. */
+export const dateOf = (window: OfferedWindow): string => hours(window).date;
+
+/** Whether a window that was not on offer is just the one that was named: it begins at that hour, or holds it on that day. */
+const isNamed = (window: OfferedWindow, { date, fromHour, toHour }: WindowReading): boolean => {
+  const { from, to } = hours(window);
+  if (fromHour === null || toHour !== null || from === fromHour) return true;
+  return date !== null && from < fromHour && fromHour < to;
+};
+
 type Wish = Pick<Wishes, 'date' | 'fromHour' | 'toHour'>;
 
 /** Windows that fit a wish: those that start and end just so, else those inside it. */
@@ -55,7 +65,7 @@ export const namedWindow = (
   }
   if (named) {
     for (const list of [offered, all]) {
-      const fits = fitting(list, reading);
+      const fits = fitting(list, reading).filter((window) => list === offered || isNamed(window, reading));
       if (fits.length === 1) return fits[0] ?? null;
       if (fits.length > 1 && reading.soonest) return fits[0] ?? null;
     }

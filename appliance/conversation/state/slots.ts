@@ -44,6 +44,8 @@ export interface AddressValue {
   readonly city: string | null;
   readonly state: string | null;
   readonly zip: string | null;
+  /** Where the number ends and the street begins could be heard otherwise: the read-back parts them. */
+  readonly numberApart?: boolean;
   /** The street is no word that is known, and was not spelled. */
   readonly streetDoubtful?: boolean;
   /** City and state are in no list of places. */

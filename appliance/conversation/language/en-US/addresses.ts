@@ -307,6 +307,7 @@ export const readAddress = (
       state: stateCode,
       zip: zip?.zip ?? null,
       streetKnown: street?.known ?? true,
+      ...(street?.numberApart === true ? { numberApart: true } : {}),
       placeListed: city === null || match !== null || (agrees && city === named.city),
       placeMatched:
         !cityWrong &&

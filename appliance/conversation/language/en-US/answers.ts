@@ -11,7 +11,13 @@ const NEGATED =
 const NO_LESS = /\b(not|dont) (mind|have a problem|see why not)\b/;
 /** Words before the answer itself: `okay no`, `right not now`. */
 const LEAD =
-  /^(?:(?:um|uh|like|so|well|right|okay|ok|fine|sure|good|great|alright|all right) )+(?=(?:no|nope|not|dont|do not)\b)/;
+  /^(?:(?:um|uh|like|so|well|right|okay|ok|fine|sure|good|great|alright|all right|yeah|yeah so) )+(?=(?:no|nope|not|dont|do not)\b)/;
+/** `yeah so do you take cards`: how people begin, not an answer. */
+const BEGINS =
+  /^(?:(?:um|uh|like|well) )*yeah so (?=(?:do|does|are|is|can|could|will|would|what|which|who|how|when|where|why|have|did) )/;
+
+/** The words without what people begin with before a no or a question of their own. */
+export const withoutLead = (text: string): string => text.replace(LEAD, '').replace(BEGINS, '');
 /** Openings that say yes only when little follows: `i would`, but not `i would like to leave a message`. */
 const WEAK_YES =
   /^(um |uh |oh |well |so |and )*(right|okay|ok|sure|fine|good|great|perfect|please|i am|i do|i can|it is|i would|there is|it does|got it|we do)\b(?! (thats|that is|that works|sounds|yes|yeah|lets|thank))/;
@@ -39,7 +45,7 @@ export const soundsUnsure = (text: string): boolean =>
  * @param words normalised words
  */
 export const readAnswer = (words: readonly string[]): 'yes' | 'no' | null => {
-  const text = words.join(' ').replace(LEAD, '');
+  const text = withoutLead(words.join(' '));
   if (NEGATED.test(text)) return NO_LESS.test(text) ? 'yes' : 'no';
   if (
     /^(um |uh |oh )*(no|nope) (no |thats |that is |its |it is |you got |problem|worries)/.test(text) &&

@@ -131,7 +131,7 @@ export const readHours = (words: readonly string[], loose: boolean): HoursReadin
       first.hour <= 12 &&
       (words.length <= first.to || TIME_AFTER.test(words[first.to] ?? '')) &&
       (before === '' ||
-        /^(the|at|around|yes|yeah|okay|say|about|maybe|do|for|take|um|uh|tomorrow|tonight|morning|night|sure|please|like|day|today)$/.test(
+        /^(the|at|around|yes|yeah|no|nope|actually|okay|say|about|maybe|do|for|take|um|uh|tomorrow|tonight|morning|night|sure|please|like|day|today)$/.test(
           before,
         ) ||
         before.endsWith('day'));

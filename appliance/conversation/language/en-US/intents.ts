@@ -1,4 +1,5 @@
 import type { Intent } from '../../reading.ts';
+import { withoutLead } from './answers.ts';
 
 /** First rule that is heard wins; the order goes from what must never be missed to what is merely polite. */
 const RULES: readonly (readonly [Intent, string, RegExp])[] = [
@@ -106,7 +107,7 @@ export const readIntent = (words: readonly string[]): { intent: Intent; why: str
 
 /** True when the caller sets something right. */
 export const isCorrection = (words: readonly string[]): boolean => {
-  const text = words.join(' ');
+  const text = withoutLead(words.join(' '));
   return (
     CORRECTION.test(text) &&
     !/^(no |nope |um |uh |oh )*(thats|its|that is|it is) (fine|right|correct|ok|okay|good|it|all|great|wrong|everything|not|perfect)\b( thanks?| thank you)?$/.test(

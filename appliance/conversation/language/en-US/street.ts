@@ -1,5 +1,6 @@
 import type { Directory } from './directory.ts';
 import { knownStreet } from './gazetteer.ts';
+import { hearHouseNumber } from './house-number.ts';
 import { digitRuns, isNumberWord, ordinalOf, readDigits } from './numbers.ts';
 import { DIRECTIONS, SUFFIXES, WEAK_SUFFIXES } from './states.ts';
 
@@ -11,6 +12,8 @@ export interface StreetFinding {
   readonly from: number;
   readonly to: number;
   readonly doubtfulNumber: boolean;
+  /** Where number and street part could be heard otherwise. */
+  readonly numberApart: boolean;
 }
 
 const NOT_IN_A_STREET = new Set(
@@ -125,6 +128,9 @@ const routeAt = (words: readonly string[], at: number): { text: string; to: numb
   return null;
 };
 
+/** A street told without a number. */
+const PLAIN = { doubtfulNumber: false, numberApart: false } as const;
+
 /**
  * House number and street. Outside of an address question a house number must stand before the street.
  * @param expected true when an address was asked for, or is being corrected
@@ -137,20 +143,23 @@ export const readStreet = (
   end: number,
   cityFollows: boolean,
 ): StreetFinding | null => {
-  const runs = digitRuns(words.slice(0, end));
+  const heard =
+    expected || cityFollows ? hearHouseNumber(words, end, directory) : { words, doubtful: new Set<number>() };
+  const runs = digitRuns(heard.words.slice(0, end));
   for (const run of runs) {
     let { digits, to } = run;
     // `twelve twenty first street`: the tens word belongs to the street.
-    const lastWord = words[to - 1] ?? '';
+    const lastWord = heard.words[to - 1] ?? '';
     if (
       /^(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)$/.test(lastWord) &&
       (ordinalOf(words[to]) ?? 99) < 10 &&
       to - run.from > 1
     ) {
-      const shorter = readDigits(words.slice(0, to - 1), run.from);
+      const shorter = readDigits(heard.words.slice(0, to - 1), run.from);
       if (shorter) ({ digits, to } = shorter);
     }
     if (digits.length > 6) continue;
+    const numberApart = [...heard.doubtful].some((at) => at >= run.from && at <= to);
     const route = routeAt(words, to);
     if (route)
       return {
@@ -160,6 +169,7 @@ export const readStreet = (
         from: run.from,
         to: route.to,
         doubtfulNumber: run.teenOrTy,
+        numberApart,
       };
     let letter = '';
     if (
@@ -180,6 +190,7 @@ export const readStreet = (
             from: run.from,
             to: i + 2,
             doubtfulNumber: run.teenOrTy,
+            numberApart,
           };
         continue;
       }
@@ -195,7 +206,15 @@ export const readStreet = (
         // `north canton`, `west virginia`: a direction that begins the place stays with it.
         if (!directory.isCity(follows) && stop + 1 >= end) street += ` ${DIRECTIONS[words[stop++] ?? ''] ?? ''}`;
       }
-      return { houseNumber: digits + letter, street, known, from: run.from, to: stop, doubtfulNumber: run.teenOrTy };
+      return {
+        houseNumber: digits + letter,
+        street,
+        known,
+        from: run.from,
+        to: stop,
+        doubtfulNumber: run.teenOrTy,
+        numberApart,
+      };
     }
     if ((expected || cityFollows) && spanIsStreet(words, to, end) && end - to <= 4) {
       const hard = words.slice(to, end);
@@ -208,6 +227,7 @@ export const readStreet = (
           from: run.from,
           to: end,
           doubtfulNumber: run.teenOrTy,
+          numberApart,
         };
     }
   }
@@ -227,16 +247,23 @@ export const readStreet = (
       from--;
     if (from < i && words[i - 1] !== 'the') {
       const { text, known } = writeStreet(words.slice(from, i + 1), directory);
-      return { houseNumber: null, street: text, known, from, to: i + 1, doubtfulNumber: false };
+      return { houseNumber: null, street: text, known, from, to: i + 1, ...PLAIN };
     }
   }
   for (let i = 0; i < end; i++) {
     const route = routeAt(words, i);
-    if (route)
-      return { houseNumber: null, street: route.text, known: true, from: i, to: route.to, doubtfulNumber: false };
+    if (route) return { houseNumber: null, street: route.text, known: true, from: i, to: route.to, ...PLAIN };
   }
   const run = runs.find((one) => one.digits.length <= 6);
   return run && (run.to >= words.length || runs.length === 1)
-    ? { houseNumber: run.digits, street: null, known: true, from: run.from, to: run.to, doubtfulNumber: run.teenOrTy }
+    ? {
+        houseNumber: run.digits,
+        street: null,
+        known: true,
+        from: run.from,
+        to: run.to,
+        doubtfulNumber: run.teenOrTy,
+        numberApart: false,
+      }
     : null;
 };

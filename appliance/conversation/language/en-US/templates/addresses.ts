@@ -98,7 +98,7 @@ export const spokenAddress = (address: AddressValue): string => {
     address.street === null ? null : spokenStreet(address.street),
   ]
     .filter((part) => part !== null)
-    .join(' ');
+    .join(address.numberApart === true ? ', on ' : ' ');
   const unit =
     address.unit === null
       ? null
