@@ -9,6 +9,23 @@ const project = (name: string, include: string[], testTimeout: number, more: obj
  */
 const calls = { maxConcurrency: 2, retry: 1, sequence: { groupOrder: 1 } };
 
+/**
+ * The store's tests once more, on a PostgreSQL that the run starts: those of visits in the quick suite, all of them in the long
+ * one. What tests a file of SQLite has no place here.
+ */
+const onPostgres = {
+  globalSetup: ['tests/fixtures/database/setup.ts'],
+  env: { PILOT_TEST_DATABASE: 'postgres' },
+};
+const postgresTests =
+  process.env['PILOT_LONG'] === '1'
+    ? [
+        'appliance/store/{calls,escalation,tools}/*.test.ts',
+        'appliance/api/store-readers.test.ts',
+        'tests/integration/{store-bookings,store-crash,store-outbox,store-visits,line-modes,outbound-board}.test.ts',
+      ]
+    : ['tests/integration/store-visits.test.ts'];
+
 /** The console's sources stand under a package.json of their own, whose imports are its bundler's: as in its vite.config.ts. */
 const console = {
   resolve: { alias: [{ find: /^#shared\//, replacement: new URL('./appliance/shared/', import.meta.url).pathname }] },
@@ -22,6 +39,7 @@ export default defineConfig({
       project('unit', ['appliance/**/*.test.ts', 'demo/**/*.test.ts'], 20_000),
       project('architecture', ['tests/architecture/**/*.test.ts'], 60_000),
       project('integration', ['tests/integration/**/*.test.ts'], 120_000),
+      project('postgres', ['tests/postgres/**/*.test.ts', ...postgresTests], 120_000, onPostgres),
       project('e2e', ['tests/e2e/**/*.test.ts'], 900_000, calls),
       { ...console, ...project('renderer', ['tests/renderer/**/*.test.ts'], 180_000) },
     ],

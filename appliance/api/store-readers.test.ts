@@ -11,6 +11,7 @@ import { MemoryCosts } from '#fakes/memory-costs.ts';
 import { MemoryLines } from '#fakes/memory-lines.ts';
 import { MemoryShop } from '#fakes/memory-shop.ts';
 import { MemoryOutbound } from '#fakes/memory-outbound.ts';
+import { databaseIn } from '#fixtures/database/which.ts';
 import { silentLog } from '#observe/log.ts';
 import type { CallSummary } from '#shared/api/records.ts';
 import { addRecording, addUtterance, keepSecrets, beginCall, closeCall, setOutcome } from '#store/calls/transactor.ts';
@@ -31,7 +32,7 @@ let app: FastifyInstance;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'pilot-api-store-'));
   const clock = { now: () => SAMPLE_NOW, monotonic: () => 0 };
-  store = await openStore({ file: join(folder, 'pilot.db'), clock, log: silentLog() });
+  store = await openStore({ ...(await databaseIn(folder)), clock, log: silentLog() });
   shop = await seedDemoShop(store);
   app = await buildServer({
     shop: new MemoryShop(),

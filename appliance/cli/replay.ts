@@ -9,12 +9,14 @@ import { startOf } from '#core/calls/starting.ts';
 import { databaseFile, openDesk } from '#core/desk.ts';
 import { openLog } from '#observe/log.ts';
 import { systemClock } from '#shared/clock.ts';
+import { databaseAddress } from '#shared/config/database.ts';
+import { loadConfig } from '#shared/config/load.ts';
 import { PilotError } from '#shared/errors.ts';
 import { readEvents } from '#store/calls/transactor.ts';
 import { readJournal } from '#store/tools/journal.ts';
 import { EXIT, readArguments } from './arguments.ts';
 
-const HELP = `usage: pilot replay CALL [--data FOLDER] [--playbook NAME|all] [--json]
+const HELP = `usage: pilot replay CALL [--config FILE] [--data FOLDER] [--playbook NAME|all] [--json]
 
 Runs a stored call again: the same events, the tools' stored results, today's decisions. Prints each turn, and where
 what would be said now differs from what was said then. Nothing is booked or sent. Ends with 1 when a turn differs.
@@ -79,7 +81,8 @@ export const replayCommand = async (argv: readonly string[]): Promise<number> =>
     'replay',
     argv,
     {
-      data: { type: 'string', default: 'data' },
+      config: { type: 'string' },
+      data: { type: 'string' },
       playbook: { type: 'string' },
       json: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
@@ -94,13 +97,15 @@ export const replayCommand = async (argv: readonly string[]): Promise<number> =>
   if (callId === undefined || positionals.length > 1) {
     throw new PilotError('usage', 'pilot replay takes one call id', { fix: 'pilot replay --help tells more.' });
   }
-  if (!existsSync(databaseFile(values.data))) {
-    throw new PilotError('no_data', `there is no database in ${values.data}`, {
+  const { dataFolder, database } = loadConfig(values.config, { data: values.data });
+  if (database === null && !existsSync(databaseFile(dataFolder))) {
+    throw new PilotError('no_data', `there is no database in ${dataFolder}`, {
       fix: 'Name the data folder with --data.',
     });
   }
   await using desk = await openDesk({
-    dataFolder: values.data,
+    dataFolder,
+    postgres: databaseAddress(database),
     clock: systemClock(),
     log: openLog('replay', process.env['PILOT_LOG'] ?? 'warn'),
     playbook: values.playbook ?? 'all',

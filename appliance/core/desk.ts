@@ -20,7 +20,7 @@ import { starterShop } from '#shop/starter/shop.ts';
 import { openGazetteer } from '#store/gazetteer/open.ts';
 import { seedDemoShop } from '#store/seed/demo-shop.ts';
 import { seedShop } from '#store/seed/shop.ts';
-import { type BusinessStore, type Store, openStore } from '#store/store.ts';
+import { type BusinessStore, type Store, type StoreOptions, openStore } from '#store/store.ts';
 import { Bookshelf } from './bookshelf.ts';
 import { CostBooks } from './cost/books.ts';
 import { loadDirectory } from './directory.ts';
@@ -33,6 +33,8 @@ const SHOP_FRESH_MS = 30_000;
 
 export interface DeskOptions {
   readonly dataFolder: string;
+  /** A PostgreSQL database in place of the file in the data folder. */
+  readonly postgres?: StoreOptions['postgres'];
   readonly clock: Clock;
   readonly log: Log;
   /** Name of a shipped playbook, `all`, or the path of the owner's own, which is watched. */
@@ -87,7 +89,12 @@ export const databaseFile = (dataFolder: string): string => join(dataFolder, 'pi
  */
 export const openDesk = async (options: DeskOptions): Promise<Desk> => {
   const { clock, log, transfer = { to: [], record: false } } = options;
-  const db = await openStore({ file: databaseFile(options.dataFolder), clock, log });
+  const db = await openStore({
+    file: databaseFile(options.dataFolder),
+    postgres: options.postgres ?? null,
+    clock,
+    log,
+  });
   try {
     const first = (await db.businesses())[0];
     const store = first ? db.for(first.id) : await firstShop(db, options);

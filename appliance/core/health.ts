@@ -41,7 +41,7 @@ const databaseCheck = async (desk: Desk): Promise<HealthCheck> => {
       name: 'database',
       ok: false,
       detail: messageOf(error),
-      fix: 'Run pilot doctor; check the disk of the data folder.',
+      fix: 'Run pilot doctor; check the disk of the data folder, or the server of database.url.',
     };
   }
 };

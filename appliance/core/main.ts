@@ -5,6 +5,7 @@ import { buildServer } from '#api/server.ts';
 import { storeReaders } from '#api/store-readers.ts';
 import { openLog } from '#observe/log.ts';
 import { systemClock } from '#shared/clock.ts';
+import { databaseAddress } from '#shared/config/database.ts';
 import { configuredLines } from '#shared/config/lines.ts';
 import { PilotError, isPilotError, messageOf } from '#shared/errors.ts';
 import { coreSocketPath, linkSocketPath } from '#shared/link/socket.ts';
@@ -33,6 +34,7 @@ const start = async (): Promise<void> => {
   const troubles = new Troubles();
   const desk = await openDesk({
     dataFolder,
+    postgres: databaseAddress(config.database),
     clock,
     log,
     playbook: config.playbook,

@@ -1,20 +1,21 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Kysely } from 'kysely';
 import type { Log } from '#observe/log.ts';
 import type { Clock } from '#shared/clock.ts';
 import { readersOf, type Readers } from './readers.ts';
-import type { Tables } from './schema/tables.ts';
 import type { Scope, Tx } from './scope.ts';
 import { createWriter } from './writer.ts';
 import { createSeal, loadSealKey } from './seal.ts';
-import { openSqlite, sqliteDialect } from './sqlite/dialect.ts';
-import { storeFault } from './sqlite/fault.ts';
-import { migrate } from './migrations/migrate.ts';
+import type { Engine } from './engine.ts';
+import { storeFault } from './fault.ts';
+import { openSqliteEngine } from './sqlite/open.ts';
+import type { PostgresAddress } from './postgres/dialect.ts';
 
 export interface StoreOptions {
   /** The SQLite file; made and migrated when new. Its folder also holds `field.key`. */
   readonly file: string;
+  /** A PostgreSQL database in place of the file; null or left out: the file. */
+  readonly postgres?: PostgresAddress | null;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -25,10 +26,13 @@ export interface BusinessStore extends Readers {
   /**
    * Runs `work` in one writing transaction. A throw rolls everything back. Transactions of this process queue up, one
    * asked for inside another joins it, and another process's lock is waited for up to 5 s.
-   * @throws PilotError `store_busy`, `store_full`, `store_failed`
+   * @throws PilotError `store_busy`, `store_full`, `store_failed`; `store_away` of a server: then nobody knows whether a commit under way stands
    */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
 }
+
+/** The migration that makes a database: one that did not run now has run before. */
+const FIRST = 1;
 
 interface Business {
   readonly id: string;
@@ -42,32 +46,40 @@ export interface Store extends AsyncDisposable {
   for(businessId: string): BusinessStore;
 }
 
+/** Loaded only where a server is configured. */
+const openEngine = async ({ file, postgres }: StoreOptions): Promise<Engine> => {
+  if (postgres == null) return openSqliteEngine(file);
+  const { openPostgresEngine } = await import('./postgres/open.ts');
+  return openPostgresEngine(postgres);
+};
+
 /**
- * Opens the database, brings it to the newest schema and gives back its owner. Two connections: readers never wait for
- * the writer (WAL), and see only what was committed.
+ * Opens the database, brings it to the newest schema and gives back its owner. Readers never wait for the writer, and see
+ * only what was committed.
+ * @throws PilotError `store_*`
  */
 export const openStore = async (options: StoreOptions): Promise<Store> => {
   const { clock, log } = options;
-  const existed = existsSync(options.file);
-  const writer = new Kysely<Tables>({ dialect: sqliteDialect(await openSqlite(options.file)) });
+  const keyFile = join(dirname(options.file), 'field.key');
+  const hadKey = existsSync(keyFile);
+  const engine = await openEngine(options);
+  let applied: readonly number[];
   try {
-    const applied = await migrate(writer as unknown as Kysely<unknown>, clock.now());
-    if (applied.length > 0) log.info({ applied }, 'database migrated');
+    applied = await engine.migrate(clock.now());
   } catch (error) {
-    await writer.destroy();
+    await engine[Symbol.asyncDispose]();
     throw storeFault(error);
   }
-  const keyFile = join(dirname(options.file), 'field.key');
-  if (existed && !existsSync(keyFile)) {
+  if (applied.length > 0) log.info({ applied }, 'database migrated');
+  if (!hadKey && !applied.includes(FIRST)) {
     log.error(
       { keyFile },
-      'the field key is gone: codes and call states sealed with it cannot be read; a new one is made',
+      'the field key is gone, or is that of another box: codes and call states sealed with it cannot be read; a new one is made',
     );
   }
   const seal = createSeal(loadSealKey(keyFile));
-  const reader = new Kysely<Tables>({ dialect: sqliteDialect(await openSqlite(options.file, { readonly: true })) });
-
-  const transaction = createWriter({ db: writer, seal, clock, log });
+  const { reader } = engine;
+  const transaction = createWriter({ engine, seal, clock, log });
 
   const forBusiness = (businessId: string): BusinessStore => {
     const scope: Scope = { db: reader, businessId, seal };
@@ -84,8 +96,7 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
         .orderBy('id')
         .execute(),
     async [Symbol.asyncDispose]() {
-      await reader.destroy();
-      await writer.destroy();
+      await engine[Symbol.asyncDispose]();
     },
   };
 };

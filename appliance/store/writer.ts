@@ -5,17 +5,21 @@ import type { Clock } from '#shared/clock.ts';
 import type { Tables } from './schema/tables.ts';
 import type { Tx } from './scope.ts';
 import type { Seal } from './seal.ts';
-import { cutLog } from './sqlite/dialect.ts';
-import { endsTransaction, storeFault } from './sqlite/fault.ts';
+import type { Engine } from './engine.ts';
+import { endsTransaction, storeFault } from './fault.ts';
+import { untilPassed } from './until-passed.ts';
 
 export interface WriterOptions {
-  readonly db: Kysely<Tables>;
+  readonly engine: Pick<Engine, 'writer' | 'claim' | 'mayPass' | 'forget'>;
   readonly seal: Seal;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 export type Transact = <T>(businessId: string, work: (tx: Tx) => Promise<T>) => Promise<T>;
+
+/** As long as a lock is waited for. */
+const PATIENCE = { limitMs: 5000, pauseMs: 250 };
 
 /** A step of a transaction that is undone alone when it throws. */
 export const inSavepoint = async <T>(db: Kysely<Tables>, work: () => Promise<T>): Promise<T> => {
@@ -37,7 +41,7 @@ export const inSavepoint = async <T>(db: Kysely<Tables>, work: () => Promise<T>)
  * The one writer of this process: transactions queue up on its connection. Code that asks for a transaction inside an
  * open one of the same business joins it (as a step that is undone alone), for waiting would be waiting for itself.
  */
-export const createWriter = ({ db, seal, clock, log }: WriterOptions): Transact => {
+export const createWriter = ({ engine, seal, clock, log }: WriterOptions): Transact => {
   const inside = new AsyncLocalStorage<{ tx: Tx; open: boolean }>();
 
   return async (businessId, work) => {
@@ -47,9 +51,12 @@ export const createWriter = ({ db, seal, clock, log }: WriterOptions): Transact 
     }
     const hooks: (() => void)[] = [];
     let leavesTrace = true;
-    let result: Awaited<ReturnType<typeof work>>;
-    try {
-      result = await db.transaction().execute(async (transaction) => {
+    // Only what has not begun is tried again: what `work` did in memory cannot be taken back.
+    let begun = false;
+    const attempt = () =>
+      engine.writer.transaction().execute(async (transaction) => {
+        await engine.claim(transaction, businessId);
+        begun = true;
         const tx: Tx = {
           db: transaction,
           businessId,
@@ -68,11 +75,16 @@ export const createWriter = ({ db, seal, clock, log }: WriterOptions): Transact 
           token.open = false;
         }
       });
+    let result: Awaited<ReturnType<typeof work>>;
+    try {
+      result = await untilPassed(attempt, (error) => !begun && engine.mayPass(error), PATIENCE);
     } catch (error) {
       throw storeFault(error);
     }
     if (!leavesTrace)
-      await cutLog(db).catch((error: unknown) => log.error({ err: error }, 'what was taken out may stand in the log'));
+      await engine
+        .forget()
+        .catch((error: unknown) => log.error({ err: error }, 'what was taken out may stand in the log'));
     for (const hook of hooks) {
       try {
         hook();

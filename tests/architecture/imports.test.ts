@@ -65,7 +65,7 @@ const RULES: Readonly<Record<string, { may: readonly string[]; because: string }
 
 /** Modules with effects, which the pure folders must not reach. */
 const EFFECTS =
-  /^(node:(fs|net|dgram|http|https|child_process|worker_threads|os|process|tls|dns)|better-sqlite3|kysely|fastify|ws|nodemailer|pino)(\/|$)/;
+  /^(node:(fs|net|dgram|http|https|child_process|worker_threads|os|process|tls|dns)|better-sqlite3|kysely|pg|fastify|ws|nodemailer|pino)(\/|$)/;
 const PURE = ['schedule', 'conversation'];
 
 const files = (folder: string): string[] =>

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OfferedWindow, ToolOutcome, VisitDetails } from '#conversation/tools.ts';
+import { databaseIn } from '#fixtures/database/which.ts';
 import { silentLog } from '#observe/log.ts';
 import { beginCall } from '#store/calls/transactor.ts';
 import { seedDemoShop } from '#store/seed/demo-shop.ts';
@@ -19,20 +20,17 @@ export const handClock = (start: number = MONDAY) => {
 
 export interface DemoOffice extends AsyncDisposable {
   readonly folder: string;
-  readonly file: string;
   readonly store: Store;
   readonly shop: BusinessStore;
 }
 
-/** The demo shop in a real file of its own. */
+/** The demo shop in a real database of its own. */
 export const openDemoOffice = async (clock = handClock(), kept?: string): Promise<DemoOffice> => {
   const folder = kept ?? mkdtempSync(join(tmpdir(), 'office-'));
-  const file = join(folder, 'pilot.db');
-  const store = await openStore({ file, clock, log: silentLog() });
+  const store = await openStore({ ...(await databaseIn(folder)), clock, log: silentLog() });
   const shop = await seedDemoShop(store);
   return {
     folder,
-    file,
     store,
     shop,
     async [Symbol.asyncDispose]() {

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
+import { openRows } from '#fixtures/database/which.ts';
 import { bookSome, openDemoOffice } from './demo-office.ts';
 
 const child = join(import.meta.dirname, 'booking-process.ts');
@@ -24,23 +24,19 @@ const bookAndKill = async (folder: string, after: number, env: Record<string, st
 };
 
 /** Rows that stand alone although they belong together. */
-const halves = (file: string): number => {
-  const db = new Database(file, { readonly: true });
-  const { n } = db
-    .prepare(
-      `select count(*) n from jobs j where
-         (select count(*) from visits v where v.job_id = j.id) <> 1
-         or (select count(*) from assignments a join visits v on v.id = a.visit_id where v.job_id = j.id) <> 1
-         or (select count(*) from reservations r join visits v on v.id = r.visit_id where v.job_id = j.id) <> 1
-         or (select count(*) from outbox o where o.idempotency_key = 'office.booked/' || j.id) <> 1
-         or (select count(*) from events e where e.subject_id = j.id) <> 1
-         or (select count(*) from tool_journal t where t.call_id = j.call_id and t.name = 'book_visit' and t.ok = 1) <> 1`,
-    )
-    .get() as { n: number };
-  expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
-  expect(db.pragma('foreign_key_check')).toEqual([]);
-  db.close();
-  return n;
+const halves = async (folder: string): Promise<number> => {
+  await using db = await openRows(folder);
+  const [row] = await db.all<{ n: number }>(
+    `select count(*) as n from jobs j where
+       (select count(*) from visits v where v.job_id = j.id) <> 1
+       or (select count(*) from assignments a join visits v on v.id = a.visit_id where v.job_id = j.id) <> 1
+       or (select count(*) from reservations r join visits v on v.id = r.visit_id where v.job_id = j.id) <> 1
+       or (select count(*) from outbox o where o.idempotency_key = 'office.booked/' || j.id) <> 1
+       or (select count(*) from events e where e.subject_id = j.id) <> 1
+       or (select count(*) from tool_journal t where t.call_id = j.call_id and t.name = 'book_visit' and t.ok = 1) <> 1`,
+  );
+  expect(await db.faults()).toEqual([]);
+  return row?.n ?? 0;
 };
 
 it.each([1, 4, 9])('a kill after %i bookings loses none that was told, and leaves none half', async (after) => {
@@ -51,7 +47,7 @@ it.each([1, 4, 9])('a kill after %i bookings loses none that was told, and leave
   for (const number of told) expect(stored).toContain(number);
   // The one whose commit came just before the kill may not have been told.
   expect(stored.length - told.length).toBeLessThanOrEqual(1);
-  expect(halves(office.file)).toBe(0);
+  expect(await halves(office.folder)).toBe(0);
   expect(await bookSome(office.shop, 500)).toBe(`J-${1001 + stored.length}`);
 });
 
@@ -61,6 +57,6 @@ it('a kill in the middle of a booking leaves nothing of it', async () => {
   expect(told).toEqual(['J-1001', 'J-1002', 'J-1003']);
   expect((await office.shop.jobs.list({ limit: 100 })).items).toHaveLength(3);
   expect(await office.shop.customerNames()).toHaveLength(3);
-  expect(halves(office.file)).toBe(0);
+  expect(await halves(office.folder)).toBe(0);
   expect(await bookSome(office.shop, 500)).toBe('J-1004');
 });

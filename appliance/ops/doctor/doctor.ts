@@ -2,6 +2,7 @@ import type { Config } from '#shared/config/schema.ts';
 import { messageOf } from '#shared/errors.ts';
 import type { Check, Finding } from './check.ts';
 import { otherLines } from './lines.ts';
+import { database } from './database.ts';
 import { certificate } from './certificate.ts';
 import { languageModel } from './language-model.ts';
 import { dataFolder, espeak, node } from './machine.ts';
@@ -19,6 +20,7 @@ const CHECKS: readonly Check[] = [
   languageModel,
   premiumVoice,
   dataFolder,
+  database,
   shop,
   sipPort,
   trunks,

@@ -9,6 +9,7 @@ import { completePlaybook } from './playbook.ts';
 import { shopFaults } from './shop.ts';
 import { completeSip, sipFaults } from './sip.ts';
 import { completeStreamLines, streamLinesFaults } from './stream-lines.ts';
+import { completeDatabase, databaseFaults } from './database.ts';
 import { completeCost } from './cost.ts';
 import { completePremium, premiumFaults } from './premium.ts';
 import { completeOutbound, outboundFaults } from './outbound.ts';
@@ -60,6 +61,7 @@ export const parseConfig = (text: string, file: string): Config => {
   const trunks = value.sip?.trunks ?? [];
   const faults = [
     ...shopFaults(value.shop, value.demo_shop),
+    ...databaseFaults(value.database).map(({ path, message }) => ({ path: ['database', ...path], message })),
     ...sipFaults(value.sip ?? {}).map(({ path, message }) => ({ path: ['sip', ...path], message })),
     ...streamLinesFaults(value.lines ?? {}).map(({ path, message }) => ({ path: ['lines', ...path], message })),
     ...premiumFaults(value.speech?.premium).map(({ path, message }) => ({
@@ -81,6 +83,7 @@ const invalid = (faults: readonly string[]): PilotError =>
 
 const complete = (file: ConfigFile, folder: string): Config => ({
   dataFolder: resolve(folder, file.data ?? 'data'),
+  database: completeDatabase(file.database),
   http: { host: file.http?.host ?? '127.0.0.1', port: file.http?.port ?? 8080 },
   sip: completeSip(file.sip ?? {}, folder),
   streamLines: completeStreamLines(file.lines ?? {}),

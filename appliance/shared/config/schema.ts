@@ -4,6 +4,7 @@ import { OwnerFile, type OwnerConfig } from './owner.ts';
 import { ShopFile, type ShopConfig } from './shop.ts';
 import { SipFile, type SipConfig } from './sip.ts';
 import { StreamLinesFile, type StreamLinesConfig } from './stream-lines.ts';
+import { DatabaseFile, type DatabaseConfig } from './database.ts';
 import { CostFile, type CostConfig } from './cost.ts';
 import { PremiumFile, type PremiumConfig } from './premium.ts';
 import { OutboundFile, type OutboundConfig } from './outbound.ts';
@@ -17,6 +18,7 @@ export const ConfigFile = Type.Object(
   {
     /** Folder of the database, recordings, clips and keys; relative to the configuration file. */
     data: Type.Optional(Type.String({ minLength: 1 })),
+    database: Type.Optional(DatabaseFile),
     http: Type.Optional(Type.Object({ host: Type.Optional(Type.String()), port: Type.Optional(Port) }, strict)),
     sip: Type.Optional(SipFile),
     lines: Type.Optional(StreamLinesFile),
@@ -106,6 +108,8 @@ export interface SmtpConfig {
 /** The whole configuration, defaults filled in. Folders are absolute. */
 export interface Config {
   readonly dataFolder: string;
+  /** Null: a file in the data folder. */
+  readonly database: DatabaseConfig | null;
   readonly http: { readonly host: string; readonly port: number };
   readonly sip: SipConfig;
   readonly streamLines: StreamLinesConfig;

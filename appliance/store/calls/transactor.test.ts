@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Value } from 'typebox/value';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { databaseIn, storedText } from '#fixtures/database/which.ts';
 import { silentLog } from '#observe/log.ts';
 import { CallRecord, CallSummary } from '#shared/api/records.ts';
 import { seedDemoShop } from '../seed/demo-shop.ts';
@@ -32,7 +33,7 @@ let shop: BusinessStore;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'calls-'));
   store = await openStore({
-    file: join(folder, 'pilot.db'),
+    ...(await databaseIn(folder)),
     clock: { now: () => now, monotonic: () => now },
     log: silentLog(),
   });
@@ -82,9 +83,9 @@ it('keeps what was said of the caller byte by byte, and sealed: the file shows n
   await begin('b');
   expect((await shop.calls.one('a'))?.identity).toEqual(identity);
   expect((await shop.calls.one('b'))?.identity).toBeNull();
-  const files = ['pilot.db', 'pilot.db-wal'].map((name) => readFileSync(join(folder, name), 'latin1')).join('');
-  expect(files).not.toContain('9375550110');
-  expect(files).not.toContain('eyJhbGciOi');
+  const stored = await storedText(folder);
+  expect(stored).not.toContain('9375550110');
+  expect(stored).not.toContain('eyJhbGciOi');
 });
 
 describe('a call on record', () => {
@@ -141,7 +142,7 @@ describe('a call on record', () => {
       [1, { text: 'hello' }],
       [2, { text: 'gate code is 90817' }],
     ]);
-    expect(readFileSync(join(folder, 'pilot.db-wal')).includes('90817')).toBe(false);
+    expect(await storedText(folder)).not.toContain('90817');
   });
 
   it('goes on from its newest checkpoint', async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ToolCall } from '#conversation/tools.ts';
+import { databaseIn } from '#fixtures/database/which.ts';
 import { silentLog } from '#observe/log.ts';
 import { beginCall } from '../calls/transactor.ts';
 import { seedDemoShop } from '../seed/demo-shop.ts';
@@ -25,7 +26,7 @@ beforeEach(async () => {
   now = NOW;
   folder = mkdtempSync(join(tmpdir(), 'escalation-'));
   store = await openStore({
-    file: join(folder, 'pilot.db'),
+    ...(await databaseIn(folder)),
     clock: { now: () => now, monotonic: () => 0 },
     log: silentLog(),
   });

@@ -1,11 +1,9 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { PilotError } from '#shared/errors.ts';
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+import { storeFault } from '../fault.ts';
+import { untilPassed } from '../until-passed.ts';
 
 /** True when SQLite says that another connection holds the lock (SQLITE_BUSY and its extended codes). */
-const isBusy = (error: unknown): boolean => codeOf(error).startsWith('SQLITE_BUSY');
+const isBusy = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
 
 /**
  * Tries until the lock is free, waiting without holding up the event loop (SQLite's own busy timeout blocks the thread).
@@ -13,20 +11,9 @@ const isBusy = (error: unknown): boolean => codeOf(error).startsWith('SQLITE_BUS
  * @throws PilotError `store_busy` after `limitMs`
  */
 export const whenFree = async <T>(attempt: () => Promise<T>, limitMs = 5000): Promise<T> => {
-  const end = performance.now() + limitMs;
-  for (let tries = 0; ; tries++) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (!isBusy(error)) throw error;
-      if (performance.now() >= end) {
-        throw new PilotError('store_busy', 'another process holds the database', {
-          retryable: true,
-          fix: 'See which other pilot command or backup is at work on this data folder, and let it finish.',
-          cause: error,
-        });
-      }
-      await wait(Math.min(25, 1 + tries) * (0.5 + Math.random()));
-    }
+  try {
+    return await untilPassed(attempt, isBusy, { limitMs, pauseMs: 25 });
+  } catch (error) {
+    throw isBusy(error) ? storeFault(error) : error;
   }
 };

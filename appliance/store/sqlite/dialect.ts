@@ -15,7 +15,7 @@ import {
 import { isPilotError, PilotError } from '#shared/errors.ts';
 import type { Tables } from '../schema/tables.ts';
 import { whenFree } from './busy.ts';
-import { storeFault } from './fault.ts';
+import { storeFault } from '../fault.ts';
 
 /**
  * Kysely's SQLite driver, but writers take the lock when they begin, so that a transaction never fails half way. After a

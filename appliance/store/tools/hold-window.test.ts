@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { ToolCall } from '#conversation/tools.ts';
+import { databaseIn } from '#fixtures/database/which.ts';
 import { silentLog } from '#observe/log.ts';
 import { beginCall } from '../calls/transactor.ts';
 import { seedDemoShop } from '../seed/demo-shop.ts';
@@ -26,7 +27,7 @@ beforeEach(async () => {
   now = NOW;
   folder = mkdtempSync(join(tmpdir(), 'hold-'));
   const clock = { now: () => now, monotonic: () => 0 };
-  store = await openStore({ file: join(folder, 'pilot.db'), clock, log: silentLog() });
+  store = await openStore({ ...(await databaseIn(folder)), clock, log: silentLog() });
   shop = await seedDemoShop(store);
   for (const [callId, from] of [
     ['ann-1', ANN],

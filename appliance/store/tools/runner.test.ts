@@ -1,16 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { QuoteRules, ToolCall, ToolOutcome, VisitDetails } from '#conversation/tools.ts';
+import { databaseIn, storedText } from '#fixtures/database/which.ts';
 import { silentLog } from '#observe/log.ts';
 import { beginCall } from '../calls/transactor.ts';
 import { seedDemoShop } from '../seed/demo-shop.ts';
 import { followConfiguration } from '../outbox/claim.ts';
 import { keepSecrets } from '../calls/secrets.ts';
 import { openStore, type BusinessStore, type Store } from '../store.ts';
-import { addTask } from '../jobs/task.ts';
 import { createToolRunner } from './runner.ts';
 
 /** Monday 23 November 2026, 20:10 in New York. */
@@ -48,7 +47,7 @@ let shop: BusinessStore;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'store-'));
-  store = await openStore({ file: join(folder, 'pilot.db'), clock, log: silentLog() });
+  store = await openStore({ ...(await databaseIn(folder)), clock, log: silentLog() });
   shop = await seedDemoShop(store);
   await begin('call-1');
   await shop.transaction((tx) =>
@@ -234,13 +233,10 @@ describe('tools on a real database', () => {
     });
     expect(await shop.jobs.revealGateCode(job?.visit?.id ?? '')).toBe('90817');
     expect(await shop.jobs.revealAlarmCode(job?.visit?.id ?? '')).toBe('71809#');
-    expect(readFileSync(join(folder, 'pilot.db-wal')).includes('one friendly dog')).toBe(true);
-    for (const name of ['pilot.db', 'pilot.db-wal'])
-      expect(
-        readFileSync(join(folder, name)).includes('90817') || readFileSync(join(folder, name)).includes('71809'),
-      ).toBe(false);
-    for (const name of ['field.key', 'pilot.db', 'pilot.db-wal'])
-      expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
+    const stored = await storedText(folder);
+    expect(stored).toContain('one friendly dog');
+    expect(stored).not.toMatch(/90817|71809/u);
+    expect(statSync(join(folder, 'field.key')).mode & 0o777).toBe(0o600);
   });
 
   it('gives a technician one visit a window, and says window_taken to the third call on a two-technician night', async () => {
@@ -287,7 +283,7 @@ describe('tools on a real database', () => {
       { kind: 'call_back', status: 'open', phone: '+15551230101' },
     ]);
     expect((await shop.outbox.list({ limit: 1 })).items[0]?.kind).toBe('office.message');
-    expect(readFileSync(join(folder, 'pilot.db-wal')).includes('90817')).toBe(false);
+    expect(await storedText(folder)).not.toContain('90817');
   });
 
   it('promises an alert with a deadline of 30 seconds', async () => {
@@ -333,38 +329,5 @@ describe('tools on a real database', () => {
     expect((await shop.jobs.list({ limit: 10 })).items).toHaveLength(0);
     expect(await shop.customerNames()).toHaveLength(0);
     expect((await book('2026-11-23T21:00/23:00', 'book')).ok).toBe(true);
-  });
-
-  it('takes nothing as done on a full disk, and goes on once there is room', async () => {
-    const pages = (count: number) =>
-      shop.transaction((tx) => sql`pragma max_page_count = ${sql.lit(count)}`.execute(tx.db));
-    await pages(1);
-    const text = 'x'.repeat(200_000);
-    const message = { reason: 'other', text, name: null, phone: null, urgency: 'routine', facts: {} };
-    await expect(run({ name: 'take_message', key: 'message', args: message })).rejects.toMatchObject({
-      code: 'store_full',
-      fix: expect.stringContaining('room'),
-    });
-    expect(await shop.tasks.open()).toEqual([]);
-    // A turn that goes on all the same can write nothing of its own.
-    const stubborn = shop.transaction(async (tx) => {
-      const big = {
-        kind: 'call_back',
-        callId: null,
-        reason: '',
-        text,
-        name: null,
-        phone: null,
-        urgency: '',
-        facts: {},
-      } as const;
-      await addTask(tx, big).catch(() => undefined);
-      await addTask(tx, { ...big, text: '' });
-    });
-    await expect(stubborn).rejects.toMatchObject({ code: 'store_failed' });
-    expect(await shop.tasks.open()).toEqual([]);
-    await pages(1_000_000);
-    expect((await run({ name: 'take_message', key: 'message', args: message })).ok).toBe(true);
-    expect(await shop.tasks.open()).toHaveLength(1);
   });
 });

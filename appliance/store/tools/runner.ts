@@ -1,6 +1,6 @@
 import type { RunTool, ToolCall, ToolName, ToolOutcome } from '#conversation/tools.ts';
 import type { Tx } from '../scope.ts';
-import { endsTransaction } from '../sqlite/fault.ts';
+import { endsTransaction } from '../fault.ts';
 import { inSavepoint } from '../writer.ts';
 import { alertOncallTool } from './alert-oncall.ts';
 import { bookVisitTool } from './book-visit.ts';
