@@ -68,6 +68,8 @@ export interface AddressReading {
   readonly zip: string | null;
   /** False when the street is no known word or name, so that its spelling is a guess. */
   readonly streetKnown: boolean;
+  /** Two streets that meet, where the caller named no other address: `Oak and Third`. */
+  readonly corner?: string;
   /** Where the number ends and the street begins could be heard otherwise (`twelve tree top lane`). */
   readonly numberApart?: boolean;
   /** False when the city is in no list of its state's. */
@@ -81,6 +83,8 @@ export interface WindowReading {
   readonly choice: number | null;
   /** Local date `2026-11-23`, when a day was named. */
   readonly date: string | null;
+  /** The nearer day that the same words may mean: `next Friday`. */
+  readonly sooner?: string;
   /** Local hours, 0-24, when a part of the day or a time was named. */
   readonly fromHour: number | null;
   readonly toHour: number | null;

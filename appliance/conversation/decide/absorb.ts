@@ -183,6 +183,7 @@ const absorbAddress = (draft: Draft, reading: Reading, evidence: Evidence, fresh
     'ask_address',
     'ask_house_number',
     'ask_house_number_keys',
+    'ask_corner',
     'ask_zip_keys',
     'ask_street',
     'ask_spell_street',
@@ -198,7 +199,8 @@ const absorbAddress = (draft: Draft, reading: Reading, evidence: Evidence, fresh
   const elsewhere =
     (draft.state.pending?.act ?? '').includes('phone') || (draft.state.pending?.act ?? '').includes('name');
   const late = known !== undefined && isCorrection(reading) && !elsewhere;
-  if (!asked && !late && !whole && !(known === undefined && placed)) return;
+  const corner = heard.corner !== undefined && known?.value.corner === undefined;
+  if (!asked && !late && !whole && !corner && !(known === undefined && placed)) return;
   if (known && (known.state === 'confirmed' || known.state === 'unconfirmed') && !isCorrection(reading) && !whole)
     return;
   const value: AddressValue = { ...(known?.value ?? EMPTY_ADDRESS) };
@@ -218,6 +220,10 @@ const absorbAddress = (draft: Draft, reading: Reading, evidence: Evidence, fresh
       merged[part] = next;
       changed = true;
     }
+  }
+  if (heard.corner !== undefined && merged.corner !== heard.corner) {
+    merged.corner = heard.corner;
+    changed = true;
   }
   if (heard.houseNumber !== null && merged.houseNumber === heard.houseNumber)
     merged.numberApart = heard.numberApart ?? false;
@@ -302,7 +308,7 @@ const absorbWishes = (draft: Draft, reading: Reading, fresh: Set<string>): void 
   const { state } = draft;
   const { window, afterHours } = reading.slots;
   if (afterHours !== undefined) state.wishes = { ...state.wishes, afterHours };
-  if (!namesTime(window)) return;
+  if (!namesTime(window) || asks(draft, 'ask_which_day')) return;
   const asked = asks(draft, ...TIME_QUESTIONS);
   const dated = window.date !== null || window.soonest;
   // Right after a time was taken and told, its hour may be set right.
@@ -314,9 +320,11 @@ const absorbWishes = (draft: Draft, reading: Reading, fresh: Set<string>): void 
   if (window.date === null && window.fromHour === null && window.toHour === null && !window.soonest) return;
   const before = JSON.stringify(state.wishes);
   const sameDay = window.date ?? (window.fromHour === null ? null : hour ? dateOf(taken) : state.wishes.date);
+  const { sooner: _, ...wishes } = state.wishes;
   state.wishes = {
-    ...state.wishes,
+    ...wishes,
     date: sameDay,
+    ...(window.sooner === undefined ? {} : { sooner: window.sooner }),
     fromHour: window.fromHour,
     toHour: window.toHour,
     soonest: window.soonest,

@@ -18,6 +18,7 @@ import { dangerCheck, lifeSafety, possibleDanger } from '../specialists/safety.t
 import { holding } from '../specialists/holding.ts';
 import { second } from '../specialists/second.ts';
 import { scheduling } from '../specialists/scheduling.ts';
+import { whichDay } from '../specialists/which-day.ts';
 import { wrapUp } from '../specialists/wrap-up.ts';
 import { weigh } from './weigh.ts';
 import { end, say, wantMessage, type Draft, type Specialist } from './draft.ts';
@@ -39,7 +40,7 @@ const FIRST = [
   doubtful,
   priceFirst,
 ];
-const LAST = [serviceArea, nobodySoon, quote, scheduling, access, booking];
+const LAST = [whichDay, serviceArea, nobodySoon, quote, scheduling, access, booking];
 
 /** Danger first, then what cannot wait, then the booking in the order in which callers expect it. */
 const routine: readonly Specialist[] = [

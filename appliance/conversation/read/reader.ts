@@ -131,10 +131,7 @@ export const createReader = (options: { directory: Directory; playbook: Playbook
       }
     }
     const window = readWindow(words, context);
-    if (window) {
-      slots.window = window.window;
-      if (window.ambiguous) reasons.push('window: next week or this week is not clear');
-    }
+    if (window) slots.window = window;
     if (expect !== 'address' && expect !== 'phone' && expect !== 'code' && expect !== 'choice') {
       const spelling = readSpelling(words, expect === 'spelling' || expect === 'name');
       if (spelling) slots.spelling = spelling.letters;

@@ -16,6 +16,7 @@ export const factsOf = (state: CallState, context: DecideContext): SayFacts => {
     playbook: context.playbook,
     slots: state.slots,
     from: state.from,
+    wishes: state.wishes,
     offered: records.offered.map(byId).filter((window) => window !== undefined),
     firstDay: records.windows.find((window) => !window.afterHours) ?? null,
     firstAfterHours: records.windows.find((window) => window.afterHours) ?? null,

@@ -5,7 +5,7 @@ import type { Claim, Phrase, Phrasebook, SayFacts } from './phrasebook.ts';
 
 /**
  * What each act may assert. An act that stands not here asserts nothing. A read-back repeats the caller's own words
- * ("Sunday Lane"), which is no promise of ours.
+ * ("Sunday Lane", "this Friday"), which is no promise of ours.
  */
 const GRANTS: Readonly<Partial<Record<ActName, readonly Claim[]>>> = {
   tell_fee: ['price'],
@@ -19,6 +19,7 @@ const GRANTS: Readonly<Partial<Record<ActName, readonly Claim[]>>> = {
   state_hold: ['booking', 'time', 'price', 'text'],
   ack_window: ['time'],
   state_booking: ['booking', 'time', 'price', 'text'],
+  ask_which_day: ['time'],
   ask_which_visit: ['time'],
   state_visit: ['time', 'dispatch'],
   ask_cancel_sure: ['time'],
@@ -62,7 +63,8 @@ const backed = (claim: Claim, text: string, facts: SayFacts, book: Phrasebook): 
   }
 };
 
-const isReadBack = (name: ActName): boolean => name.startsWith('read_back_') || name === 'not_served';
+const isReadBack = (name: ActName): boolean =>
+  name.startsWith('read_back_') || name === 'not_served' || name === 'ask_which_day';
 
 /** True when the text asserts nothing, or only what this act may assert and a committed record backs. */
 export const mayBeSaid = (text: string, act: ActName, facts: SayFacts, book: Phrasebook): boolean => {

@@ -20,6 +20,8 @@ export interface SayFacts {
   readonly playbook: Playbook;
   readonly slots: CallState['slots'];
   readonly from: string;
+  /** What the caller wishes of a time. */
+  readonly wishes: CallState['wishes'];
   /** Windows on offer, in order. */
   readonly offered: readonly OfferedWindow[];
   /** The first window of each kind that can be kept. */

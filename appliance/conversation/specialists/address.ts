@@ -1,4 +1,5 @@
 import { ask, asked, callTool, say, wantMessage, type Draft, type Heard, type Specialist } from '../decide/draft.ts';
+import { knowsNoNumber } from '../language/en-US/corner.ts';
 import type { ActName } from '../say/acts.ts';
 import { EMPTY_ADDRESS, isWholeAddress } from '../state/slots.ts';
 import { isSettled } from './identity.ts';
@@ -11,7 +12,8 @@ const inWordsOrKeys = (draft: Draft, words: ActName, keys: ActName): ActName =>
 /** The question for what is missing, the whole address first. Null when nothing is. */
 const missing = (draft: Draft): ActName | null => {
   const address = draft.state.slots.address?.value ?? EMPTY_ADDRESS;
-  if (address.street === null && address.houseNumber === null) return 'ask_address';
+  if (address.street === null && address.houseNumber === null)
+    return address.corner === undefined ? 'ask_address' : 'ask_corner';
   if (address.street === null) return 'ask_street';
   if (address.houseNumber === null) return inWordsOrKeys(draft, 'ask_house_number', 'ask_house_number_keys');
   if (address.city === null) return inWordsOrKeys(draft, 'ask_city', 'ask_zip_keys');
@@ -81,7 +83,7 @@ export const jobAddress: Specialist = {
     }
     const question = missing(draft);
     if (question !== null) {
-      if (asked(draft, question) < 3) ask(draft, question, 'address');
+      if (asked(draft, question) < (question === 'ask_corner' ? 2 : 3)) ask(draft, question, 'address');
       else wantMessage(draft, 'address_not_settled');
       return;
     }
@@ -95,6 +97,8 @@ export const jobAddress: Specialist = {
   hears: {
     ask_address: (draft, heard) =>
       keptAfterAll(draft, heard) || heard.fresh.has('address') || heard.fresh.has('same:address'),
+    ask_corner: (_, { fresh, reading, event }) =>
+      fresh.has('address') || reading.answer === 'no' || knowsNoNumber(event.text),
     ask_house_number: (_, { fresh }) => fresh.has('address'),
     ask_house_number_keys: (_, { fresh }) => fresh.has('address') || fresh.has('same:address'),
     ask_zip_keys: (_, { fresh }) => fresh.has('address') || fresh.has('same:address'),

@@ -31,6 +31,7 @@ export const visitDetails = (draft: Draft): VisitDetails => {
     problem: slots.problem?.value.text ?? '',
     details: [
       ...(slots.problem?.value.details ?? []),
+      ...(address.corner === undefined ? [] : [`at the corner of ${address.corner}`]),
       ...(slots.danger?.value === 'none' ? [(draft.context.phrasebook ?? english).noDangerNote] : []),
     ],
     urgency,

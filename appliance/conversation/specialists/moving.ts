@@ -4,6 +4,7 @@ import { visitMeant, type Existing } from '../state/existing.ts';
 import type { OfferedWindow } from '../tools.ts';
 import type { FoundVisit } from '../visit-tools.ts';
 import { isWished, kindOf } from './quote.ts';
+import { askWhichDay } from './which-day.ts';
 import { fitting, namedWindow, namesTime } from './windows.ts';
 
 const MAX_SEARCHES = 10;
@@ -92,6 +93,7 @@ export const move = (draft: Draft, existing: Existing, visit: FoundVisit): void 
     cannotMove(draft, existing.reason);
     return;
   }
+  if (askWhichDay(draft)) return;
   const open = candidates(draft, visit);
   const wished = isWished(state.wishes);
   const fits = fitting(open, state.wishes);

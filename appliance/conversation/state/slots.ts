@@ -44,6 +44,8 @@ export interface AddressValue {
   readonly city: string | null;
   readonly state: string | null;
   readonly zip: string | null;
+  /** Two streets that meet, as the caller told the place. */
+  readonly corner?: string;
   /** Where the number ends and the street begins could be heard otherwise: the read-back parts them. */
   readonly numberApart?: boolean;
   /** The street is no word that is known, and was not spelled. */
@@ -100,7 +102,8 @@ export const isWholePhone = (digits: string | undefined): boolean => digits !== 
 
 /** `123 Oak Street, Springfield, OH 45501`, for records and tasks. */
 export const writtenAddress = (address: AddressValue): string => {
-  const street = [address.houseNumber, address.street].filter((part) => part !== null).join(' ');
+  const corner = address.corner === undefined || address.street !== null ? null : `corner of ${address.corner}`;
+  const street = [address.houseNumber, address.street, corner].filter((part) => part !== null).join(' ');
   const place = [address.state, address.zip].filter((part) => part !== null).join(' ');
   return [street, address.unit, address.city, place].filter((part) => part !== null && part !== '').join(', ');
 };

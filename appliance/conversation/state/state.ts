@@ -45,6 +45,8 @@ export interface ReadBack {
 /** What the caller wants of a time, in local terms. */
 export interface Wishes {
   readonly date: string | null;
+  /** The nearer day that the caller's words may mean too, until they were asked which. */
+  readonly sooner?: string;
   readonly fromHour: number | null;
   readonly toHour: number | null;
   readonly soonest: boolean;

@@ -302,11 +302,12 @@ export const readAddress = (
       raw: words.filter((word, i) => word !== '~' && spans.some(([from, to]) => i >= from && i < to)).join(' '),
       houseNumber: street?.houseNumber ?? null,
       street: street?.street ?? null,
-      unit,
+      unit: [unit, street?.box].filter((part) => typeof part === 'string').join(' ') || null,
       city,
       state: stateCode,
       zip: zip?.zip ?? null,
       streetKnown: street?.known ?? true,
+      ...(street?.corner === undefined ? {} : { corner: street.corner }),
       ...(street?.numberApart === true ? { numberApart: true } : {}),
       placeListed: city === null || match !== null || (agrees && city === named.city),
       placeMatched:

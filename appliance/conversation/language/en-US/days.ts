@@ -58,8 +58,8 @@ export const localDate = (now: number, zone: string): Temporal.PlainDate =>
 
 export interface DayReading {
   readonly date: string;
-  /** `next Friday` is said of two days: ask. */
-  readonly ambiguous: boolean;
+  /** `next Friday` is said of two days: the nearer one. */
+  readonly sooner?: string;
 }
 
 const coming = (today: Temporal.PlainDate, weekday: number): Temporal.PlainDate =>
@@ -68,7 +68,7 @@ const coming = (today: Temporal.PlainDate, weekday: number): Temporal.PlainDate 
 /** A day as callers name it, as a local date; null when none was named. */
 export const readDay = (words: readonly string[], now: number, zone: string): DayReading | null => {
   const text = words.join(' ');
-  const on = (date: Temporal.PlainDate, ambiguous = false): DayReading => ({ date: date.toString(), ambiguous });
+  const on = (date: Temporal.PlainDate): DayReading => ({ date: date.toString() });
   const today = (): Temporal.PlainDate => localDate(now, zone);
   if (/\bday after tomorrow\b/.test(text)) return on(today().add({ days: 2 }));
   const week = /\b(?:a )?week from (\w+)\b/.exec(text);
@@ -88,7 +88,7 @@ export const readDay = (words: readonly string[], now: number, zone: string): Da
       if (words[i - 1] === 'last') continue;
       if (words[i - 1] !== 'next') return on(words[i - 1] === 'this' && weekday === today().dayOfWeek ? today() : date);
       const nextWeek = today().add({ days: 8 - today().dayOfWeek + weekday - 1 });
-      return on(nextWeek, !nextWeek.equals(date));
+      return nextWeek.equals(date) ? on(date) : { ...on(nextWeek), sooner: date.toString() };
     }
     const month = MONTHS[word];
     if (month !== undefined) {

@@ -1,7 +1,7 @@
 import type { Directory } from './directory.ts';
 import { heardDistance } from './sound.ts';
 import { spelledDistance } from './spelled-name.ts';
-import { isStreetWord } from './street.ts';
+import { isStreetWord } from './street-name.ts';
 import { SUFFIXES } from './states.ts';
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);

@@ -1,7 +1,9 @@
+import { readCorner } from './corner.ts';
 import type { Directory } from './directory.ts';
-import { knownStreet } from './gazetteer.ts';
 import { hearHouseNumber } from './house-number.ts';
 import { digitRuns, isNumberWord, ordinalOf, readDigits } from './numbers.ts';
+import { boxAt, routeAt } from './route.ts';
+import { writeStreet } from './street-name.ts';
 import { DIRECTIONS, SUFFIXES, WEAK_SUFFIXES } from './states.ts';
 
 export interface StreetFinding {
@@ -12,6 +14,10 @@ export interface StreetFinding {
   readonly from: number;
   readonly to: number;
   readonly doubtfulNumber: boolean;
+  /** A mail box beside the house number: `Box 40`. */
+  readonly box?: string;
+  /** Two streets that meet: a place, not an address. */
+  readonly corner?: string;
   /** Where number and street part could be heard otherwise. */
   readonly numberApart: boolean;
 }
@@ -21,115 +27,37 @@ const NOT_IN_A_STREET = new Set(
     ' ',
   ),
 );
-const ROUTES =
-  /^(county road|county highway|county route|state route|state road|state highway|highway|route|us highway|us route|us|fm|cr|sr|farm road|farm to market|farm to market road|ranch road|rural route|interstate|township road|old highway|c r|f m|s r)$/;
-const ROUTE_NAMES: Readonly<Record<string, string>> = {
-  cr: 'County Road',
-  'c r': 'County Road',
-  fm: 'FM',
-  'f m': 'FM',
-  sr: 'State Route',
-  's r': 'State Route',
-  us: 'US',
-  'us highway': 'US Highway',
-  'us route': 'US Route',
-};
-
-const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
-
-const ordinalName = (words: readonly string[], at: number): { text: string; length: number } | null => {
-  const word = words[at] ?? '';
-  const typed = /^\d+(st|nd|rd|th)$/.test(word);
-  if (typed) return { text: word, length: 1 };
-  const tens = { twenty: 20, thirty: 30, forty: 40, fifty: 50, sixty: 60, seventy: 70, eighty: 80, ninety: 90 }[word];
-  const unit = ordinalOf(words[at + 1]);
-  if (tens !== undefined && unit !== undefined && unit < 10) {
-    const value = tens + unit;
-    const ending = value % 10 === 1 ? 'st' : value % 10 === 2 ? 'nd' : value % 10 === 3 ? 'rd' : 'th';
-    return { text: `${value}${ending}`, length: 2 };
-  }
-  const value = ordinalOf(word);
-  if (value === undefined) return null;
-  return value <= 10 ? { text: capital(word), length: 1 } : { text: `${value}th`, length: 1 };
-};
-
-/** A word that streets are named with: an everyday one, a name, a direction. */
-export const isStreetWord = (word: string, directory: Directory): boolean =>
-  (directory.isWord(word) && word.length > 2) ||
-  directory.firstRank(word) < 5000 ||
-  directory.lastRank(word) < 8000 ||
-  DIRECTIONS[word] !== undefined ||
-  SUFFIXES[word] !== undefined;
-
-/**
- * Writes street words with capitals: directions in full, ordinals as written, heard non-words snapped by sound; `known` is
- * false when one of them is like no word.
- */
-export const writeStreet = (
-  words: readonly string[],
-  directory: Directory,
-): { readonly text: string; readonly known: boolean } => {
-  const listedAs = directory.gazetteer
-    ? knownStreet(
-        words.join(' '),
-        words.every((word) => isStreetWord(word, directory)),
-        directory,
-      )
-    : null;
-  if (listedAs !== null) return { text: listedAs, known: true };
-  const out: string[] = [];
-  let known = true;
-  for (let i = 0; i < words.length; ) {
-    const word = words[i] ?? '';
-    const ordinal = ordinalName(words, i);
-    const last = i === words.length - 1;
-    if (ordinal) {
-      out.push(ordinal.text);
-      i += ordinal.length;
-      continue;
-    }
-    if (last && SUFFIXES[word] !== undefined) out.push(SUFFIXES[word]);
-    else if (/^(n|s|e|w|ne|nw|se|sw)$/.test(word) && (i === 0 || last)) out.push(DIRECTIONS[word] ?? word);
-    else if (word === 'st' && i === 0) out.push('Saint');
-    else {
-      const listed = isStreetWord(word, directory);
-      const near = listed ? null : directory.soundsLike(word);
-      known &&= listed || near?.sure === true;
-      out.push(capital(near?.sure === true ? near.name : word));
-    }
-    i++;
-  }
-  return { text: out.join(' '), known };
-};
-
 const spanIsStreet = (words: readonly string[], from: number, to: number): boolean => {
   if (to <= from || to - from > 5) return false;
   for (let i = from; i < to; i++) if (NOT_IN_A_STREET.has(words[i] ?? '') || words[i] === '~') return false;
   return true;
 };
 
-const routeAt = (words: readonly string[], at: number): { text: string; to: number } | null => {
-  for (let length = 4; length >= 1; length--) {
-    const key = words.slice(at, at + length).join(' ');
-    if (!ROUTES.test(key)) continue;
-    const run = readDigits(words, at + length);
-    if (!run || run.digits.length > 4) return null;
-    const name =
-      ROUTE_NAMES[key] ??
-      key
-        .split(' ')
-        .map((word) => (word === 'to' ? 'to' : word === 'us' ? 'US' : capital(word)))
-        .join(' ');
-    let to = run.to;
-    const direction = DIRECTIONS[words[to] ?? ''];
-    if (direction !== undefined) to++;
-    return { text: `${name} ${run.digits}${direction === undefined ? '' : ` ${direction}`}`, to };
+/** A street told without a number. */
+const PLAIN = { doubtfulNumber: false, numberApart: false } as const;
+
+const cornerAt = (words: readonly string[], end: number, directory: Directory): StreetFinding | null => {
+  const corner = readCorner(words, end, directory);
+  if (!corner) return null;
+  const { text, known, from, to } = corner;
+  return { houseNumber: null, street: null, corner: text, known, from, to, ...PLAIN };
+};
+
+/** A box at a numbered road stands for the house number, before the road or after it. */
+const boxedRoute = (words: readonly string[], end: number): StreetFinding | null => {
+  for (let i = 0; i < end; i++) {
+    const before = boxAt(words, i);
+    const route = before
+      ? routeAt(words, before.to)
+      : words.slice(Math.max(0, i - 3), i).some(isNumberWord)
+        ? null
+        : routeAt(words, i);
+    const box = before?.text ?? route?.box ?? null;
+    if (route && box !== null)
+      return { houseNumber: box, street: route.text, known: true, from: i, to: route.to, ...PLAIN };
   }
   return null;
 };
-
-/** A street told without a number. */
-const PLAIN = { doubtfulNumber: false, numberApart: false } as const;
 
 /**
  * House number and street. Outside of an address question a house number must stand before the street.
@@ -145,6 +73,10 @@ export const readStreet = (
 ): StreetFinding | null => {
   const heard =
     expected || cityFollows ? hearHouseNumber(words, end, directory) : { words, doubtful: new Set<number>() };
+  const boxed = boxedRoute(words, end);
+  if (boxed) return boxed;
+  const corner = cornerAt(words, end, directory);
+  if (corner && /^(corner|intersection)/.test(words[corner.from] ?? '')) return corner;
   const runs = digitRuns(heard.words.slice(0, end));
   for (const run of runs) {
     let { digits, to } = run;
@@ -165,6 +97,7 @@ export const readStreet = (
       return {
         houseNumber: digits,
         street: route.text,
+        ...(route.box === null ? {} : { box: route.box }),
         known: true,
         from: run.from,
         to: route.to,
@@ -232,6 +165,11 @@ export const readStreet = (
     }
   }
   if (!expected) return null;
+  if (corner) return corner;
+  for (let i = 0; i < end; i++) {
+    const route = routeAt(words, i);
+    if (route) return { houseNumber: null, street: route.text, known: true, from: i, to: route.to, ...PLAIN };
+  }
   for (let i = 1; i < end; i++) {
     const word = words[i] ?? '';
     if (SUFFIXES[word] === undefined || word === 'core' || word === 'rode' || word === 'lain') continue;
@@ -249,10 +187,6 @@ export const readStreet = (
       const { text, known } = writeStreet(words.slice(from, i + 1), directory);
       return { houseNumber: null, street: text, known, from, to: i + 1, ...PLAIN };
     }
-  }
-  for (let i = 0; i < end; i++) {
-    const route = routeAt(words, i);
-    if (route) return { houseNumber: null, street: route.text, known: true, from: i, to: route.to, ...PLAIN };
   }
   const run = runs.find((one) => one.digits.length <= 6);
   return run && (run.to >= words.length || runs.length === 1)

@@ -74,10 +74,7 @@ const fitting = (
  * When we should come: a choice among the windows on offer, or a day and hours wished for.
  * @returns null when nothing of the kind was said
  */
-export const readWindow = (
-  spoken: readonly string[],
-  context: ReadContext,
-): { window: WindowReading; ambiguous: boolean } | null => {
+export const readWindow = (spoken: readonly string[], context: ReadContext): WindowReading | null => {
   // A greeting and a wish for the day name no time.
   const words = spoken.filter(
     (word, i) =>
@@ -123,13 +120,11 @@ export const readWindow = (
   }
   if (!day && !hours && !soonest && choice === null) return null;
   return {
-    window: {
-      choice,
-      date: day?.date ?? null,
-      fromHour: hours?.fromHour ?? null,
-      toHour: hours?.toHour ?? null,
-      soonest: soonest && !day && !hours,
-    },
-    ambiguous: day?.ambiguous ?? false,
+    choice,
+    date: day?.date ?? null,
+    ...(day?.sooner === undefined ? {} : { sooner: day.sooner }),
+    fromHour: hours?.fromHour ?? null,
+    toHour: hours?.toHour ?? null,
+    soonest: soonest && !day && !hours,
   };
 };

@@ -109,6 +109,7 @@ export const spokenAddress = (address: AddressValue): string => {
           .trim();
   return [
     street,
+    address.corner === undefined ? null : `at the corner of ${spokenStreet(address.corner)}`,
     unit,
     address.city,
     address.state === null ? null : spokenState(address.state),

@@ -39,12 +39,14 @@ export const spokenPhone = (digits: string): string =>
     ? [digits.slice(0, 3), digits.slice(3, 6), digits.slice(6)].map(digitWords).join(', ')
     : (digits.match(/.{1,3}/g) ?? []).map(digitWords).join(', ');
 
-/** House numbers digit by digit, letters by name: fifteen and fifty sound alike, one five does not. */
-export const spokenHouseNumber = (number: string): string =>
-  [...number]
+/** House numbers, and boxes at a road (`Box 40`), digit by digit, letters by name: fifteen and fifty sound alike, one five does not. */
+export const spokenHouseNumber = (number: string): string => {
+  const digits = [...number.replace(/^Box /, '')]
     .filter((c) => /[0-9a-z]/i.test(c))
     .map((c) => (/\d/.test(c) ? ONES[Number(c)] : c.toUpperCase()))
     .join(' ');
+  return number.startsWith('Box ') ? `box ${digits},` : digits;
+};
 
 const ORDINALS: Readonly<Record<number, string>> = {
   1: 'first',

@@ -8,7 +8,7 @@ import { LIFE_SAFETY } from './life-safety.ts';
 import { tellBoth, tellDeposit, tellLink, tellQuote, visitCost } from './money.ts';
 import { digitWords, spokenPhone } from './numbers.ts';
 import { QUESTIONS, STATEMENTS } from './questions.ts';
-import { spokenDate, spokenInstant, spokenWindow } from './times.ts';
+import { spokenDate, spokenPlainDate, spokenInstant, spokenWindow } from './times.ts';
 import { VISIT_WORDINGS, spokenJobNumber } from './visits.ts';
 
 const fixed = (...texts: readonly string[]): readonly Phrase[] => texts.map((text) => ({ text, fixed: true }));
@@ -128,6 +128,10 @@ const WORDINGS: Readonly<Partial<Record<Act['name'], Wording>>> = {
     firstDay && firstAfterHours
       ? said(`Would you like ${spokenDate(firstAfterHours, now)}, or ${spokenDate(firstDay, now)}?`)
       : null,
+  ask_which_day: ({ wishes: { date, sooner } }) =>
+    date === null || sooner === undefined
+      ? null
+      : said(`Do you mean this ${spokenPlainDate(sooner)}, or ${spokenPlainDate(date)}?`),
   offer_windows: offerOf,
   offer_window: offerOf,
   no_window_soon: ({ firstDay, firstAfterHours, now }) => {

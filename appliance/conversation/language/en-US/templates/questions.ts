@@ -27,6 +27,10 @@ export const QUESTIONS: Readonly<Partial<Record<ActName, readonly string[]>>> = 
     'Please say the address again, with the number, street, city, and state.',
   ],
   ask_house_number: ['What is the house number?', 'Please say the house number again, one digit at a time.'],
+  ask_corner: [
+    'What is the nearest house number, and on which street?',
+    'Please tell me any house number near that corner, with its street.',
+  ],
   ask_house_number_keys: ['Please type the house number on the keypad, and then the pound sign.'],
   ask_zip_keys: ['Please type your five digit ZIP code on the keypad.'],
   ask_street: ['What is the name of the street?', 'Please say the name of the street again.'],

@@ -66,3 +66,9 @@ export const spokenDate = (span: Span, now: number): string => {
   if (days === 1) return 'tomorrow';
   return days < 7 ? `on ${WEEKDAYS[start.dayOfWeek - 1]}` : `on ${MONTHS[start.month - 1]} ${ordinal(start.day)}`;
 };
+
+/** `Friday, December fourth`. @param date local, `2026-12-04` */
+export const spokenPlainDate = (date: string): string => {
+  const day = Temporal.PlainDate.from(date);
+  return `${WEEKDAYS[day.dayOfWeek - 1]}, ${MONTHS[day.month - 1]} ${ordinal(day.day)}`;
+};
