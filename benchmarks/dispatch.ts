@@ -9,9 +9,9 @@ import { replan } from '../appliance/schedule/dispatch/replan.ts';
 import { countTo, optimise } from '../appliance/schedule/plan/optimise.ts';
 import type { PlanJob, PlanProblem } from '../appliance/schedule/plan/problem.ts';
 import { Random } from '../appliance/schedule/plan/random.ts';
-import type { TechnicianDay } from '../appliance/schedule/promise/technician-day.ts';
+import type { Drive, TechnicianDay } from '../appliance/schedule/promise/technician-day.ts';
 import { rankWindows, type CandidateWindow } from '../appliance/schedule/promise/windows.ts';
-import { estimateDrive, type Point } from '../appliance/schedule/travel/estimate.ts';
+import { estimateDrive } from '../appliance/schedule/travel/estimate.ts';
 
 const { values } = parseArgs({
   options: { rounds: { type: 'string', default: '60' }, json: { type: 'boolean' }, help: { type: 'boolean' } },
@@ -53,8 +53,10 @@ const days = new Map(
         skills,
         stock: {},
         home,
-        shift: [opens + 8 * HOUR, opens + 17 * HOUR],
+        duties: [{ kind: 'open', from: opens + 8 * HOUR, to: opens + 17 * HOUR }],
+        limit: opens + 32 * HOUR,
         stops: stops.map((from) => ({
+          id: `${date}-${id}-${from}`,
           location: point(),
           window: [opens + from * HOUR, opens + (from + 2) * HOUR],
           work: HOUR,
@@ -66,10 +68,18 @@ const days = new Map(
 const windows = dates.flatMap((date) =>
   [8, 10, 13, 15].map((hour): CandidateWindow => {
     const from = (date * 24 + hour) * HOUR;
-    return { id: `${date}-${hour}`, date: String(date), from, to: from + 2 * HOUR, kind: 'bookable' };
+    return { id: `${date}-${hour}`, date: String(date), from, to: from + 2 * HOUR, duty: 'open', kind: 'bookable' };
   }),
 );
-const drive = (from: Point, to: Point): number => estimateDrive(from, to).seconds;
+const drive: Drive = (from, to) => (from === null || to === null ? 1500 : estimateDrive(from, to).seconds);
+const rules = {
+  reserve: 0.15,
+  maxDrive: 2 * HOUR,
+  waiting: 600,
+  preference: 900,
+  overtime: HOUR,
+  emergencyOvertime: HOUR,
+};
 const asked = timed(() => {
   const request = {
     now: 0,
@@ -82,7 +92,7 @@ const asked = timed(() => {
     preferred: [],
     lead: HOUR,
   };
-  rankWindows(windows, days, request, { reserve: 0.15, maxDrive: 2 * HOUR, waiting: 600, preference: 900 }, drive);
+  rankWindows(windows, days, request, rules, drive);
 });
 
 const visit = (id: number, from: number, skills: string[]): PlanJob => ({

@@ -8,6 +8,41 @@ export interface OfferedWindow {
   readonly endsAt: number;
   readonly zone: string;
   readonly afterHours: boolean;
+  /** The job's visits after this one, where it takes several: all are booked, or none. */
+  readonly further?: readonly Span[];
+}
+
+/** A time that is promised. Instants are epoch ms. */
+export interface Span {
+  readonly startsAt: number;
+  readonly endsAt: number;
+  readonly zone: string;
+}
+
+/** Why nothing can be had at a time that was wished for, from the schedule. */
+export type WindowRefusal =
+  | 'full'
+  | 'reserve'
+  | 'crew'
+  | 'stock'
+  | 'too_far'
+  | 'further_visits'
+  | 'emergency_only'
+  | 'blocked'
+  | 'no_shift'
+  | 'skills'
+  | 'lead_time'
+  | 'holiday'
+  | 'closed';
+
+/** Where a caller wants us to come, as far as it was told. */
+export interface PlaceArgs {
+  readonly houseNumber: string;
+  readonly street: string;
+  readonly unit: string | null;
+  readonly city: string;
+  readonly state: string;
+  readonly zip: string | null;
 }
 
 /** One stored quote: whatever is spoken about money comes from such a row. */
@@ -86,8 +121,16 @@ export interface Tools extends VisitTools {
       fromHour: number | null;
       toHour: number | null;
       exclude: readonly string[];
+      /** Left out or null while it is not known. */
+      place?: PlaceArgs | null;
+      /** The visit that is to be moved: what it takes now is free to it. Left out for a new one. */
+      visitId?: string;
     };
-    result: { windows: readonly OfferedWindow[] };
+    result: {
+      windows: readonly OfferedWindow[];
+      /** Why the wished day, or the wished part of it, has nothing; null when it has, or none was wished. */
+      refused: { readonly date: string; readonly reason: WindowRefusal } | null;
+    };
   };
   /** Computes the fee for a window from the price book and stores it as a quote. */
   quote_visit: {
@@ -108,6 +151,8 @@ export interface Tools extends VisitTools {
       endsAt: number;
       zone: string;
       afterHours: boolean;
+      /** The job's visits after the first, in order. */
+      further?: readonly Span[];
       /** The alert that tells the on-call ladder, where the visit is an emergency. */
       alertId?: string;
       /** The promise that a link for this deposit goes out by text; null when none is taken. */
@@ -126,6 +171,7 @@ export interface Tools extends VisitTools {
       text: string;
       /** The fee as it was told, when it was. */
       spokenFeeCents: number | null;
+      place?: PlaceArgs | null;
     };
     result: { holdId: string; startsAt: number; endsAt: number; zone: string; afterHours: boolean; expiresAt: number };
   };

@@ -118,11 +118,11 @@ export const openDesk = async (options: DeskOptions): Promise<Desk> => {
       },
     });
 
-    let seen = await store.calendar(clock.now());
+    let seen = await store.calendar();
     let seenAt = clock.monotonic();
     const fresh = async () => {
       if (clock.monotonic() - seenAt > SHOP_FRESH_MS) {
-        seen = await store.calendar(clock.now());
+        seen = await store.calendar();
         seenAt = clock.monotonic();
       }
       return seen;
@@ -149,7 +149,7 @@ export const openDesk = async (options: DeskOptions): Promise<Desk> => {
       async context(digest) {
         const { playbook, reader } = (digest === undefined ? null : books.of(digest)) ?? books.current;
         await regulars.refresh();
-        const { calendar } = await fresh();
+        const calendar = await fresh();
         const now = clock.now();
         const open = isOpen(calendar.hours, calendar.holidays, shop.zone, now);
         return {

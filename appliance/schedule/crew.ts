@@ -19,6 +19,18 @@ export interface Technician {
 const applies = (shift: Shift, date: string, weekday: number): boolean =>
   shift.date === null ? shift.weekday === weekday : shift.date === date;
 
+/** The shifts of one kind on a day: those of that very date beat the weekly ones; time off adds up. */
+export const shiftsOn = (
+  { shifts }: Technician,
+  date: string,
+  weekday: number,
+  kind: Shift['kind'],
+): readonly Shift[] => {
+  const today = shifts.filter((shift) => shift.kind === kind && applies(shift, date, weekday));
+  const dated = today.filter((shift) => shift.date !== null);
+  return kind !== 'time_off' && dated.length > 0 ? dated : today;
+};
+
 /**
  * Is the technician at work for the whole window? A shift of that very date beats the weekly ones, time off beats all.
  * @param kind which shifts count: `available` by day, `on_call` after hours
@@ -31,10 +43,7 @@ export const isAtWork = (
 ): boolean => {
   const from = minuteOf(window.starts);
   const to = minuteOf(window.ends);
-  const today = technician.shifts.filter((shift) => applies(shift, window.date, weekday));
-  if (today.some((s) => s.kind === 'time_off' && minuteOf(s.starts) < to && from < minuteOf(s.ends))) return false;
-  const dated = today.filter((s) => s.date !== null && s.kind === kind);
-  return (dated.length > 0 ? dated : today.filter((s) => s.kind === kind)).some(
-    (s) => minuteOf(s.starts) <= from && to <= minuteOf(s.ends),
-  );
+  const on = (of: Shift['kind']): readonly Shift[] => shiftsOn(technician, window.date, weekday, of);
+  if (on('time_off').some((s) => minuteOf(s.starts) < to && from < minuteOf(s.ends))) return false;
+  return on(kind).some((s) => minuteOf(s.starts) <= from && to <= minuteOf(s.ends));
 };

@@ -14,6 +14,11 @@ const WindowProfile = Type.Object({
   emergencyOnly: Type.Optional(Type.Boolean()),
 });
 
+const Minutes = Type.Integer({ minimum: 0, maximum: 10_080 });
+
+/** What a shop keeps for emergencies that has not told otherwise. */
+export const SAFE_RESERVE = 0.1;
+
 export const ShopSettings = Type.Object({
   /** Where the shop is: the state assumed when a caller names none. */
   home: Type.Object({ city: Type.String(), state: Type.String(), zip: Type.String() }),
@@ -26,8 +31,22 @@ export const ShopSettings = Type.Object({
   leadMinutes: Type.Integer({ minimum: 0 }),
   /** Days that may be booked ahead. */
   horizonDays: Type.Integer({ minimum: 1, maximum: 90 }),
-  /** Technicians a window kept free for emergencies. */
-  emergencyReserve: Type.Integer({ minimum: 0 }),
+  /** Share of each day, among those with the skill, that only an emergency may take: 0.1 to 0.2 is usual. */
+  emergencyReserve: Type.Number({ minimum: 0, maximum: 0.5 }),
+  /** How visits are promised, where it is not as the schedule's own defaults have it (schedule/promise/rules.ts); minutes. */
+  promises: Type.Optional(
+    Type.Partial(
+      Type.Object({
+        driveMinutes: Minutes,
+        maxDriveMinutes: Minutes,
+        bufferMinutes: Minutes,
+        overtimeMinutes: Minutes,
+        emergencyOvertimeMinutes: Minutes,
+        waitingMinutes: Minutes,
+        preferenceMinutes: Minutes,
+      }),
+    ),
+  ),
   /** Outside now, degrees Fahrenheit, kept by the office or a thermometer. Left out: unknown. */
   outdoorTempF: Type.Optional(Type.Number({ minimum: -60, maximum: 130 })),
   /** Trade whose general service stands in for an unknown code. */

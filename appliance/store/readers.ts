@@ -73,8 +73,8 @@ export const readersOf = (scope: Scope) => ({
   shop: () => readShop(scope),
   /** Every row the shop goes by. */
   shopBook: () => readShopBook(scope),
-  /** Hours, holidays, rota and who is bound, as of `now` (epoch ms). */
-  calendar: (now: number) => readCalendar(scope, now),
+  /** Hours and holidays. */
+  calendar: () => readCalendar(scope),
   customerNames: () => listCustomerNames(scope),
   customerStreets: () => listCustomerStreets(scope),
   newestCustomer: () => newestCustomer(scope),

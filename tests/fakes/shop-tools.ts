@@ -6,6 +6,7 @@ import type {
   ToolCall,
   ToolOutcome,
   ToolName,
+  Tools,
   VisitDetails,
 } from '#conversation/tools.ts';
 import type { ChangedVisit, FoundVisit, VisitProof } from '#conversation/visit-tools.ts';
@@ -88,6 +89,19 @@ const fits = (window: OfferedWindow, args: Extract<ToolCall, { name: 'offer_wind
     (args.fromHour === null || start.hour + 2 > args.fromHour) &&
     (args.toHour === null || start.hour < args.toHour)
   );
+};
+
+/** Windows that fit, and why a wished time has none: none at all is as good as full. */
+const offerOf = (
+  windows: readonly OfferedWindow[],
+  args: Extract<ToolCall, { name: 'offer_windows' }>['args'],
+): Tools['offer_windows']['result'] => {
+  const fitting = windows.filter((window) => fits(window, args));
+  const { date } = args;
+  return {
+    windows: fitting.slice(0, args.limit),
+    refused: fitting.length > 0 || date === null ? null : { date, reason: 'full' },
+  };
 };
 
 const plainVisit = (visit: FakeVisit): FoundVisit => {
@@ -203,7 +217,7 @@ export const createShopTools = (rules: ShopRules): ShopTools => {
         return {
           ...ok,
           name: call.name,
-          result: { windows: windows.filter((w) => fits(w, call.args)).slice(0, call.args.limit) },
+          result: offerOf(windows, call.args),
         };
       case 'quote_visit': {
         const fee = call.args.afterHours ? usd(24_750) : usd(16_500);

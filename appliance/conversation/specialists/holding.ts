@@ -1,5 +1,5 @@
 import { ask, asked, callTool, end, say, type Draft, type Specialist } from '../decide/draft.ts';
-import { fullName } from '../state/slots.ts';
+import { fullName, placeTold } from '../state/slots.ts';
 import type { OfferedWindow, ToolOutcome } from '../tools.ts';
 import { isSettled } from './identity.ts';
 import { kindOf, openWindows, serviceTypeOf } from './quote.ts';
@@ -70,6 +70,7 @@ export const holding: Specialist = {
           phone: state.slots.phone?.value ?? '',
           text: state.slots.problem?.value.text ?? '',
           spokenFeeCents: quote?.spokenFee.cents ?? null,
+          place: placeTold(state.slots.address),
         },
       });
       return true;

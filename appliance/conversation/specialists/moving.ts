@@ -42,6 +42,7 @@ const search = (draft: Draft, existing: Existing, visit: FoundVisit): void => {
       fromHour,
       toHour,
       exclude: state.records.passed,
+      visitId: visit.id,
     },
   });
 };

@@ -9,6 +9,7 @@ import {
   type Heard,
   type Specialist,
 } from '../decide/draft.ts';
+import { placeTold } from '../state/slots.ts';
 import type { Wishes } from '../state/state.ts';
 import type { ServiceType } from '../playbook/schema.ts';
 import type { OfferedWindow, QuoteRules, StoredQuote } from '../tools.ts';
@@ -73,6 +74,7 @@ export const searchWindows = (draft: Draft): void => {
       fromHour,
       toHour,
       exclude: state.records.passed,
+      place: placeTold(state.slots.address),
     },
   });
 };

@@ -1,5 +1,6 @@
 import type { Standing } from '../language/en-US/standing.ts';
 import type { ProblemReading } from '../reading.ts';
+import type { PlaceArgs } from '../tools.ts';
 
 /** Where a fact came from: the utterance, its place in the recording (ms since answer) and the words as heard. */
 export interface Evidence {
@@ -75,6 +76,20 @@ export interface Slots {
   /** The caller says that they hold the shop's plan. */
   member?: Slot<boolean>;
 }
+
+/** The place as far as tools go by it: null until house number, street, city and state are there. */
+export const placeTold = (address: Slot<AddressValue> | undefined): PlaceArgs | null => {
+  const {
+    houseNumber = null,
+    street = null,
+    unit = null,
+    city = null,
+    state = null,
+    zip = null,
+  } = address?.value ?? {};
+  if (houseNumber === null || street === null || city === null || state === null) return null;
+  return { houseNumber, street, unit, city, state, zip };
+};
 
 /** The facts that are read back to the caller. */
 export type ReadBackSlot = 'name' | 'phone' | 'address';

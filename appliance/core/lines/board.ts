@@ -71,7 +71,7 @@ export class LineBoard implements Lines {
   /** What voice must know. */
   async modes(): Promise<ModesMessage> {
     const { clock, store, zone } = this.#deps;
-    const { calendar } = await store.calendar(clock.now());
+    const calendar = await store.calendar();
     const open = openings(calendar.hours, calendar.holidays, zone, clock.now(), DAYS_AHEAD);
     const lines = await this.#settings();
     return { type: 'modes', lines, open: open.map(([from, to]) => [from, to]) };
@@ -80,7 +80,7 @@ export class LineBoard implements Lines {
   async list(): Promise<readonly LineRecord[]> {
     const { clock, configured, store, zone } = this.#deps;
     const now = clock.now();
-    const { calendar } = await store.calendar(now);
+    const calendar = await store.calendar();
     const open = isOpen(calendar.hours, calendar.holidays, zone, now);
     const settings = await this.#settings();
     return Promise.all(

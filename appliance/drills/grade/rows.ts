@@ -16,6 +16,7 @@ const NOT_THE_SHOPS = new Set([
   'cost_lines',
   'cost_totals',
   'sequences',
+  'schedule_days',
   'secrets',
 ]);
 

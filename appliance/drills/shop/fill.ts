@@ -1,6 +1,4 @@
-import { boundUntil, type Offer } from '#schedule/offers.ts';
-import { instantOf } from '#schedule/local-time.ts';
-import { windowId, type LocalWindow } from '#schedule/window.ts';
+import { resolveWindow, type PromisedWindow } from '#schedule/promised.ts';
 import { newId } from '#shared/ids.ts';
 import { PilotError } from '#shared/errors.ts';
 import { readShopSettings } from '#shop/settings.ts';
@@ -10,18 +8,15 @@ import { readShop } from '#store/shop/business.ts';
 import { findServiceType } from '#store/shop/service-type.ts';
 import type { BusinessStore } from '#store/store.ts';
 import { addJob } from '#store/jobs/job.ts';
-import { addVisit } from '#store/jobs/visit.ts';
+import { addAssignment, addVisit } from '#store/jobs/visit.ts';
+import { writeTaken } from '#store/schedule/seats.ts';
 import { AFTER_HOURS_FROM, parseWindow } from '../scenario/window.ts';
 import type { KnownCustomer, KnownVisit, ShopSetup } from '../scenario/shop.ts';
 
-const offerOf = (window: LocalWindow, zone: string): Offer => ({
-  ...window,
-  id: windowId(window),
-  startsAt: instantOf(window.date, window.starts, zone),
-  endsAt: instantOf(window.date, window.ends, zone),
-  afterHours: window.starts >= AFTER_HOURS_FROM,
-  technicians: [],
-});
+const windowOf = (text: string, zone: string): PromisedWindow => {
+  const window = parseWindow(text);
+  return resolveWindow(window, zone, window.starts >= AFTER_HOURS_FROM);
+};
 
 const setupFault = (what: string): PilotError =>
   new PilotError('drill_setup', `the shop of the scenario cannot be set up: ${what}`, {
@@ -48,7 +43,7 @@ const addKnownVisit = async (
   const technician = visit.technician === undefined ? crew[0] : crew.find(({ name }) => name === visit.technician);
   if (technician === undefined) throw setupFault(`nobody is called ${visit.technician}`);
   const { name, phone, address } = customer.known;
-  const offer = offerOf(parseWindow(visit.window), zone);
+  const window = windowOf(visit.window, zone);
   const details = {
     serviceType: visit.service,
     problem: visit.problem,
@@ -70,17 +65,15 @@ const addKnownVisit = async (
     service,
     contact: details.contact,
     visit: details,
-    afterHours: offer.afterHours,
+    afterHours: window.afterHours,
   });
-  const visitId = await addVisit(tx, {
-    jobId: job.id,
-    callId: null,
-    technicianId: technician.id,
-    offer,
-    zone,
-    minutes: service.minutes,
-    visit: details,
-  });
+  const { minutes } = service;
+  const visitId = await addVisit(tx, { jobId: job.id, window, zone, minutes, position: 1, crew: 1, visit: details });
+  const { id: technicianId } = technician;
+  const times = { technicianId, startsAt: window.startsAt, endsAt: window.startsAt + minutes * 60_000 };
+  await addAssignment(tx, visitId, times);
+  const taken = { ...times, date: window.date, slot: window.id, fixed: false };
+  await writeTaken(tx, taken, { callId: null, visitId, expiresAt: null });
   if (visit.status === 'scheduled') return;
   for (const [table, id] of [
     ['jobs', job.id],
@@ -114,23 +107,13 @@ const addCustomer = async (tx: Tx, zone: string, known: KnownCustomer): Promise<
 
 /** Holds every technician's capacity in a window for somebody else. */
 const take = async (tx: Tx, zone: string, text: string): Promise<void> => {
-  const offer = offerOf(parseWindow(text), zone);
+  const { date, id: slot, startsAt, endsAt } = windowOf(text, zone);
   for (const { id } of await technicians(tx))
-    await tx.db
-      .insertInto('reservations')
-      .values({
-        business_id: tx.businessId,
-        id: newId(tx.clock.now()),
-        technician_id: id,
-        slot: offer.id,
-        starts_at: offer.startsAt,
-        ends_at: boundUntil(offer.startsAt, offer.endsAt, 0),
-        expires_at: offer.endsAt,
-        call_id: null,
-        visit_id: null,
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
+    await writeTaken(
+      tx,
+      { technicianId: id, date, slot, startsAt, endsAt, fixed: true },
+      { callId: null, visitId: null, expiresAt: endsAt },
+    );
 };
 
 /** Brings a freshly seeded shop to where the scenario begins. @throws PilotError `drill_setup`, `shop_settings` */

@@ -1,60 +1,105 @@
 import type { Point } from '../travel/estimate.ts';
 
-/** Seconds from one place to another. */
-export type Drive = (from: Point, to: Point) => number;
+/** Seconds from one place to another; a place nobody has located is null. */
+export type Drive = (from: Point | null, to: Point | null) => number;
 
-/** A visit already promised. Times in epoch seconds. */
+/** What already stands in a technician's day. Times in epoch seconds. */
 export interface PromisedStop {
-  readonly location: Point;
-  /** When work may start. */
+  /** Names it where it has to be found again; null for time off. */
+  readonly id: string | null;
+  readonly location: Point | null;
+  /** When work may start; a single moment where it is fixed. */
   readonly window: readonly [number, number];
-  /** Seconds on site. */
+  /** Seconds on site, buffer included. */
   readonly work: number;
+}
+
+/** A stretch of work: by day, or on call after hours. Epoch seconds. */
+export interface Duty {
+  readonly kind: 'open' | 'on_call';
+  readonly from: number;
+  readonly to: number;
 }
 
 /** One technician on one day, with the stops in the order they will be driven. */
 export interface TechnicianDay {
   readonly technician: string;
   readonly skills: readonly string[];
+  /** Parts and tools left on the truck for this day. */
   readonly stock: Readonly<Record<string, number>>;
-  readonly home: Point;
-  /** From the first minute to the last in which the technician may be under way, allowed overtime included. */
-  readonly shift: readonly [number, number];
+  readonly home: Point | null;
+  /** In order, without overlap. */
+  readonly duties: readonly [Duty, ...Duty[]];
+  /** Nothing lasts beyond: the next day's first duty begins. */
+  readonly limit: number;
   readonly stops: readonly PromisedStop[];
 }
 
-/** The day's times as far as insertions need them: earliest end of each stop, latest start that keeps all after it. */
-export interface Slack {
+/** A day worked out for one question: what the stops leave free, and the ways to the place asked about. */
+export interface PreparedDay {
+  readonly day: TechnicianDay;
+  /** When the technician has to be home again, overtime included. */
+  readonly close: number;
+  /** Start of work and leaving at each stop, at the earliest. */
+  readonly start: Float64Array;
   readonly leave: Float64Array;
+  /** Latest start of each stop that keeps all after it. */
   readonly latest: Float64Array;
-  /** Seconds of work and driving. */
-  readonly busy: number;
+  /** Seconds of driving before each stop, and home behind the last. */
+  readonly way: Float64Array;
+  /** Seconds to the place and on from it, at each position. */
+  readonly there: Float64Array;
+  readonly on: Float64Array;
 }
 
-/** Works the day out once, for any number of questions about it. */
-export const slackOf = (day: TechnicianDay, drive: Drive): Slack => {
-  const { stops, home, shift } = day;
-  const leave = new Float64Array(stops.length);
-  const latest = new Float64Array(stops.length);
-  let [here, time, busy] = [home, shift[0], 0];
-  for (const [i, stop] of stops.entries()) {
-    const way = drive(here, stop.location);
-    time = Math.max(time + way, stop.window[0]) + stop.work;
+const fill = (count: number, value: (at: number) => number): Float64Array =>
+  Float64Array.from({ length: count }, (_, at) => value(at));
+
+/**
+ * Works the day out once, for any number of windows.
+ * @param place where the visit would be
+ * @param overtime seconds that the last duty may be overrun
+ */
+export const prepareDay = (day: TechnicianDay, place: Point | null, overtime: number, drive: Drive): PreparedDay => {
+  const { stops, home, duties, limit } = day;
+  const count = stops.length;
+  const [first] = duties;
+  const close = Math.min(limit, (duties.at(-1) ?? first).to + overtime);
+  const placeAt = (at: number): Point | null => stops[at]?.location ?? (stops[at] ? null : home);
+  const way = fill(count + 1, (at) => (count === 0 ? 0 : drive(placeAt(at - 1), placeAt(at))));
+  const start = new Float64Array(count);
+  const leave = new Float64Array(count);
+  const latest = new Float64Array(count);
+  let time = first.from;
+  for (const [i, { window, work }] of stops.entries()) {
+    // What is fixed stays where it is, though the way there be too long.
+    const begins = window[0] === window[1] ? window[0] : Math.max(time + (way[i] ?? 0), window[0]);
+    start[i] = begins;
+    time = Math.max(time, begins + work);
     leave[i] = time;
-    busy += way + stop.work;
-    here = stop.location;
   }
-  let bound = shift[1];
-  let next = home;
-  for (let i = stops.length - 1; i >= 0; i--) {
+  let bound = close;
+  for (let i = count - 1; i >= 0; i--) {
     const stop = stops[i];
     if (!stop) continue;
-    bound = Math.min(stop.window[1], bound - drive(stop.location, next) - stop.work);
+    bound = Math.min(stop.window[1], bound - (way[i + 1] ?? 0) - stop.work);
     latest[i] = bound;
-    next = stop.location;
   }
-  return { leave, latest, busy };
+  const there = fill(count + 1, (at) => drive(placeAt(at - 1), place));
+  const on = fill(count + 1, (at) => drive(place, placeAt(at)));
+  return { day, close, start, leave, latest, way, there, on };
 };
+
+/** What a visit needs of a day, in epoch seconds. */
+export interface Wanted {
+  /** Work starts in it. */
+  readonly window: readonly [number, number];
+  readonly work: number;
+  /** Work is over by then. */
+  readonly until: number;
+  /** Nobody sets out before. */
+  readonly now: number;
+}
 
 export interface Fit {
   /** Seconds of driving more than without it. */
@@ -65,26 +110,22 @@ export interface Fit {
 }
 
 /**
- * The place in the day that costs least driving, work starting within the window and every promise kept; null when there
- * is none.
+ * The place in the day that costs least driving, the later one of two that cost the same, work starting within the window
+ * and every promise kept; null when there is none.
  */
-export const fitInto = (day: TechnicianDay, slack: Slack, visit: PromisedStop, drive: Drive): Fit | null => {
-  const { stops, home, shift } = day;
+export const fitInto = (prepared: PreparedDay, { window, work, until, now }: Wanted): Fit | null => {
+  const { day, close, leave, latest, way, there, on } = prepared;
+  const count = day.stops.length;
   let best: Fit | null = null;
-  for (let i = 0; i <= stops.length; i++) {
-    const before = stops[i - 1];
-    const after = stops[i];
-    const from = before?.location ?? home;
-    const to = after?.location ?? home;
-    const free = before ? (slack.leave[i - 1] ?? 0) : shift[0];
-    if (free > visit.window[1]) break;
-    const [there, on] = [drive(from, visit.location), drive(visit.location, to)];
-    const start = Math.max(free + there, visit.window[0]);
-    const bound = after ? (slack.latest[i] ?? 0) : shift[1];
-    if (start > visit.window[1] || start + visit.work + on > bound) continue;
-    const straight = stops.length === 0 ? 0 : drive(from, to);
-    const detour = there + on - straight;
-    if (best === null || detour < best.detour) best = { detour, start, position: i };
+  for (let i = 0; i <= count; i++) {
+    const free = Math.max(now, i === 0 ? day.duties[0].from : (leave[i - 1] ?? 0));
+    if (free > window[1]) break;
+    const [to, from] = [there[i] ?? 0, on[i] ?? 0];
+    const start = Math.max(free + to, window[0]);
+    if (start > window[1] || start + work > until) continue;
+    if (start + work + from > (i < count ? (latest[i] ?? 0) : close)) continue;
+    const detour = to + from - (way[i] ?? 0);
+    if (best === null || detour <= best.detour) best = { detour, start, position: i };
   }
   return best;
 };

@@ -1,24 +1,31 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Point } from '../travel/estimate.ts';
-import { fitInto, slackOf, type PromisedStop, type TechnicianDay } from './technician-day.ts';
-import { rankWindows, whyNot, type CandidateWindow, type WindowRequest } from './windows.ts';
+import { fitInto, prepareDay, type Drive, type Duty, type PromisedStop, type TechnicianDay } from './technician-day.ts';
+import { rankWindows, whyNot, type CandidateWindow, type PromiseRules, type WindowRequest } from './windows.ts';
 
 const HOUR = 3600;
 /** A minute for each unit along a line. */
-const drive = (from: Point, to: Point): number => Math.abs(from[0] - to[0]) * 60;
+const drive: Drive = (from, to) => (from === null || to === null ? 1500 : Math.abs(from[0] - to[0]) * 60);
 const at = (x: number): Point => [x, 0];
 const stop = (x: number, from: number, work = 1): PromisedStop => ({
+  id: `${x} ${from}`,
   location: at(x),
   window: [from * HOUR, (from + 2) * HOUR],
   work: work * HOUR,
+});
+const duty = (from: number, to: number, kind: Duty['kind'] = 'open'): Duty => ({
+  kind,
+  from: from * HOUR,
+  to: to * HOUR,
 });
 const ann = (more: Partial<TechnicianDay> = {}): TechnicianDay => ({
   technician: 'ann',
   skills: ['gas', 'hvac'],
   stock: { valve: 1 },
   home: at(0),
-  shift: [8 * HOUR, 17 * HOUR],
+  duties: [duty(8, 17)],
+  limit: 30 * HOUR,
   stops: [],
   ...more,
 });
@@ -27,6 +34,7 @@ const window = (from: number, kind: CandidateWindow['kind'] = 'bookable'): Candi
   date: '2026-11-24',
   from: from * HOUR,
   to: (from + 2) * HOUR,
+  duty: 'open',
   kind,
 });
 const request: WindowRequest = {
@@ -40,7 +48,14 @@ const request: WindowRequest = {
   preferred: [],
   lead: HOUR,
 };
-const rules = { reserve: 0.1, maxDrive: HOUR, waiting: 600, preference: 900 };
+const rules: PromiseRules = {
+  reserve: 0.1,
+  maxDrive: HOUR,
+  waiting: 600,
+  preference: 900,
+  overtime: 0,
+  emergencyOvertime: 0,
+};
 const ask = (days: readonly TechnicianDay[], windows: readonly CandidateWindow[], more: Partial<WindowRequest> = {}) =>
   rankWindows(windows, new Map([['2026-11-24', days]]), { ...request, ...more }, rules, drive);
 const reason = (days: readonly TechnicianDay[], more: Partial<WindowRequest> = {}, one = window(8)) =>
@@ -51,7 +66,7 @@ describe('windows', () => {
     const day = ann({ stops: [stop(11, 13)] });
     const { offers } = ask([day], [window(8), window(13), window(15)]);
     expect(offers.map(({ window: { id } }) => id)).toEqual(['tue-8', 'tue-13', 'tue-15']);
-    expect(offers.map(({ technicians }) => technicians[0]?.detour)).toEqual([0, 0, 0]);
+    expect(offers.map(({ seats }) => seats[0]?.detour)).toEqual([0, 0, 0]);
     const far = ask([ann({ stops: [stop(-20, 8, 1.5), stop(11, 13)] })], [window(8), window(13)]).offers;
     expect(far[0]?.window.id).toBe('tue-13');
   });
@@ -62,7 +77,7 @@ describe('windows', () => {
     expect(reason([ann()], { emergency: true }, window(8, 'emergency_only'))).toBeUndefined();
     expect(reason([ann()], { lead: 3 * HOUR })).toBe('lead_time');
     expect(reason([], {})).toBe('no_shift');
-    expect(reason([ann({ shift: [12 * HOUR, 17 * HOUR] })])).toBe('no_shift');
+    expect(reason([ann({ duties: [duty(12, 17)] })])).toBe('no_shift');
     expect(reason([ann()], { skills: ['crane'] })).toBe('skills');
     expect(reason([ann()], { parts: { valve: 2 } })).toBe('stock');
     expect(reason([ann()], { location: at(61) })).toBe('too_far');
@@ -80,8 +95,8 @@ describe('windows', () => {
 
   it('prefer whom the customer prefers, and know who is slower', () => {
     const ben = ann({ technician: 'ben', home: at(4) });
-    expect(ask([ann(), ben], [window(8)]).offers[0]?.technicians[0]?.technician).toBe('ben');
-    expect(ask([ann(), ben], [window(8)], { preferred: ['ann'] }).offers[0]?.technicians[0]?.technician).toBe('ann');
+    expect(ask([ann(), ben], [window(8)]).offers[0]?.seats[0]?.technician).toBe('ben');
+    expect(ask([ann(), ben], [window(8)], { preferred: ['ann'] }).offers[0]?.seats[0]?.technician).toBe('ann');
     const busy = ann({ stops: [stop(10, 10)] });
     expect(reason([busy], { work: { '': HOUR, ann: 4 * HOUR } })).toBe('full');
   });
@@ -93,7 +108,7 @@ describe('a place in a day', () => {
       maxLength: 4,
     });
     const keeps = (day: TechnicianDay, all: readonly PromisedStop[]): number | null => {
-      let [here, time, way] = [day.home, day.shift[0], 0];
+      let [here, time, way] = [day.home, day.duties[0].from, 0];
       for (const one of all) {
         way += drive(here, one.location);
         time = Math.max(time + drive(here, one.location), one.window[0]);
@@ -102,7 +117,7 @@ describe('a place in a day', () => {
         here = one.location;
       }
       way += drive(here, day.home);
-      return time + drive(here, day.home) > day.shift[1] ? null : way;
+      return time + drive(here, day.home) > day.duties[0].to ? null : way;
     };
     fc.assert(
       fc.property(stops, fc.integer({ min: 0, max: 40 }), fc.integer({ min: 8, max: 15 }), (drawn, x, from) => {
@@ -113,7 +128,8 @@ describe('a place in a day', () => {
         const visit = stop(x, from);
         const tried = promised.concat(visit).map((_, i) => keeps(day, promised.toSpliced(i, 0, visit)));
         const feasible = tried.filter((way) => way !== null);
-        const fit = fitInto(day, slackOf(day, drive), visit, drive);
+        const wanted = { window: visit.window, work: visit.work, until: 17 * HOUR, now: 0 };
+        const fit = fitInto(prepareDay(day, visit.location, 0, drive), wanted);
         if (feasible.length === 0) expect(fit).toBeNull();
         else expect((before ?? 0) + (fit?.detour ?? Number.NaN)).toBeCloseTo(Math.min(...feasible), 6);
       }),

@@ -1,4 +1,4 @@
-import type { ShopSettings } from '../settings.ts';
+import { SAFE_RESERVE, type ShopSettings } from '../settings.ts';
 import { STARTER_DEPOSIT } from './deposit.ts';
 import { starterLadder } from './ladder.ts';
 import { STARTER_HOURS, STARTER_SERVICES, STARTER_WINDOWS, type StarterShop } from './shop.ts';
@@ -13,7 +13,7 @@ export const DEMO_SETTINGS: ShopSettings = {
   windows: STARTER_WINDOWS,
   leadMinutes: 45,
   horizonDays: 14,
-  emergencyReserve: 0,
+  emergencyReserve: SAFE_RESERVE,
   mainTrade: 'hvac',
 };
 

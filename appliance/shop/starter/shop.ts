@@ -2,7 +2,7 @@ import type { ShopConfig } from '#shared/config/shop.ts';
 import type { DepositRule } from '../deposit.ts';
 import type { LadderStep } from '../ladder.ts';
 import { normalisePhone } from '../phone.ts';
-import type { ShopSettings } from '../settings.ts';
+import { SAFE_RESERVE, type ShopSettings } from '../settings.ts';
 import { STARTER_DEPOSIT } from './deposit.ts';
 import { electrical } from './electrical.ts';
 import { hvac } from './hvac.ts';
@@ -91,7 +91,7 @@ export const starterShop = (config: ShopConfig): StarterShop => ({
     windows: STARTER_WINDOWS,
     leadMinutes: 45,
     horizonDays: 14,
-    emergencyReserve: 0,
+    emergencyReserve: SAFE_RESERVE,
     mainTrade: config.trades[0] ?? 'hvac',
   },
   hours: STARTER_HOURS,

@@ -107,13 +107,15 @@ export const customerFor = async (
   return id;
 };
 
-/** The customer's location at this address, or a new one. */
+/** The customer's location at this address, or a new one. @param point where that is, longitude and latitude, if it is known */
 export const locationFor = async (
   tx: Tx,
   customerId: string,
   zone: string,
   address: AddressParts & { readonly confirmed: boolean },
+  point: readonly [lon: number, lat: number] | null = null,
 ): Promise<string> => {
+  const located = point === null ? {} : { lon: point[0], lat: point[1] };
   const key = addressKey(address);
   const known = await tx.db
     .selectFrom('locations')
@@ -126,7 +128,7 @@ export const locationFor = async (
     // What was missing is filled in; what is stored stays.
     await tx.db
       .updateTable('locations')
-      .set({ zip: known.zip ?? address.zip, confirmed: address.confirmed ? 1 : known.confirmed })
+      .set({ zip: known.zip ?? address.zip, confirmed: address.confirmed ? 1 : known.confirmed, ...located })
       .where('business_id', '=', tx.businessId)
       .where('id', '=', known.id)
       .execute();
@@ -148,6 +150,7 @@ export const locationFor = async (
       zone,
       address_key: key,
       confirmed: address.confirmed ? 1 : 0,
+      ...located,
     })
     .execute();
   return id;

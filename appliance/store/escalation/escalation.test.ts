@@ -227,7 +227,7 @@ describe('a property emergency', () => {
   it('takes the capacity that a routine call may not', async () => {
     await shop.transaction(async (tx) => {
       const row = await tx.db.selectFrom('businesses').select('settings').executeTakeFirstOrThrow();
-      const settings = { ...(JSON.parse(row.settings) as object), emergencyReserve: 1 };
+      const settings = { ...(JSON.parse(row.settings) as object), emergencyReserve: 0.5 };
       await tx.db
         .updateTable('businesses')
         .set({ settings: JSON.stringify(settings) })

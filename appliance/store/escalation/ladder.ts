@@ -2,7 +2,8 @@ import { newId } from '#shared/ids.ts';
 import { onDuty } from '#schedule/on-duty.ts';
 import type { AlertChannel, LadderRole, LadderStep, Reachable } from '#shop/ladder.ts';
 import type { Scope, Tx } from '../scope.ts';
-import { readCalendar } from '../shop/calendar.ts';
+import { readShop } from '../shop/business.ts';
+import { readRota } from '../shop/rota.ts';
 
 /** The on-call ladder, first to last; empty where the shop has none. */
 export const readLadder = async ({ db, businessId }: Scope): Promise<readonly LadderStep[]> => {
@@ -47,15 +48,6 @@ export const addLadder = async (tx: Tx, ladder: readonly LadderStep[]): Promise<
 
 /** The technicians whom the rota has at work or on call now. */
 export const techniciansOnDuty = async (scope: Scope, now: number): Promise<readonly Reachable[]> => {
-  const { shop, calendar } = await readCalendar(scope, now);
-  const ids = onDuty(calendar.technicians, shop.zone, now).map(({ id }) => id);
-  if (ids.length === 0) return [];
-  const rows = await scope.db
-    .selectFrom('technicians')
-    .select(['name', 'phone'])
-    .where('business_id', '=', scope.businessId)
-    .where('id', 'in', ids)
-    .orderBy('name')
-    .execute();
-  return rows.map(({ name, phone }) => ({ name, phone, email: '' }));
+  const { zone } = await readShop(scope);
+  return onDuty(await readRota(scope), zone, now).map(({ name, phone }) => ({ name, phone, email: '' }));
 };

@@ -1,10 +1,12 @@
 import type { ChangedVisit } from '#conversation/visit-tools.ts';
-import { boundUntil, type Offer } from '#schedule/offers.ts';
+import { promisedOf, type PromisedWindow } from '#schedule/promised.ts';
+import type { Point } from '#schedule/travel/estimate.ts';
 import { formatJobNumber } from '#shop/job-number.ts';
 import { promise } from '../outbox/promise.ts';
+import type { Claim } from '../schedule/claim.ts';
 import type { Tx } from '../scope.ts';
 import { recordEvent } from './event.ts';
-import { reserve } from './reservation.ts';
+import { seatVisit } from './visit.ts';
 import type { CustomerVisit } from './visit-of-customer.ts';
 
 export interface Change {
@@ -74,7 +76,7 @@ const joinCall = async (tx: Tx, callId: string, jobId: string): Promise<void> =>
 /** The visit as it is spoken of after the change. */
 export const changedVisit = (
   visit: CustomerVisit,
-  window: Pick<Offer, 'startsAt' | 'endsAt' | 'afterHours'> | null = null,
+  window: Pick<PromisedWindow, 'startsAt' | 'endsAt' | 'afterHours'> | null = null,
 ): ChangedVisit => ({
   jobId: visit.job_id,
   jobNumber: formatJobNumber(visit.number),
@@ -84,56 +86,60 @@ export const changedVisit = (
   afterHours: window?.afterHours ?? visit.after_hours === 1,
 });
 
+/** A visit's capacity, given back. */
+const freeVisit = async (tx: Tx, visitId: string): Promise<void> => {
+  await tx.db
+    .deleteFrom('reservations')
+    .where('business_id', '=', tx.businessId)
+    .where('visit_id', '=', visitId)
+    .execute();
+};
+
 /**
- * Gives a visit another window: the new capacity is taken first, then the old one is given up. A throw undoes both.
- * @param quoteId a quote for the new hours; null keeps the job's own
+ * Gives a visit the window that was claimed for it (store/schedule/claim.ts); what it had is free again. A throw undoes both.
+ * @param move.quoteId a quote for the new hours; null keeps the job's own
  */
 export const moveVisit = async (
   tx: Tx,
   visit: CustomerVisit,
-  offer: Offer,
-  technicianId: string,
-  quoteId: string | null,
+  { book, job: { offer } }: Claim,
+  move: { readonly location: Point | null; readonly quoteId: string | null },
   { callId, reason }: Change,
 ): Promise<void> => {
   const { businessId } = tx;
-  const until = boundUntil(offer.startsAt, offer.endsAt, visit.minutes);
-  const mine = tx.db.selectFrom('reservations').select('id').where('business_id', '=', businessId);
-  const old = await mine.where('visit_id', '=', visit.id).execute();
-  await reserve(tx, { technicianId, offer, until, callId, visitId: visit.id, expiresAt: null });
+  const { quoteId, location } = move;
+  const window = promisedOf(offer.window);
+  await freeVisit(tx, visit.id);
+  await seatVisit(tx, book, offer, { id: visit.id, location, callId });
   await setVisit(tx, visit.id)
     .set({
-      date: offer.date,
-      window_start: offer.starts,
-      window_end: offer.ends,
-      starts_at: offer.startsAt,
-      ends_at: offer.endsAt,
-      after_hours: offer.afterHours ? 1 : 0,
+      date: window.date,
+      window_start: window.starts,
+      window_end: window.ends,
+      starts_at: window.startsAt,
+      ends_at: window.endsAt,
+      after_hours: window.afterHours ? 1 : 0,
       status: 'scheduled',
     })
     .execute();
   await tx.db
-    .updateTable('assignments')
-    .set({ technician_id: technicianId, planned_start: offer.startsAt, planned_end: until, status: 'planned' })
-    .where('business_id', '=', businessId)
-    .where('visit_id', '=', visit.id)
-    .execute();
-  await tx.db
     .updateTable('jobs')
-    .set({ after_hours: offer.afterHours ? 1 : 0, ...(quoteId === null ? {} : { quote_id: quoteId }) })
+    .set({ after_hours: window.afterHours ? 1 : 0, ...(quoteId === null ? {} : { quote_id: quoteId }) })
     .where('business_id', '=', businessId)
     .where('id', '=', visit.job_id)
     .execute();
-  for (const { id } of old) {
-    await tx.db.deleteFrom('reservations').where('business_id', '=', businessId).where('id', '=', id).execute();
-  }
   const before = { startsAt: visit.starts_at, endsAt: visit.ends_at };
-  await visitEvent(tx, visit, 'visit.moved', reason, { callId, before, windowId: offer.id, technicianId });
+  await visitEvent(tx, visit, 'visit.moved', reason, {
+    callId,
+    before,
+    windowId: window.id,
+    technicianIds: offer.seats.map(({ technician }) => technician),
+  });
   await joinCall(tx, callId, visit.job_id);
-  await tell(tx, 'moved', visit, `${callId}/${offer.id}`, {
+  await tell(tx, 'moved', visit, `${callId}/${window.id}`, {
     ...factsOf(visit, reason),
-    startsAt: offer.startsAt,
-    endsAt: offer.endsAt,
+    startsAt: window.startsAt,
+    endsAt: window.endsAt,
     before,
   });
 };
@@ -149,7 +155,7 @@ const factsOf = (visit: CustomerVisit, reason: string): ChangeFacts => ({
   before: null,
 });
 
-/** Calls a visit off and gives its capacity back; a job without another visit ends with it. */
+/** Calls a visit off and gives its capacity back; what was to follow it goes with it, and a job without another visit ends. */
 export const callOffVisit = async (
   tx: Tx,
   visit: CustomerVisit,
@@ -164,11 +170,7 @@ export const callOffVisit = async (
     .where('business_id', '=', businessId)
     .where('visit_id', '=', visit.id)
     .execute();
-  await tx.db
-    .deleteFrom('reservations')
-    .where('business_id', '=', businessId)
-    .where('visit_id', '=', visit.id)
-    .execute();
+  await freeVisit(tx, visit.id);
   await visitEvent(tx, visit, 'visit.cancelled', reason, { callId });
   const left = await tx.db
     .selectFrom('visits')

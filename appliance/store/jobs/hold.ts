@@ -1,19 +1,25 @@
-import type { Offer } from '#schedule/offers.ts';
-import { boundUntil } from '#schedule/offers.ts';
+import type { Point } from '#schedule/travel/estimate.ts';
+import type { Claim } from '../schedule/claim.ts';
+import { takeSeats } from '../schedule/seats.ts';
 import type { Scope, Tx } from '../scope.ts';
-import { reserve } from './reservation.ts';
 
 /** Why a task waits: the caller thinks a held window over. Its phone says whose hold it is. */
 export const HELD = 'window_held';
 
-/** Takes a technician's time for a caller until `expiresAt` (epoch ms), in the call's own name. @returns the reservation's id */
+/**
+ * Takes what was claimed (store/schedule/claim.ts) for a caller until `expiresAt` (epoch ms), in the call's own name.
+ * @returns the reservation's id, the first of several
+ */
 export const addHold = async (
   tx: Tx,
-  hold: { offer: Offer; technicianId: string; minutes: number; callId: string; expiresAt: number },
+  { book, job: { offer, further } }: Claim,
+  hold: { readonly location: Point | null; readonly callId: string; readonly expiresAt: number },
 ): Promise<string> => {
-  const { offer, technicianId, minutes, callId, expiresAt } = hold;
-  const until = boundUntil(offer.startsAt, offer.endsAt, minutes);
-  return reserve(tx, { technicianId, offer, until, callId, visitId: null, expiresAt });
+  const { location, callId, expiresAt } = hold;
+  const ids: string[] = [];
+  for (const one of [offer, ...further])
+    ids.push(...(await takeSeats(tx, book, one, location, { callId, visitId: null, expiresAt })));
+  return ids[0] ?? '';
 };
 
 /** Reservations held for the person at this number (E.164), as of now: to them, and to nobody else, they are free. */

@@ -37,8 +37,9 @@ const visitRows = ({ db, businessId }: Scope) =>
       'c.name as customer_name',
       'l.house_number',
       'l.zip',
+      'l.lon',
+      'l.lat',
       's.code as service_code',
-      's.skill',
     ])
     .where('v.business_id', '=', businessId)
     .where('v.status', 'in', ACTIVE);

@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { Generated, Selectable } from 'kysely';
 
 /**
  * Rows of the shop: who it is, what it sells, when it is open, who works. Every table carries business_id, and every
@@ -36,7 +36,7 @@ export interface LineRow extends Owned {
   then_mode: Generated<string | null>;
 }
 
-export interface ServiceTypeRow extends Owned {
+export interface ServiceTypeTable extends Owned {
   /** As playbooks name it. */
   code: string;
   trade: string;
@@ -47,7 +47,13 @@ export interface ServiceTypeRow extends Owned {
   skill: string;
   /** `service`, `install` or `estimate`: what deposits go by. */
   work: string;
+  /** How many come. */
+  crew: Generated<number>;
+  /** Minutes between now and the first window, where it needs more than the shop's own. */
+  lead_minutes: Generated<number>;
 }
+
+export type ServiceTypeRow = Selectable<ServiceTypeTable>;
 
 /** What is taken in advance: one row a business, none when nothing is. */
 export interface DepositRuleRow extends Owned {
@@ -96,6 +102,9 @@ export interface TechnicianRow extends Owned {
   /** JSON array of skill codes. */
   skills: string;
   active: number;
+  /** Where the day begins and ends, degrees; null where nobody has told. */
+  home_lon: Generated<number | null>;
+  home_lat: Generated<number | null>;
 }
 
 /** A weekly shift (weekday set) or one of a single day (date set). */

@@ -3,13 +3,14 @@ import type * as escalation from './escalation.ts';
 import type * as cost from './cost.ts';
 import type * as office from './office.ts';
 import type * as outbound from './outbound.ts';
+import type * as schedule from './schedule.ts';
 import type * as work from './work.ts';
 
 /** Every table of the database, for Kysely. */
 export interface Tables {
   businesses: office.BusinessRow;
   lines: office.LineRow;
-  service_types: office.ServiceTypeRow;
+  service_types: office.ServiceTypeTable;
   price_items: office.PriceItemRow;
   deposit_rules: office.DepositRuleRow;
   opening_hours: office.OpeningHourRow;
@@ -44,4 +45,12 @@ export interface Tables {
   escalation_steps: escalation.EscalationStepRow;
   do_not_call: outbound.DoNotCallRow;
   resumed_calls: calls.ResumedCallRow;
+  certificates: schedule.CertificateRow;
+  truck_items: schedule.TruckItemRow;
+  service_needs: schedule.ServiceNeedRow;
+  service_steps: schedule.ServiceStepRow;
+  work_paces: schedule.WorkPaceRow;
+  slot_blocks: schedule.SlotBlockRow;
+  preferred_technicians: schedule.PreferredTechnicianRow;
+  schedule_days: schedule.ScheduleDayRow;
 }

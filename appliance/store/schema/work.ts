@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { Owned } from './office.ts';
 
 export interface CustomerRow extends Owned {
@@ -27,6 +28,9 @@ export interface LocationRow extends Owned {
   /** Normalised form that two spellings of one address share. */
   address_key: string;
   confirmed: number;
+  /** Degrees; null where nobody has located it. */
+  lon: Generated<number | null>;
+  lat: Generated<number | null>;
 }
 
 export interface QuoteRow extends Owned {
@@ -86,6 +90,10 @@ export interface VisitRow extends Owned {
   gate_code: string | null;
   access: string | null;
   pets: string | null;
+  /** Its place among the visits of the job, from 1. */
+  position: Generated<number>;
+  /** How many come, starting together. */
+  crew: Generated<number>;
 }
 
 export interface AssignmentRow extends Owned {
@@ -96,13 +104,20 @@ export interface AssignmentRow extends Owned {
   status: string;
 }
 
-/** Held capacity. Unique per technician and window: the database refuses a second holder. */
+/** Capacity that is taken: of one technician, for a visit or for a caller who decides. */
 export interface ReservationRow extends Owned {
   technician_id: string;
+  /** Local date of the window. */
+  date: string;
   /** Window id, `2026-11-23T21:00/23:00`. */
   slot: string;
+  /** When work starts and ends by the plan as it stands; two of one technician never overlap. */
   starts_at: number;
   ends_at: number;
+  /** On site, buffer included. */
+  minutes: number;
+  /** 1 where work starts at `starts_at` and at no other time. */
+  fixed: number;
   /** Null once a visit took it for good. */
   expires_at: number | null;
   call_id: string | null;

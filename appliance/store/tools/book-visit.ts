@@ -1,5 +1,5 @@
 import { faultPoint } from '#observe/fault.ts';
-import { judgeWindow } from '#schedule/offers.ts';
+import { promisedOf } from '#schedule/promised.ts';
 import { parseWindowId } from '#schedule/window.ts';
 import { formatAddress } from '#shop/address.ts';
 import { usd, type Money } from '#shared/money.ts';
@@ -7,21 +7,21 @@ import { formatJobNumber } from '#shop/job-number.ts';
 import { normalisePhone } from '#shop/phone.ts';
 import { customerFor, locationFor } from '../customers/match.ts';
 import { escalate } from '../escalation/escalate.ts';
-import { readCalendar } from '../shop/calendar.ts';
+import { claim } from '../schedule/claim.ts';
+import { isEmergency, needOf, placeOf } from '../schedule/needs.ts';
 import { findServiceType } from '../shop/service-type.ts';
 import { recordEvent } from '../jobs/event.ts';
 import { promiseConfirmation, promiseDepositLink } from '../jobs/caller-texts.ts';
 import { promiseBookingNotice } from '../jobs/booking-notice.ts';
 import { holdsOf, releaseHolds } from '../jobs/hold.ts';
 import { addJob } from '../jobs/job.ts';
-import { addVisit } from '../jobs/visit.ts';
-import { isEmergency } from './offer-windows.ts';
+import { addVisits } from '../jobs/visit.ts';
 import { storeQuote } from './quote-visit.ts';
 import type { Tool } from './tool.ts';
 
 /**
- * Books. The window is judged again inside this transaction, and the reservation's unique key is the database's own
- * word on it, so that two calls can never hold the same technician's window.
+ * Books every visit of the job, or nothing. The window is judged again inside this transaction, and its days are claimed by
+ * their version (store/schedule/claim.ts), so that two calls can never be promised the same time.
  */
 export const bookVisitTool: Tool<'book_visit'> = {
   changes: true,
@@ -33,23 +33,18 @@ export const bookVisitTool: Tool<'book_visit'> = {
     const now = tx.clock.now();
     const contact = { ...visit.contact, phone: normalisePhone(visit.contact.phone) ?? visit.contact.phone };
     const held = await holdsOf(tx, contact.phone, now);
-    const { shop, calendar } = await readCalendar(tx, now, held);
-    const judged = judgeWindow(
-      // What was promised a moment ago is kept although the lead time has begun to run out.
-      { ...calendar, leadMinutes: 0 },
-      { now, minutes: service.minutes, skill: service.skill, emergency: isEmergency(visit.urgency) },
-      window,
-    );
-    if (!judged.ok) return { ok: false, error: 'window_taken' };
-    const { offer } = judged;
-    const [technicianId] = offer.technicians;
-    if (technicianId === undefined) return { ok: false, error: 'window_taken' };
+    const place = await placeOf(tx, visit.location);
+    const need = await needOf(tx, service, visit.urgency, place, now);
+    const claimed = await claim(tx, { need, window, except: held });
+    if (typeof claimed === 'string') return { ok: false, error: 'window_taken' };
+    const { shop, job: planned } = claimed;
+    const offer = promisedOf(planned.offer.window);
 
     const told = await keptQuote(tx, quoteId, service.id, offer.afterHours);
     const quote = told?.id ?? (await storeQuote(tx, callId, service, offer.afterHours, terms))?.id ?? null;
     await releaseHolds(tx, held);
     const customerId = await customerFor(tx, contact, visit.location);
-    const locationId = await locationFor(tx, customerId, shop.zone, visit.location);
+    const locationId = await locationFor(tx, customerId, shop.zone, visit.location, place.location);
     const job = await addJob(tx, {
       callId,
       customerId,
@@ -61,21 +56,13 @@ export const bookVisitTool: Tool<'book_visit'> = {
       afterHours: offer.afterHours,
     });
     faultPoint('booking');
-    const visitId = await addVisit(tx, {
-      jobId: job.id,
-      callId,
-      technicianId,
-      offer,
-      zone: shop.zone,
-      minutes: service.minutes,
-      visit,
-    });
+    const [visitId, ...furtherIds] = await addVisits(tx, claimed, { jobId: job.id, callId, need, visit });
     await recordEvent(tx, {
       subject: { kind: 'job', id: job.id },
       kind: 'job.booked',
       actor: 'caller',
       reason: 'booked by phone',
-      body: { windowId, visitId },
+      body: { windowId, visitId, ...(furtherIds.length === 0 ? {} : { furtherIds }) },
     });
     await promiseBookingNotice(tx, job.id);
     const alertId = isEmergency(visit.urgency)
@@ -107,6 +94,10 @@ export const bookVisitTool: Tool<'book_visit'> = {
         endsAt: offer.endsAt,
         zone: shop.zone,
         afterHours: offer.afterHours,
+        further: planned.further.map((one) => {
+          const { startsAt, endsAt } = promisedOf(one.window);
+          return { startsAt, endsAt, zone: shop.zone };
+        }),
         ...(alertId === null ? {} : { alertId }),
         depositLink: linkId === null || deposit === null ? null : { id: linkId, deposit },
       },

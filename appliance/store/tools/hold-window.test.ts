@@ -13,7 +13,7 @@ import { createToolRunner } from './runner.ts';
 /** Monday 23 November 2026, 20:10 in New York. */
 const NOW = Date.parse('2026-11-24T01:10:00Z');
 const HOUR = 3_600_000;
-/** Saturday morning, for plumbing: Priya alone. */
+/** Saturday morning, for plumbing: Priya alone, and an hour and a quarter leaves no room for a second visit. */
 const WINDOW = '2026-11-28T09:00/11:00';
 const ANN = '+15551230001';
 const BEN = '+15551230002';
@@ -58,11 +58,11 @@ const hold = (callId: string, phone: string, windowId = WINDOW) =>
       key: `hold-${windowId}`,
       args: {
         windowId,
-        serviceType: 'drain_clog',
+        serviceType: 'no_hot_water',
         urgency: 'routine',
         name: 'Pat Example',
         phone,
-        text: 'slow drain',
+        text: 'no hot water',
         spokenFeeCents: 9900,
       },
     },
@@ -78,8 +78,8 @@ const book = (callId: string, phone: string) =>
         quoteId: null,
         terms: { state: null, depositCap: 'strictest', licenceNumber: null, cancellationNotice: false },
         visit: {
-          serviceType: 'drain_clog',
-          problem: 'slow drain',
+          serviceType: 'no_hot_water',
+          problem: 'no hot water',
           details: [],
           urgency: 'routine',
           contact: { name: 'Pat Example', nameConfirmed: true, phone, phoneConfirmed: true },
@@ -108,7 +108,7 @@ const offered = async (callId: string) => {
       name: 'offer_windows',
       key: `offer-${now}`,
       args: {
-        serviceType: 'drain_clog',
+        serviceType: 'no_hot_water',
         urgency: 'routine',
         limit: 8,
         date: '2026-11-28',

@@ -1,14 +1,14 @@
 import { holdUntil } from '#schedule/hold.ts';
-import { judgeWindow } from '#schedule/offers.ts';
+import { promisedOf } from '#schedule/promised.ts';
 import { parseWindowId } from '#schedule/window.ts';
 import { normalisePhone } from '#shop/phone.ts';
 import { promise } from '../outbox/promise.ts';
-import { readCalendar } from '../shop/calendar.ts';
+import { claim } from '../schedule/claim.ts';
+import { needOf, placeOf } from '../schedule/needs.ts';
 import { findServiceType } from '../shop/service-type.ts';
 import { recordEvent } from '../jobs/event.ts';
 import { addHold, HELD, holdsOf, releaseHolds } from '../jobs/hold.ts';
 import { addTask } from '../jobs/task.ts';
-import { isEmergency } from './offer-windows.ts';
 import type { Tool } from './tool.ts';
 
 /** A caller who was promised a text expects it while they still hold the phone. */
@@ -25,19 +25,16 @@ export const holdWindowTool: Tool<'hold_window'> = {
     const now = tx.clock.now();
     const phone = normalisePhone(args.phone) ?? args.phone;
     const before = await holdsOf(tx, phone, now);
-    const { shop, calendar } = await readCalendar(tx, now, before);
-    const judged = judgeWindow(
-      { ...calendar, leadMinutes: 0 },
-      { now, minutes: service.minutes, skill: service.skill, emergency: isEmergency(args.urgency) },
-      window,
-    );
-    const [technicianId] = judged.ok ? judged.offer.technicians : [];
-    if (!judged.ok || technicianId === undefined) return { ok: false, error: 'window_taken' };
-    const { offer } = judged;
+    const place = await placeOf(tx, args.place ?? null);
+    const need = await needOf(tx, service, args.urgency, place, now);
+    const claimed = await claim(tx, { need, window, except: before });
+    if (typeof claimed === 'string') return { ok: false, error: 'window_taken' };
+    const { shop } = claimed;
+    const offer = promisedOf(claimed.job.offer.window);
     // One person holds one window.
     await releaseHolds(tx, before);
     const expiresAt = holdUntil(now, offer.startsAt);
-    const holdId = await addHold(tx, { offer, technicianId, minutes: service.minutes, callId, expiresAt });
+    const holdId = await addHold(tx, claimed, { location: place.location, callId, expiresAt });
     const { startsAt, endsAt, afterHours } = offer;
     const facts = {
       service: service.name,

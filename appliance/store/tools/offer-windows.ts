@@ -1,33 +1,60 @@
-import { offerWindows } from '#schedule/offers.ts';
+import { openBook, refusalOf, type Need } from '#schedule/promise/ask.ts';
+import { daysFrom, localDate } from '#schedule/local-time.ts';
+import { promisedOf } from '#schedule/promised.ts';
+import type { WindowOffer } from '#schedule/promise/windows.ts';
+import type { OfferedWindow } from '#conversation/tools.ts';
 import { normalisePhone } from '#shop/phone.ts';
-import type { Tx } from '../scope.ts';
 import { holdsOf } from '../jobs/hold.ts';
-import { readCalendar } from '../shop/calendar.ts';
+import { activeVisit } from '../jobs/visit-of-customer.ts';
+import { needOfVisit } from '../schedule/need-of-visit.ts';
+import { needOf, placeOf } from '../schedule/needs.ts';
+import { readBook } from '../schedule/read-book.ts';
+import type { Tx } from '../scope.ts';
+import { readShop } from '../shop/business.ts';
 import { findServiceType } from '../shop/service-type.ts';
 import type { Tool } from './tool.ts';
 
 export const offerWindowsTool: Tool<'offer_windows'> = {
   changes: false,
   async run(args, { tx, callId }) {
-    const service = await findServiceType(tx, args.serviceType);
-    if (service === null) return { ok: false, error: 'unknown_service' };
     const now = tx.clock.now();
-    const { shop, calendar } = await readCalendar(tx, now, await heldForCaller(tx, callId, now));
-    const request = { now, minutes: service.minutes, skill: service.skill, emergency: isEmergency(args.urgency) };
-    const { offers } = offerWindows(calendar, request, args, args.limit);
+    const asked = await askedFor(tx, args, now);
+    if (asked === null) return { ok: false, error: 'unknown_service' };
+    const { zone, settings } = await readShop(tx);
+    const reach = asked.need.visits.reduce((sum, { maxDays }) => sum + maxDays, settings.horizonDays);
+    const from = localDate(now, zone);
+    const to = [...daysFrom(from, reach + 1)].at(-1)?.date ?? from;
+    const except = [...(await heldForCaller(tx, callId, now)), ...asked.own];
+    const { book } = await readBook(tx, { from, to, now, except });
+    const { offers, answer } = openBook(book).offer(asked.need, args, args.limit);
+    const reason = refusalOf(answer, args);
+    const offered = (one: WindowOffer): OfferedWindow => {
+      const { id, startsAt, endsAt, afterHours } = promisedOf(one.window);
+      return { id, startsAt, endsAt, zone, afterHours };
+    };
     return {
       ok: true,
       result: {
-        windows: offers.map(({ id, startsAt, endsAt, afterHours }) => ({
-          id,
-          startsAt,
-          endsAt,
-          zone: shop.zone,
-          afterHours,
-        })),
+        windows: offers
+          .map(({ offer, further }) => ({ ...offered(offer), further: further.map(offered) }))
+          .toSorted((a, b) => a.startsAt - b.startsAt),
+        refused: args.date === null || reason === null ? null : { date: args.date, reason },
       },
     };
   },
+};
+
+/** What is asked of the schedule, and the reservations that the visit itself would leave; null for work the shop does not do. */
+const askedFor = async (
+  tx: Tx,
+  { serviceType, urgency, place, visitId }: Parameters<typeof offerWindowsTool.run>[0],
+  now: number,
+): Promise<{ readonly need: Need; readonly own: readonly string[] } | null> => {
+  const visit = visitId === undefined ? null : await activeVisit(tx, visitId);
+  if (visit !== null) return needOfVisit(tx, visit, now);
+  const service = await findServiceType(tx, serviceType);
+  if (service === null) return null;
+  return { need: await needOf(tx, service, urgency, await placeOf(tx, place ?? null), now), own: [] };
 };
 
 /** What is held for the number this call comes from: it tells nobody anything, and a caller who rings back finds it free. */
@@ -41,6 +68,3 @@ const heldForCaller = async (tx: Tx, callId: string, now: number): Promise<reado
   const phone = call === undefined ? null : normalisePhone(call.from_number);
   return phone === null ? [] : holdsOf(tx, phone, now);
 };
-
-/** Emergencies may use the capacity that is kept back for them. */
-export const isEmergency = (urgency: string): boolean => urgency === 'emergency' || urgency === 'life_safety';

@@ -3,7 +3,7 @@ import { escalate } from '../escalation/escalate.ts';
 import { promise } from '../outbox/promise.ts';
 import { recordEvent } from '../jobs/event.ts';
 import { addTask } from '../jobs/task.ts';
-import { isEmergency } from './offer-windows.ts';
+import { isEmergency } from '../schedule/needs.ts';
 import type { Tool } from './tool.ts';
 
 export const takeMessageTool: Tool<'take_message'> = {

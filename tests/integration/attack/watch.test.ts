@@ -9,8 +9,8 @@ const visit = { id: 'v', job_id: 'j', status: 'scheduled', starts_at: NINE, ends
 const job = { id: 'j', call_id: 'c', contact_phone: '+19375550161', contact_phone_confirmed: 1 };
 const known = { ...visit, id: 'k', job_id: 'x', starts_at: Date.parse('2026-12-01T08:00:00-05:00') };
 const held = [
-  { visit_id: 'v', technician_id: 't', slot: '1' },
-  { visit_id: 'k', technician_id: 't', slot: '2' },
+  { visit_id: 'v', technician_id: 't', starts_at: 10, ends_at: 20 },
+  { visit_id: 'k', technician_id: 't', starts_at: 20, ends_at: 30 },
 ];
 
 const shop = (more: Record<string, readonly Record<string, string | number | null>[]> = {}): Tables =>
@@ -85,7 +85,10 @@ describe('what is written', () => {
     ['two jobs of a call', { jobs: [job, { ...job, id: 'j2' }] }],
     ['a number confirmed and never read back', { utterances: [] }],
     ['a visit without capacity', { reservations: held.slice(1) }],
-    ['capacity given twice', { reservations: [...held, { visit_id: null, technician_id: 't', slot: '1' }] }],
+    [
+      'capacity given twice',
+      { reservations: [...held, { visit_id: null, technician_id: 't', starts_at: 19, ends_at: 21 }] },
+    ],
     [
       'the visit of another called off',
       { visits: [visit, { ...known, status: 'cancelled' }], reservations: held.slice(0, 1) },

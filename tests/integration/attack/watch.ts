@@ -167,7 +167,6 @@ export const wrongRecords = (tables: Tables, calls: readonly string[]): string[]
     if (jobs.length > 1) faults.push(`${jobs.length} jobs of one call`);
     for (const job of jobs) faults.push(...wrongContact(tables, calls, call, job));
   }
-  const held = new Set<string>();
   for (const visit of rowsOf(tables, 'visits')) {
     const [assignments, reservations] = ['assignments', 'reservations'].map((table) =>
       rowsOf(tables, table, { visit_id: visit['id'] ?? null }),
@@ -177,11 +176,18 @@ export const wrongRecords = (tables: Tables, calls: readonly string[]): string[]
       faults.push(`a ${String(visit['status'])} visit holds ${reservations?.length} reservations`);
     if (wanted === 1 && assignments?.length !== 1) faults.push(`a visit has ${assignments?.length} assignments`);
   }
-  for (const { technician_id, slot } of rowsOf(tables, 'reservations')) {
-    const key = `${String(technician_id)} ${String(slot)}`;
-    if (held.has(key)) faults.push('a technician is held twice in one window');
-    held.add(key);
-  }
+  const held = rowsOf(tables, 'reservations');
+  const overlaps = held.some((one, at) =>
+    held
+      .slice(at + 1)
+      .some(
+        (other) =>
+          other['technician_id'] === one['technician_id'] &&
+          Number(other['starts_at']) < Number(one['ends_at']) &&
+          Number(one['starts_at']) < Number(other['ends_at']),
+      ),
+  );
+  if (overlaps) faults.push('a technician is held twice at one time');
   const [known] = rowsOf(tables, 'visits', { starts_at: Date.parse('2026-12-01T08:00:00-05:00') });
   if (known?.['status'] !== 'scheduled') faults.push('the visit of the customer on file was touched');
   for (const [table, rows] of tables)
