@@ -2,6 +2,7 @@ import { misdialled } from '../language/en-US/rough.ts';
 import type { Reading } from '../reading.ts';
 import { openExisting } from '../specialists/existing.ts';
 import { heardOutbound } from '../specialists/outbound.ts';
+import { heardDropping } from '../specialists/dropping.ts';
 import { askForPerson } from '../specialists/handover.ts';
 import { takeMessage } from '../specialists/message.ts';
 import { askAgainUncounted, end, keepListening, say, wantMessage, type Draft, type SpeechEvent } from './draft.ts';
@@ -64,6 +65,7 @@ export const minded = (draft: Draft, reading: Reading, event: SpeechEvent): bool
   const { state } = draft;
   const early = EARLY.has(state.pending?.act ?? '') && state.slots.problem === undefined;
   if (heardOutbound(draft, { event })) return true;
+  if (heardDropping(draft, reading, event.text)) return true;
   if (answerTopic(draft, reading)) return true;
   switch (reading.intent) {
     case 'person':
@@ -153,6 +155,7 @@ export const worthCalling = ({ state }: Draft): boolean =>
   state.records.booking === null &&
   state.records.messages.length === 0 &&
   !(state.existing?.done ?? false) &&
+  !(state.asks['put_aside'] !== undefined && state.slots.problem === undefined) &&
   (state.slots.phone !== undefined ||
     (state.urgency === 'emergency' && state.slots.address !== undefined) ||
     (state.from !== '' &&

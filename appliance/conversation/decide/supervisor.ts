@@ -2,6 +2,7 @@ import { jobAddress, serviceArea } from '../specialists/address.ts';
 import { access } from '../specialists/access.ts';
 import { booking } from '../specialists/booking.ts';
 import { nobodySoon } from '../specialists/emergency.ts';
+import { dropping } from '../specialists/dropping.ts';
 import { existingJob } from '../specialists/existing.ts';
 import { greeting } from '../specialists/greeting.ts';
 import { grownUp } from '../specialists/grown-up.ts';
@@ -40,7 +41,7 @@ const FIRST = [
   doubtful,
   priceFirst,
 ];
-const LAST = [whichDay, serviceArea, nobodySoon, quote, scheduling, access, booking];
+const LAST = [dropping, whichDay, serviceArea, nobodySoon, quote, scheduling, access, booking];
 
 /** Danger first, then what cannot wait, then the booking in the order in which callers expect it. */
 const routine: readonly Specialist[] = [

@@ -128,6 +128,8 @@ export const ACTS = [
   'state_cancelled',
   'state_confirmed',
   'ask_else',
+  'ask_drop',
+  'booking_dropped',
   'goodbye',
   'office_will_confirm',
   'phrase',

@@ -194,7 +194,8 @@ const STATED = { moved: 'state_moved', cancelled: 'state_cancelled', confirmed: 
 /** The end of a call about a visit. */
 export const partFrom = (draft: Draft): void => {
   say(draft, 'goodbye');
-  end(draft, draft.state.records.booking ? 'booked' : 'answered');
+  const { records, existing, outbound } = draft.state;
+  end(draft, records.booking ? 'booked' : existing || outbound ? 'answered' : 'declined');
 };
 
 /** A visit that is booked already: how it stands, another time, calling it off, confirming it. */

@@ -17,7 +17,7 @@ const MAX_VISITS = 3;
 
 /** What stays known when another matter begins: the caller and the place, how often was asked for them, and their manners. */
 const KEPT =
-  /name|phone|address|house|street|city|state$|zip|spell|contact|safety|hazard|topic:|waits|repeats|forgiven/;
+  /name|phone|address|house|street|city|state$|zip|spell|contact|safety|hazard|topic:|waits|repeats|forgiven|put_aside/;
 
 /** A matter beside the one at hand, told before that is booked: the same trade sees to it on the same visit, another comes later. */
 export const noteSecond = (draft: Draft, reading: Reading, evidence: Evidence): boolean => {
@@ -55,11 +55,12 @@ const takeFirst = (draft: Draft, heard: ProblemReading, evidence: Evidence): voi
     state.slots.problem.value = { ...heard, details: [...heard.details, `also: ${before.text}`] };
   else if (before) state.later = { problem: before, urgency: 'routine' };
   forgetWindows(draft);
+  state.asks['put_aside'] = (state.asks['put_aside'] ?? 0) + 1;
   delete state.asks['ack_problem'];
 };
 
 /** What was found and quoted for one matter is none of the next. */
-const forgetWindows = ({ state }: Draft): void => {
+export const forgetWindows = ({ state }: Draft): void => {
   delete state.slots.window;
   const { area, booking, messages, alert } = state.records;
   state.records = {
@@ -154,4 +155,7 @@ const begin = (draft: Draft, { event }: Heard): void => {
 };
 
 /** What tells the tools' keys of one matter from those of the next in the same call. */
-export const matterKey = ({ state }: Draft): string => (state.visits === undefined ? '' : `${state.visits + 1}-`);
+export const matterKey = ({ state }: Draft): string => {
+  const before = (state.visits ?? 0) + (state.asks['put_aside'] ?? 0);
+  return before === 0 ? '' : `${before + 1}-`;
+};

@@ -12,6 +12,9 @@ const CORRECTS = /^(no|sorry|wait|correction|actually|mean|i|meant|oops|rather|s
 export const namesPhone = (text: string): boolean =>
   /\b(phone|number|cell|mobile|area code|digits?|last (three|four)|ends? (in|with))\b/i.test(text);
 
+const TIMES =
+  /\b(tomorrow|today|tonight|morning|afternoon|evening|noon|oclock|am|pm|promised|appointment|\w+day|days?|weeks?|hours?|minutes?)\b/;
+
 interface Part {
   digits: string;
   corrects: boolean;
@@ -87,6 +90,8 @@ export const readPhone = (
     i = Math.max(last - 1, i);
   }
   if (!best) return null;
+  // `he promised me tomorrow eight to ten` is no part of a number.
+  if (best.digits.length < 7 && TIMES.test(text) && !namesPhone(text)) return null;
   const digits = best.digits.length === 11 && best.digits.startsWith('1') ? best.digits.slice(1) : best.digits;
   if (digits.length < (expected ? 3 : 7)) return null;
   // A house number and a ZIP may run together into seven digits or more; outside of the question ten are wanted, or seven after "number".

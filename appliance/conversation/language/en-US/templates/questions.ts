@@ -69,6 +69,10 @@ export const QUESTIONS: Readonly<Partial<Record<ActName, readonly string[]>>> = 
   ],
   ask_new_time: ['What day or time works better for you?', 'Please tell me a day, and morning or afternoon.'],
   ask_move_fee: ['Is that okay with you?'],
+  ask_drop: [
+    'Do you mean the visit that we are booking now?',
+    'Shall I stop the booking that we are making now? Please say yes or no.',
+  ],
   ask_else: ['Is there anything else I can help you with?'],
   ask_what_else: ['What else can I help you with?'],
   ask_grown_up: [
@@ -120,6 +124,7 @@ export const STATEMENTS: Readonly<Partial<Record<ActName, readonly string[]>>> =
   cannot_find_visit: ['I am sorry, I could not find it. Someone from the office has to look for it.'],
   visit_late: ['I am sorry that nobody has come yet.'],
   visit_under_way: ['That visit has begun, so someone from the office has to help you with it.'],
+  booking_dropped: ['All right, nothing is booked.'],
   visit_stays: ['All right, the visit stays as it is.'],
   cannot_move: ['I am sorry, I could not change that. Nothing was changed.'],
   office_will_confirm: ['The office will confirm that with you.'],
