@@ -1,77 +1,104 @@
 /**
- * Invented days of a shop played twice: by the optimiser and by a dispatcher who sends the nearest qualified technician.
- *   scripts/node benchmarks/field-day.ts [--days 30] [--iterations N] [--overtime WEIGHT] [--json]
+ * Invented days of a shop, played by the optimiser and by a dispatcher who sends the nearest qualified technician: once with
+ * the window each caller wishes, once with the windows each caller can take, of which one is promised.
+ *   scripts/node benchmarks/field-day.ts [--days 30] [--first SEED] [--iterations N] [--overtime WEIGHT] [--takes SHARE] [--json]
  */
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { countTo, optimise } from '../appliance/schedule/plan/optimise.ts';
+import { priceWindows } from '../appliance/schedule/plan/window-prices.ts';
 import { nearestFirst } from './schedule/baseline.ts';
 import { makeFieldDay } from './schedule/field-day.ts';
-import { replayDay, type DayResult, type Planner } from './schedule/replay.ts';
+import { replayDay, type DayResult, type Dispatcher } from './schedule/replay.ts';
 
 const { values } = parseArgs({
   options: {
     days: { type: 'string', default: '30' },
+    first: { type: 'string', default: '1' },
     iterations: { type: 'string', default: '2000' },
     overtime: { type: 'string', default: '600' },
+    takes: { type: 'string', default: '0.5' },
     json: { type: 'boolean' },
     help: { type: 'boolean' },
   },
 });
 if (values.help) {
   console.log(
-    'field-day [--days N] [--iterations N] [--overtime WEIGHT] [--json]: goal 15 % less travel, no more lateness, no more broken promises',
+    'field-day [--days N] [--first SEED] [--iterations N] [--overtime WEIGHT] [--takes SHARE] [--json]: goal 15 % less travel, no more lateness, no more broken promises',
   );
   process.exit(0);
 }
 
 const iterations = Number(values.iterations);
-const optimiser: Planner = (problem, current) =>
-  current === null ? optimise(problem, 1, countTo(iterations * 5)) : optimise(problem, 1, countTo(iterations), current);
+const optimiser: Dispatcher = {
+  promise: (problem, current, { job, takes }) =>
+    priceWindows(problem, current, job, takes)[0]?.window ?? takes[0] ?? [0, 0],
+  booked: (problem, current) => optimise(problem, 1, countTo(0), current ?? undefined),
+  plan: (problem, current, morning) =>
+    morning
+      ? optimise(problem, 1, countTo(iterations * 5))
+      : optimise(problem, 1, countTo(iterations), current ?? undefined),
+};
 
 const load = loadavg()[0]?.toFixed(1);
 const days = Array.from({ length: Number(values.days) }, (_, i) => {
-  const day = makeFieldDay(i + 1, Number(values.overtime));
+  const seed = Number(values.first) + i;
+  const day = makeFieldDay(seed, Number(values.overtime), Number(values.takes));
   return {
-    seed: i + 1,
+    seed,
     technicians: day.technicians.length,
     calls: day.calls.length,
-    ours: replayDay(day, optimiser),
-    theirs: replayDay(day, nearestFirst),
+    ours: replayDay(day, optimiser, false),
+    theirs: replayDay(day, nearestFirst, false),
+    oursAsked: replayDay(day, optimiser, true),
+    theirsAsked: replayDay(day, nearestFirst, true),
   };
 });
 
-const total = (of: (one: DayResult) => number, who: 'ours' | 'theirs'): number =>
-  days.reduce((sum, day) => sum + of(day[who]), 0);
-const savings = days.map(({ ours, theirs }) => 100 * (1 - ours.travel / theirs.travel));
-const mean = savings.reduce((sum, one) => sum + one, 0) / savings.length;
-const deviation = Math.sqrt(savings.reduce((sum, one) => sum + (one - mean) ** 2, 0) / (savings.length - 1));
-/** Normal approximation, 95 %. */
-const margin = (1.96 * deviation) / Math.sqrt(savings.length);
+const WHO = ['ours', 'theirs', 'oursAsked', 'theirsAsked'] as const;
+type Who = (typeof WHO)[number];
+const calls = days.reduce((sum, day) => sum + day.calls, 0);
+const total = (of: (one: DayResult) => number, who: Who): number => days.reduce((sum, day) => sum + of(day[who]), 0);
+
+/** Mean over the days with a 95 % interval (normal approximation). */
+const saved = (of: (one: DayResult) => number, who: Who, beside: Who): string => {
+  const shares = days.map((day) => 100 * (1 - of(day[who]) / of(day[beside])));
+  const mean = shares.reduce((sum, one) => sum + one, 0) / shares.length;
+  const deviation = Math.sqrt(shares.reduce((sum, one) => sum + (one - mean) ** 2, 0) / (shares.length - 1));
+  const margin = (1.96 * deviation) / Math.sqrt(shares.length);
+  return `${mean.toFixed(1)} % (95 % interval ${(mean - margin).toFixed(1)} to ${(mean + margin).toFixed(1)})`;
+};
 
 if (values.json) console.log(JSON.stringify({ load, days }));
 else {
   const rows: readonly (readonly [string, (one: DayResult) => number])[] = [
     ['travel, hours', (one) => one.travel / 3600],
+    ['travel and overtime as weighed, hours', (one) => one.weighed / 3600],
     ['late, minutes', (one) => one.late / 60],
     ['broken promises', (one) => one.broken],
     ['of them in no route', (one) => one.unplaced],
     ['overtime, hours', (one) => one.overtime / 3600],
     ['changes of technician', (one) => one.disrupted],
+    ['of them less than an hour before', (one) => one.surprised],
+    ['promised the wished window, %', (one) => (100 * one.wished) / calls],
   ];
-  console.log(`${days.length} days, ${days.reduce((sum, day) => sum + day.calls, 0)} calls, load ${load}`);
-  console.log('| | optimiser | nearest first |\n|---|---|---|');
-  for (const [name, of] of rows)
-    console.log(`| ${name} | ${total(of, 'ours').toFixed(1)} | ${total(of, 'theirs').toFixed(1)} |`);
-  const response = (who: 'ours' | 'theirs'): string => {
+  const line = (name: string, of: (who: Who) => string): void =>
+    console.log(`| ${name} | ${WHO.map((who) => of(who)).join(' | ')} |`);
+  console.log(`${days.length} days, ${calls} calls, load ${load}`);
+  console.log('| | optimiser, wished | nearest first, wished | optimiser, asked | nearest first, asked |');
+  console.log('|---|---|---|---|---|');
+  for (const [name, of] of rows) line(name, (who) => total(of, who).toFixed(1));
+  line('emergency, minutes from call to work', (who) => {
     const all = days.flatMap((day) => day[who].responses).toSorted((a, b) => a - b);
     const at = (share: number): string => ((all[Math.floor(share * all.length)] ?? 0) / 60).toFixed(0);
     return `p50 ${at(0.5)}, p95 ${at(0.95)}`;
-  };
-  console.log(`| emergency, minutes from call to work | ${response('ours')} | ${response('theirs')} |`);
-  const slowest = (who: 'ours' | 'theirs'): string => Math.max(...days.map((day) => day[who].slowest)).toFixed(0);
-  console.log(`| slowest decision, ms | ${slowest('ours')} | ${slowest('theirs')} |`);
-  console.log(
-    `travel saved: ${mean.toFixed(1)} % (95 % interval ${(mean - margin).toFixed(1)} to ${(mean + margin).toFixed(1)})`,
-  );
+  });
+  line('slowest decision, ms', (who) => Math.max(...days.map((day) => day[who].slowest)).toFixed(0));
+  const travel = (one: DayResult): number => one.travel;
+  const weighed = (one: DayResult): number => one.weighed;
+  console.log(`travel saved, wished windows: ${saved(travel, 'ours', 'theirs')}`);
+  console.log(`travel saved, asked beside nearest first as wished: ${saved(travel, 'oursAsked', 'theirs')}`);
+  console.log(`travel saved, both asked: ${saved(travel, 'oursAsked', 'theirsAsked')}`);
+  console.log(`travel and overtime saved, wished windows: ${saved(weighed, 'ours', 'theirs')}`);
+  console.log(`travel and overtime saved, both asked: ${saved(weighed, 'oursAsked', 'theirsAsked')}`);
 }

@@ -36,7 +36,7 @@ A problem: {jobs, vehicles, matrices?, weights?}. Times in seconds, distances in
 
   jobs[]      id, location [lon, lat] or location_index, setup, service, setup_per_type, service_per_type, delivery,
               pickup, skills, priority 0-100, time_windows [[from, to]] of the start of work
-    beside VROOM's: lateness {per_hour, max}, parts {name: count}, preferred {vehicles, cost}, excluded_vehicles,
+    beside VROOM's: lateness {per_hour, max}, urgency {per_hour}, parts {name: count}, preferred {vehicles, cost}, excluded_vehicles,
               pin {vehicle, start?, started?}, published {vehicle, start}, crew [{skills}], after [ids], gap
   vehicles[]  id, profile, type, start, end or start_index, end_index, capacity, skills, time_window, speed_factor,
               costs {fixed, per_hour 3600, per_km, per_task_hour}, breaks [{id, service, time_windows}], max_tasks,

@@ -7,6 +7,8 @@ export interface Call {
   readonly at: number;
   readonly emergency: boolean;
   readonly job: PlanJob;
+  /** Windows the caller can take, the wished one (the job's own) first. */
+  readonly takes: readonly (readonly [number, number])[];
 }
 
 /** One invented day of a shop: who works, who calls when, who falls ill. */
@@ -73,16 +75,25 @@ const visit = (random: Random, id: number, location: [number, number], from: num
     priority: emergency ? 60 : 10,
     time_windows: [[from, from + 2 * HOUR]],
     lateness: { per_hour: emergency ? 72_000 : 36_000, max: 4 * HOUR },
+    ...(emergency ? { urgency: { per_hour: 600 } } : {}),
     ...uses,
   };
 };
 
+/** Emergencies want somebody now; of the other windows that are still open a caller can take each with the same chance. */
+const othersFor = (random: Random, [from, to]: readonly [number, number], at: number, share: number) =>
+  WINDOWS.filter((hour) => hour * HOUR !== from && hour * HOUR > (at === 0 ? 0 : at + HOUR))
+    .filter(() => random.unit() < share)
+    .map((hour) => [hour * HOUR, hour * HOUR + to - from] as const);
+
 /**
  * The day of a seed: 5 to 30 technicians, about four visits each, one call in eight an emergency.
  * @param overtime weight of the first tier, an hour; an hour of driving weighs 3600
+ * @param share the chance that a caller can take a window other than the wished one
  */
-export const makeFieldDay = (seed: number, overtime: number): FieldDay => {
+export const makeFieldDay = (seed: number, overtime: number, share: number): FieldDay => {
   const random = new Random(seed);
+  const choices = new Random(seed + 7000);
   const crew = 5 + random.below(26);
   const points = homes(random, crew * 6);
   const technicians = Array.from({ length: crew }, (_, i) => technician(random, i, points[i] ?? [...CENTRE], overtime));
@@ -91,10 +102,15 @@ export const makeFieldDay = (seed: number, overtime: number): FieldDay => {
     const emergency = random.unit() < 0.125;
     const onTheDay = emergency || random.unit() < 0.3;
     const at = onTheDay ? Math.round(7 * HOUR + random.unit() * 7 * HOUR) : 0;
-    if (emergency) return { at, emergency, job: visit(random, i + 1, location, at, true) };
+    if (emergency) {
+      const job = visit(random, i + 1, location, at, true);
+      return { at, emergency, job, takes: job.time_windows ?? [] };
+    }
     const open = WINDOWS.filter((hour) => hour * HOUR > at + HOUR);
     const from = (open[random.below(open.length)] ?? 15) * HOUR;
-    return { at, emergency, job: visit(random, i + 1, location, from, false) };
+    const job = visit(random, i + 1, location, from, false);
+    const wished = [from, from + 2 * HOUR] as const;
+    return { at, emergency, job, takes: [wished, ...othersFor(choices, wished, at, share)] };
   });
   const sick = technicians
     .filter(() => random.unit() < 0.03)

@@ -59,6 +59,13 @@ describe('a frozen plan', () => {
     );
   });
 
+  it('knows as told only what is soon, where people are told of later visits only the window', () => {
+    const told = (ahead: number) =>
+      freeze(problem, plan, 8.5 * HOUR, ahead).problem.jobs.flatMap(({ id, published }) => (published ? [id] : []));
+    expect(told(2 * HOUR)).toEqual([2]);
+    expect(told(9 * HOUR)).toEqual([2, 4, 5]);
+  });
+
   it('takes somebody on the road as under way, and somebody who still waits as free', () => {
     const leaves = 8 * HOUR + 10 * MINUTE - 10 * MINUTE;
     const pin = (now: number) => freeze(problem, plan, now).problem.jobs.find(({ id }) => id === 1)?.pin;

@@ -126,13 +126,20 @@ const withoutAhead = (job: PlanJob, over: ReadonlyMap<PlanId, number>): PlanJob 
 /**
  * What is left to decide at `now` of a plan that is being carried out. Begun work, driving there included, is pinned where
  * it is; what is over is dropped but for the last, from which the technician goes on; all else is known as published.
+ * @param told seconds ahead within which people know who comes and when; of later visits they know the window alone, so that
+ * another technician is no disruption to them
  */
-export const freeze = (problem: PlanProblem, plan: PlanSolution, now: number): Frozen => {
+export const freeze = (
+  problem: PlanProblem,
+  plan: PlanSolution,
+  now: number,
+  told = Number.POSITIVE_INFINITY,
+): Frozen => {
   const jobs = new Map(problem.jobs.map((job) => [job.id, job]));
   const done: DoneVisit[] = [];
   const over = new Map<PlanId, number>();
   const pinned = new Map<PlanId, Pick<PlanJob, 'pin' | 'setup' | 'service'>>();
-  const told = new Map<PlanId, NonNullable<PlanJob['published']>>();
+  const published = new Map<PlanId, NonNullable<PlanJob['published']>>();
   const routes = new Map(plan.routes.map((route) => [route.vehicle, route]));
   const vehicles = problem.vehicles.map((one) => {
     const { vehicle, over: behind, last, ahead } = standing(one, routes.get(one.id), jobs, now);
@@ -145,8 +152,8 @@ export const freeze = (problem: PlanProblem, plan: PlanSolution, now: number): F
       pinned.set(last.id ?? '', { pin, setup: last.setup, service: last.service });
     }
     for (const step of ahead)
-      if (step.type === 'job' && step.crew_member === undefined)
-        told.set(step.id ?? '', { vehicle: one.id, start: beginOf(step) });
+      if (step.type === 'job' && step.crew_member === undefined && beginOf(step) <= now + told)
+        published.set(step.id ?? '', { vehicle: one.id, start: beginOf(step) });
     return vehicle;
   });
   const open = problem.jobs.flatMap((job): PlanJob[] => {
@@ -157,8 +164,8 @@ export const freeze = (problem: PlanProblem, plan: PlanSolution, now: number): F
       const { crew: _crew, after: _after, setup_per_type: _setup, service_per_type: _service, ...one } = rest;
       return [{ ...one, ...begun }];
     }
-    const published = told.get(job.id);
-    return [published ? { ...rest, published } : rest];
+    const known = published.get(job.id);
+    return [known ? { ...rest, published: known } : rest];
   });
   return { problem: { ...problem, jobs: open, vehicles }, done };
 };

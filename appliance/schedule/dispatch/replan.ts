@@ -12,6 +12,8 @@ export interface ReplanSettings {
   readonly iterations: number;
   /** How many of those who could come first are looked at for an emergency. */
   readonly candidates: number;
+  /** Seconds ahead within which people were told who comes (`freeze`); all that is planned when left out. */
+  readonly told?: number;
 }
 
 /** One way to go on. */
@@ -67,7 +69,7 @@ export const replan = (
   event: DispatchEvent,
   settings: ReplanSettings,
 ): Replan => {
-  const { problem: rest, done } = freeze(problem, current, settings.now);
+  const { problem: rest, done } = freeze(problem, current, settings.now, settings.told);
   const before = optimise(rest, settings.seed, countTo(0), current);
   const changed = withEvent(rest, event, settings.now);
   const optionFor = (one: PlanProblem): ReplanOption => {

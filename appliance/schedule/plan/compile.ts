@@ -19,6 +19,7 @@ const dearest = (problem: PlanProblem, places: Places, vehicles: Vehicles, extra
   );
   const { waiting_per_hour: waiting = 0, fairness = 0, disruption } = problem.weights ?? {};
   const late = problem.jobs.map((job) => ((job.lateness?.per_hour ?? 0) / 3600) * (job.lateness?.max ?? 0));
+  const urgent = problem.jobs.reduce((sum, job) => sum + ((job.urgency?.per_hour ?? 0) / 3600) * shift, 0);
   const moved = ((disruption?.per_hour ?? 0) / 3600) * shift * problem.jobs.filter((job) => job.published).length;
   const hours = shift / 3600;
   return Math.ceil(
@@ -28,6 +29,7 @@ const dearest = (problem: PlanProblem, places: Places, vehicles: Vehicles, extra
       maxOf(extra) +
       late.reduce((sum, one) => sum + one, 0) +
       moved +
+      urgent +
       shift * (overtime + waiting / 3600) +
       fairness * hours * hours,
   );
@@ -93,6 +95,9 @@ export const compile = (problem: PlanProblem): Model => {
   const hi = number((one, n) => (due[n] ?? 0) + (pinned(one) ? 0 : (one.job?.lateness?.max ?? 0)));
   const per = (of: number | undefined): number => (of ?? 0) / 3600;
   const late = number((one) => (one.part === 0 || !one.job ? per(one.job?.lateness?.per_hour) : 0));
+  const soon = number((one) =>
+    one.job?.time_windows && one.part === 0 && !pinned(one) ? per(one.job.urgency?.per_hour) : 0,
+  );
   const moved = number((one) =>
     one.job?.published && one.part === 0 ? per(problem.weights?.disruption?.per_hour) : 0,
   );
@@ -102,7 +107,7 @@ export const compile = (problem: PlanProblem): Model => {
   const simple =
     !drafts.some((one) => !one.job) &&
     !pickups &&
-    ![...late, ...moved, ...pace.setup, waiting ?? 0, fairness].some((one) => one > 0) &&
+    ![...late, ...soon, ...moved, ...pace.setup, waiting ?? 0, fairness].some((one) => one > 0) &&
     ![...vehicles.maxTravel, ...vehicles.maxMetres].some(Number.isFinite) &&
     vehicles.overtime.every((tiers) => tiers.length === 0);
   return {
@@ -130,6 +135,8 @@ export const compile = (problem: PlanProblem): Model => {
     ),
     due,
     late,
+    asked: number((one) => one.windows[0]?.[0] ?? 0),
+    soon,
     told: number((one) => one.job?.published?.start ?? 0),
     moved,
     delivery: Float64Array.from(amounts.flatMap((one) => one.delivery)),

@@ -30,6 +30,9 @@ export interface Model {
   /** Starting after `due` costs `late` a second. */
   readonly due: Float64Array;
   readonly late: Float64Array;
+  /** Starting after `asked` costs `soon` a second. */
+  readonly asked: Float64Array;
+  readonly soon: Float64Array;
   /** Starting more than the tolerance away from `told` costs `moved` a second. */
   readonly told: Float64Array;
   readonly moved: Float64Array;

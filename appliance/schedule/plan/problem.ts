@@ -36,6 +36,8 @@ export const PlanJob = Type.Object(
     time_windows: Type.Optional(Windows),
     /** Starting up to `max` seconds after the last window costs `per_hour`; without it windows are hard. */
     lateness: Type.Optional(Type.Object({ per_hour: Rate, max: Seconds }, strict)),
+    /** Each hour that work starts after its first window opens costs `per_hour`: an emergency is better seen to soon. */
+    urgency: Type.Optional(Type.Object({ per_hour: Rate }, strict)),
     /** Parts used, from the vehicle's `stock`. */
     parts: Type.Optional(Parts),
     /** Any other vehicle than these costs `cost`. */

@@ -21,11 +21,13 @@ const closedAt = (windows: Float64Array, time: number): number => {
   return Number.NEGATIVE_INFINITY;
 };
 
-/** Cost of starting the node then: lateness, and shift away from what was told. */
+/** Cost of starting the node then: lateness, urgency, and shift away from what was told. */
 export const startCost = (model: Model, node: number, start: number): number => {
   let cost = 0;
   const late = model.late[node] ?? 0;
   if (late > 0) cost += late * Math.max(0, start - (model.due[node] ?? 0));
+  const soon = model.soon[node] ?? 0;
+  if (soon > 0) cost += soon * Math.max(0, start - (model.asked[node] ?? 0));
   const moved = model.moved[node] ?? 0;
   if (moved > 0) cost += moved * Math.max(0, Math.abs(start - (model.told[node] ?? 0)) - model.tolerance);
   return cost;

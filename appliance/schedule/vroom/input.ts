@@ -45,6 +45,7 @@ export interface VroomInput {
 const jobFaults = function* (problem: PlanProblem, job: PlanJob, at: string): Generator<Fault> {
   const { vehicle = 0, per_hour: moved = 0 } = problem.weights?.disruption ?? {};
   if (job.lateness && job.lateness.max > 0) yield [`${at}/lateness`, 'its windows are hard'];
+  if (job.urgency && job.urgency.per_hour > 0) yield [`${at}/urgency`, 'any time in a window is the same to it'];
   if (job.preferred && job.preferred.cost > 0) yield [`${at}/preferred`, 'it has no preferences'];
   if (job.published && vehicle + moved > 0) yield [`${at}/published`, 'it knows no plan told before'];
   if (job.crew && job.crew.length > 0) yield [`${at}/crew`, 'one vehicle does each of its jobs'];
