@@ -1,19 +1,18 @@
 import { writeFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { PilotError, messageOf } from '#shared/errors.ts';
-import { osrmTable } from '#integrations/osrm/table.ts';
 import { planInThread } from '#jobs/optimiser/optimiser.ts';
 import { judgePlan } from '#schedule/check/judge.ts';
 import { drawPlan } from '#schedule/picture/picture.ts';
 import { readProblem } from '#schedule/plan/faults.ts';
 import { PlanProblem } from '#schedule/plan/problem.ts';
-import { pointsIn, withRoads } from '#schedule/plan/roads.ts';
 import type { PlanSolution } from '#schedule/plan/solution.ts';
-import { estimateDrive } from '#schedule/travel/estimate.ts';
 import { EXIT, readArguments } from './arguments.ts';
 import { planByVroom } from './plan-by-vroom.ts';
+import { byRoad, byTrips } from './plan-travel.ts';
+import { usage } from './plan-usage.ts';
 
-const HELP = `usage: pilot plan [--limit SECONDS | --iterations N] [--seed N] [--svg FILE] [--osrm URL]
+const HELP = `usage: pilot plan [--limit SECONDS | --iterations N] [--seed N] [--svg FILE] [--osrm URL | --trips FILE]
                   [--engine own|vroom] [--json] < problem.json > solution.json
        pilot plan --check [--json] < problem.json > judgement.json
 
@@ -26,6 +25,7 @@ best plan so far is written.
   --seed N         (default 1)
   --svg FILE       draw the routes and a Gantt of the plan
   --osrm URL       travel by road from an OSRM server, for problems with coordinates and no matrices
+  --trips FILE     travel as estimated, corrected by drives that were made: [{from [lon, lat], to, hour, seconds}]
   --engine NAME    own (default), or vroom: a VROOM program plans (VROOM_BIN, else vroom in PATH); what it has no words for
                    is refused by place, its order is timed and checked here; --iterations, --seed and steps mean nothing to it
   --json           the solution on one line
@@ -36,8 +36,9 @@ A problem: {jobs, vehicles, matrices?, weights?}. Times in seconds, distances in
 
   jobs[]      id, location [lon, lat] or location_index, setup, service, setup_per_type, service_per_type, delivery,
               pickup, skills, priority 0-100, time_windows [[from, to]] of the start of work
-    beside VROOM's: lateness {per_hour, max}, urgency {per_hour}, parts {name: count}, preferred {vehicles, cost}, excluded_vehicles,
-              pin {vehicle, start?, started?}, published {vehicle, start}, crew [{skills}], after [ids], gap
+    beside VROOM's: lateness {per_hour, max}, urgency {per_hour}, parts {name: count}, preferred {vehicles, cost},
+              excluded_vehicles, pin {vehicle, start?, started?}, published {vehicle, start}, crew [{skills}], after [ids], gap,
+              location_quality (rooftop, range, street, zip, city: the less sure the place, the longer its drives are taken)
   vehicles[]  id, profile, type, start, end or start_index, end_index, capacity, skills, time_window, speed_factor,
               costs {fixed, per_hour 3600, per_km, per_task_hour}, breaks [{id, service, time_windows}], max_tasks,
               max_travel_time, max_distance, steps [{type, id}] (where the search starts from, or what --check judges)
@@ -45,12 +46,9 @@ A problem: {jobs, vehicles, matrices?, weights?}. Times in seconds, distances in
   matrices    {profile: {durations, distances?, costs?}}; without them travel is estimated from coordinates
   weights     waiting_per_hour, fairness, disruption {vehicle, per_hour, tolerance}
 
-A solution: {summary, routes[] {vehicle, cost, steps[]}, unassigned[] {id, reason, vehicles}, breaks_missed, search}.
+A solution: {summary, routes[] {vehicle, cost, steps[]}, unassigned[] {id, reason, vehicles, unsure_place?}, breaks_missed, search}.
 Reasons: skills, nobody_allowed, stock, window, crew, after_unassigned, full.
 `;
-
-const usage = (message: string): PilotError =>
-  new PilotError('usage', `pilot plan: ${message}`, { fix: 'pilot plan --help lists the flags.' });
 
 const readNumber = (flag: string, given: string, least: number, whole: boolean): number => {
   const value = Number(given);
@@ -83,21 +81,6 @@ const draw = (file: string, problem: unknown, solution: PlanSolution): void => {
   }
 };
 
-/** A pair of places without a road between them is taken as estimated. */
-const byRoad = async (problem: PlanProblem, server: string): Promise<PlanProblem> => {
-  if (!URL.canParse(server) || !/^https?:/u.test(server))
-    throw usage(`--osrm ${server} is not an address like http://127.0.0.1:5000`);
-  if (problem.matrices) return problem;
-  const points = pointsIn(problem);
-  const table = await osrmTable(server, points);
-  const whole = (rows: (number | null)[][], of: 'seconds' | 'metres'): number[][] =>
-    rows.map((row, i) => row.map((cell, j) => cell ?? estimateDrive(points[i] ?? [0, 0], points[j] ?? [0, 0])[of]));
-  return withRoads(problem, points, {
-    durations: whole(table.durations, 'seconds'),
-    distances: whole(table.distances, 'metres'),
-  });
-};
-
 /** `pilot plan`. */
 export const planCommand = async (argv: readonly string[]): Promise<number> => {
   const { values } = readArguments('plan', argv, {
@@ -106,6 +89,7 @@ export const planCommand = async (argv: readonly string[]): Promise<number> => {
     seed: { type: 'string', default: '1' },
     svg: { type: 'string' },
     osrm: { type: 'string' },
+    trips: { type: 'string' },
     engine: { type: 'string', default: 'own' },
     json: { type: 'boolean' },
     check: { type: 'boolean' },
@@ -125,12 +109,18 @@ export const planCommand = async (argv: readonly string[]): Promise<number> => {
   const iterations = values.iterations === undefined ? null : readNumber('iterations', values.iterations, 0, true);
   const limitMs = readNumber('limit', values.limit ?? '5', 0, false) * 1000;
   const seed = readNumber('seed', values.seed, 0, true);
+  if (values.osrm !== undefined && values.trips !== undefined) throw usage('give --osrm or --trips, not both');
   if (values.engine !== 'own' && values.engine !== 'vroom')
     throw usage(`--engine ${values.engine} is not own or vroom`);
   if (values.engine === 'vroom' && values.iterations !== undefined)
     throw usage('--engine vroom counts no --iterations; give it a --limit');
   const given = await readStdin();
-  const problem = values.osrm === undefined ? given : await byRoad(readProblem(given), values.osrm);
+  const problem =
+    values.osrm !== undefined
+      ? await byRoad(readProblem(given), values.osrm)
+      : values.trips !== undefined
+        ? byTrips(readProblem(given), values.trips)
+        : given;
   const write = (value: unknown): void =>
     void process.stdout.write(`${JSON.stringify(value, null, values.json ? undefined : 2)}\n`);
   if (values.check) {

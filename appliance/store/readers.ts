@@ -21,6 +21,7 @@ import { readCalendar } from './shop/calendar.ts';
 import { listCustomerNames, listCustomerStreets, newestCustomer } from './customers/names.ts';
 import { listJobs, readJob } from './jobs/read-job.ts';
 import { readTasks } from './jobs/read-task.ts';
+import { readTrips } from './travel/trips.ts';
 import { revealAlarmCode, revealGateCode } from './jobs/visit.ts';
 
 /** Every reader of one business, bound to it. */
@@ -75,6 +76,8 @@ export const readersOf = (scope: Scope) => ({
   shopBook: () => readShopBook(scope),
   /** Hours and holidays. */
   calendar: () => readCalendar(scope),
+  /** Drives that began since then, epoch ms. */
+  trips: (since: number) => readTrips(scope, since),
   customerNames: () => listCustomerNames(scope),
   customerStreets: () => listCustomerStreets(scope),
   newestCustomer: () => newestCustomer(scope),

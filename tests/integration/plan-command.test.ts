@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -85,6 +85,24 @@ describe('pilot plan', () => {
     const dead = await run(JSON.stringify(day), '--iterations', '1', '--osrm', 'http://127.0.0.1:1').result;
     expect([dead.code, dead.out]).toEqual([1, '']);
     expect(dead.err).toContain('http://127.0.0.1:1 gives no answer');
+  });
+
+  it('drives as trips taught it to', async () => {
+    const [home, visit]: [number, number][] = [
+      [-83, 40],
+      [-82.9, 40.05],
+    ];
+    const day = JSON.stringify({ jobs: [{ id: 1, location: visit }], vehicles: [{ id: 'a', start: home }] });
+    const trips = join(folder, 'trips.json');
+    const slow = Array.from({ length: 100 }, (_, i) => ({ from: home, to: visit, hour: 8 + (i % 9), seconds: 3000 }));
+    writeFileSync(trips, JSON.stringify(slow));
+    const travel = async (...flags: string[]): Promise<number> =>
+      (JSON.parse((await run(day, '--iterations', '1', ...flags).result).out) as PlanSolution).summary.duration;
+    expect(await travel('--trips', trips)).toBeGreaterThan(1.5 * (await travel()));
+    writeFileSync(trips, '[{"from": [0, 0], "to": [0, 0], "hour": 24, "seconds": 5}]');
+    const refused = await run(day, '--trips', trips).result;
+    expect([refused.code, refused.out]).toEqual([1, '']);
+    expect(refused.err).toContain('0/hour');
   });
 
   it('hands the problem to a VROOM when told so, and refuses by place what that cannot carry', async () => {

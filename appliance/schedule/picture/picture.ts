@@ -41,8 +41,8 @@ export const drawPlan = (problem: PlanProblem, solution: PlanSolution): string =
   const ground = map === '' ? 0 : MAP;
   const gantt = drawGantt(drawing, WIDTH);
   const left = solution.unassigned.map(
-    ({ id, reason }, i) =>
-      `<text x="8" y="${HEAD + ground + gantt.height + 20 + i * 16}" fill="${LATE}">${escaped(id)}: ${REASONS[reason]}</text>`,
+    ({ id, reason, unsure_place: unsure }, i) =>
+      `<text x="8" y="${HEAD + ground + gantt.height + 20 + i * 16}" fill="${LATE}">${escaped(id)}: ${REASONS[reason]}${unsure ? ` (its place is known by ${unsure} only)` : ''}</text>`,
   );
   const height = HEAD + ground + gantt.height + 20 + left.length * 16;
   return [

@@ -1,4 +1,5 @@
 import { estimateDrive, type Point } from '../travel/estimate.ts';
+import { widerBy } from '../travel/geocode.ts';
 import type { Travel } from './model.ts';
 import type { PlanProblem, PlanVehicle } from './problem.ts';
 
@@ -38,11 +39,17 @@ const travelFor = (vehicle: PlanVehicle, count: number, leg: Leg): Travel => {
   return { times, costs, metres };
 };
 
-const legsOf = (problem: PlanProblem, profile: string, points: readonly Point[]): Leg => {
+/** @param wider by place, the seconds that its drives are taken longer */
+const legsOf = (problem: PlanProblem, profile: string, points: readonly Point[], wider: Float64Array): Leg => {
   const matrix = problem.matrices?.[profile];
-  if (!matrix) return (from, to) => ({ ...estimateDrive(points[from] ?? [0, 0], points[to] ?? [0, 0]), cost: -1 });
+  const more = (from: number, to: number): number => (from === to ? 0 : (wider[from] ?? 0) + (wider[to] ?? 0));
+  if (!matrix)
+    return (from, to) => {
+      const { seconds, metres } = estimateDrive(points[from] ?? [0, 0], points[to] ?? [0, 0]);
+      return { seconds: seconds + more(from, to), metres, cost: -1 };
+    };
   return (from, to) => ({
-    seconds: matrix.durations[from]?.[to] ?? 0,
+    seconds: (matrix.durations[from]?.[to] ?? 0) + more(from, to),
     metres: matrix.distances?.[from]?.[to] ?? 0,
     cost: matrix.costs?.[from]?.[to] ?? -1,
   });
@@ -65,13 +72,18 @@ export const compilePlaces = (problem: PlanProblem): Places => {
   const to = problem.vehicles.map((one) => numberOf(one.end_index, one.end));
   const rows = Object.values(problem.matrices ?? {})[0]?.durations.length ?? points.length;
   const count = rows + 1;
+  const wider = new Float64Array(count);
+  for (const [j, { location_quality: quality }] of problem.jobs.entries()) {
+    const at = job[j] ?? -1;
+    if (at >= 0) wider[at] = Math.max(wider[at] ?? 0, widerBy(quality));
+  }
   const kinds = new Map<string, number>();
   const travel: Travel[] = [];
   const travelOf = problem.vehicles.map((vehicle) => {
     const profile = vehicle.profile ?? 'car';
     const { per_hour: perHour, per_km: perKm } = vehicle.costs ?? {};
     const key = JSON.stringify([profile, vehicle.speed_factor ?? 1, perHour ?? 3600, perKm ?? 0]);
-    const at = kinds.get(key) ?? travel.push(travelFor(vehicle, count, legsOf(problem, profile, points))) - 1;
+    const at = kinds.get(key) ?? travel.push(travelFor(vehicle, count, legsOf(problem, profile, points, wider))) - 1;
     kinds.set(key, at);
     return at;
   });

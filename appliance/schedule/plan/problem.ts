@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { GEOCODE_QUALITIES, type GeocodeQuality } from '../travel/geocode.ts';
 
 const strict = { additionalProperties: false } as const;
 const Id = Type.Union([Type.Integer(), Type.String({ minLength: 1 })]);
@@ -10,6 +11,7 @@ const Skills = Type.Array(Id);
 const Windows = Type.Array(Type.Tuple([Instant, Instant]), { minItems: 1 });
 /** Longitude, latitude in degrees. */
 const Point = Type.Tuple([Type.Number({ minimum: -180, maximum: 180 }), Type.Number({ minimum: -90, maximum: 90 })]);
+const Quality = Type.Unsafe<GeocodeQuality>(Type.Union(GEOCODE_QUALITIES.map((one) => Type.Literal(one))));
 const Parts = Type.Record(Type.String(), Type.Integer({ minimum: 0 }));
 const PerType = Type.Record(Type.String(), Seconds);
 
@@ -20,6 +22,8 @@ export const PlanJob = Type.Object(
     description: Type.Optional(Type.String()),
     location: Type.Optional(Point),
     location_index: Type.Optional(Type.Integer({ minimum: 0 })),
+    /** How the address was found on the map: drives from and to an unsure place are taken longer. */
+    location_quality: Type.Optional(Quality),
     /** Paid on arrival, but not when the stop before was at the same place. */
     setup: Type.Optional(Seconds),
     service: Type.Optional(Seconds),

@@ -1,3 +1,4 @@
+import { isUnsure } from '../travel/geocode.ts';
 import { draftNodes, mayTake, type NodeDraft } from './compile-nodes.ts';
 import { cheapestPlace } from './insertion.ts';
 import type { PlanProblem } from './problem.ts';
@@ -44,6 +45,7 @@ export const reasonsOf = (problem: PlanProblem, plan: WorkingPlan): UnassignedJo
     );
     if (crew.length > 0 && reason === 'full' && able.length < crew.length) reason = 'crew';
     if ((model.before[n] ?? []).some((one) => plan.at[one] === -1)) reason = 'after_unassigned';
-    return [{ id: draft.job.id, reason, vehicles }];
+    const { id, location_quality: quality } = draft.job;
+    return [{ id, reason, vehicles, ...(isUnsure(quality) ? { unsure_place: quality } : {}) }];
   });
 };

@@ -61,6 +61,24 @@ describe('what is hard', () => {
     expect(solution.unassigned.find(({ id }) => id === 1)?.vehicles).toEqual({ skills: 1 });
   });
 
+  it('a place that is hardly known takes longer to get to, and says so when nobody can', () => {
+    const tight = (more: Partial<PlanJob>) => visit(1, 5, { time_windows: [[8 * HOUR, 8 * HOUR + 400]], ...more });
+    expect(startOf(solve([tight({})], [van('a')]), 1)).toBe(8 * HOUR + 300);
+    const unsure = solve([tight({ location_quality: 'zip' })], [van('a')]);
+    expect(unsure.unassigned).toEqual([{ id: 1, reason: 'window', vehicles: { window: 1 }, unsure_place: 'zip' }]);
+    const [street] = solve([visit(1, 5, { location_quality: 'street' })], [van('a')]).routes;
+    expect(street?.duration).toBe(2 * (300 + 120));
+  });
+
+  it('an emergency is better seen to soon', () => {
+    const leak = (urgency: number) =>
+      visit(1, 5, { time_windows: [[8 * HOUR, 12 * HOUR]], urgency: { per_hour: urgency }, service: 600 });
+    const others = [visit(2, 1, { service: 600 }), visit(3, 9, { time_windows: [[9 * HOUR, 9.1 * HOUR]] })];
+    const whenFor = (urgency: number): number => startOf(solve([leak(urgency), ...others], [van('a')]), 1);
+    expect(whenFor(0)).toBeGreaterThan(whenFor(7200));
+    expect(whenFor(7200)).toBe(8 * HOUR + 300);
+  });
+
   it('stock of a van is used up by all its visits together', () => {
     const jobs = [1, 2, 3].map((id) => visit(id, 1, { parts: { valve: 1 } }));
     const solution = solve(jobs, [

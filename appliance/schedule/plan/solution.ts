@@ -1,3 +1,4 @@
+import type { GeocodeQuality } from '../travel/geocode.ts';
 import type { PlanId } from './problem.ts';
 
 /** Why a job is in no route. The first that holds of: nobody may do it, nobody alone could, there was no room for it. */
@@ -64,6 +65,8 @@ export interface UnassignedJob {
   readonly reason: UnassignedReason;
   /** What stood in the way, vehicle by vehicle: how many for each cause. */
   readonly vehicles: Readonly<Record<string, number>>;
+  /** Its place on the map is unsure, so every drive there was taken longer: a better address may find it a place. */
+  readonly unsure_place?: GeocodeQuality;
 }
 
 /** In the shape of VROOM's output, with extensions. `code` is always 0: what is wrong with a problem is an error. */

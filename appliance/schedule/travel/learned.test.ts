@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rememberedDrives } from './drives.ts';
+import { driveTable, rememberedDrives } from './drives.ts';
 import { estimateDrive, type Point } from './estimate.ts';
 import { correctionFor, learnFrom, NO_CORRECTIONS, type RecordedTrip } from './learned.ts';
 
@@ -84,5 +84,20 @@ describe('remembered drives', () => {
     drives(lake, town, 8);
     drives(suburb, town, 8);
     expect(drives(town, suburb, 8)).not.toBe(first);
+  });
+});
+
+describe('a table for a day', () => {
+  it('has each drive as long as it takes on the mean of its hours', () => {
+    const slow = times(200, trip(1800, { hour: 8 }));
+    const travel = rememberedDrives(learnFrom([...slow, ...times(200, trip(900, { hour: 12 }))]), 100);
+    const { durations, distances } = driveTable(travel, [town, suburb], [8, 12]);
+    const [early, late] = [travel(town, suburb, 8).seconds, travel(town, suburb, 12).seconds];
+    expect(early).toBeGreaterThan(1.5 * late);
+    expect(durations).toEqual([
+      [0, Math.round((early + late) / 2)],
+      [durations[1]?.[0], 0],
+    ]);
+    expect(distances[0]?.[1]).toBe(estimateDrive(town, suburb).metres);
   });
 });

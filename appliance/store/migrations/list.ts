@@ -17,6 +17,7 @@ import { knownCallers } from './0015-known-callers.ts';
 import { secrets } from './0016-secrets.ts';
 import { modelCalls } from './0017-model-calls.ts';
 import { schedule } from './0021-schedule.ts';
+import { trips } from './0023-trips.ts';
 
 export interface Migration {
   readonly number: number;
@@ -44,4 +45,5 @@ export const migrations: readonly Migration[] = [
   { number: 16, name: 'secrets', up: secrets },
   { number: 17, name: 'model-calls', up: modelCalls },
   { number: 21, name: 'schedule', up: schedule },
+  { number: 23, name: 'trips', up: trips },
 ];

@@ -4,6 +4,7 @@ import type * as cost from './cost.ts';
 import type * as office from './office.ts';
 import type * as outbound from './outbound.ts';
 import type * as schedule from './schedule.ts';
+import type * as travel from './travel.ts';
 import type * as work from './work.ts';
 
 /** Every table of the database, for Kysely. */
@@ -53,4 +54,5 @@ export interface Tables {
   slot_blocks: schedule.SlotBlockRow;
   preferred_technicians: schedule.PreferredTechnicianRow;
   schedule_days: schedule.ScheduleDayRow;
+  trips: travel.TripRow;
 }
