@@ -52,6 +52,7 @@ const job: JobRecord = {
 const call = (stored: JobRecord | null, tasks: CallRecord['tasks'] = []): CallRecord => ({
   id: 'c',
   line: 'main',
+  direction: 'in',
   from: '',
   to: '',
   startedAt: 0,

@@ -22,6 +22,8 @@ const STATUS: Readonly<Record<string, number>> = {
   'line.mode': 409,
   'line.changed_since': 409,
   'outbound.off': 409,
+  'outbound.nobody': 404,
+  'outbound.opted_out': 409,
   'outbound.begun': 409,
   'outbound.unknown': 404,
   'alert.unknown': 404,

@@ -36,9 +36,10 @@ export const outboundRoutes =
       {
         schema: {
           operationId: 'placeOutboundCall',
-          summary: 'Have somebody called and told something, within the hours the owner allows',
+          summary:
+            'Have the box ring somebody about a visit or a call that broke off, within the hours the owner allows',
           body: NewOutboundCall,
-          response: { 201: OutboundCallRecord, 400: ApiFailure, 409: ApiFailure },
+          response: { 201: OutboundCallRecord, 400: ApiFailure, 404: ApiFailure, 409: ApiFailure },
         },
       },
       async (request, reply) => reply.code(201).send(await outbound.place(request.body)),

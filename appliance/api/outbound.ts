@@ -5,7 +5,7 @@ import type { NewOutboundCall, OutboundCallRecord } from '#shared/api/outbound.t
 export interface OutboundCalls {
   /** Newest first. */
   list(page: PageRequest): Promise<Page<OutboundCallRecord>>;
-  /** @throws PilotError `outbound.off` when the owner has named no trunk for it */
+  /** @throws PilotError `outbound.off` when the owner has named no trunk for it; `outbound.nobody`, `outbound.opted_out` */
   place(call: NewOutboundCall): Promise<OutboundCallRecord>;
   /** @throws PilotError `outbound.unknown`, `outbound.begun` */
   cancel(id: string): Promise<OutboundCallRecord>;

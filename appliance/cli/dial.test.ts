@@ -23,14 +23,10 @@ afterEach(async () => {
 });
 const dial = (...argv: string[]): Promise<number> => dialCommand([...argv, '--data', api.folder]);
 
-test('asks for a call, lists it, and takes it back', async () => {
-  await dial('+19375550142', '--text', 'Your visit is tomorrow at nine.', '--purpose', 'reminder');
-  expect(outbound.calls).toMatchObject([
-    { to: '+19375550142', purpose: 'reminder', text: 'Your visit is tomorrow at nine.', status: 'waiting' },
-  ]);
-  expect(printed).toBe(
-    'out-1  +19375550142  waiting, not before 1970-01-01 00:00 UTC, 0 rung\n  Your visit is tomorrow at nine.\n',
-  );
+test('asks for a call about a job, lists it, and takes it back', async () => {
+  await dial('--about', 'J-1042', '--purpose', 'reminder');
+  expect(outbound.calls).toMatchObject([{ purpose: 'reminder', jobNumber: 'J-1042', status: 'waiting' }]);
+  expect(printed).toBe('out-1  +19375550142  waiting, not before 1970-01-01 00:00 UTC, 0 rung\n  reminder J-1042\n');
   printed = '';
   await dial('--cancel', 'out-1', '--json');
   expect(JSON.parse(printed)).toMatchObject([{ id: 'out-1', status: 'cancelled' }]);
@@ -39,15 +35,21 @@ test('asks for a call, lists it, and takes it back', async () => {
   expect(printed).toContain('cancelled, 0 rung');
 });
 
+test('a job is to be confirmed, and a call called back, unless told otherwise', async () => {
+  await dial('--about', 'J-1042');
+  await dial('--about', '019ab000-0000-7000-8000-000000000001');
+  expect(outbound.calls.map(({ purpose }) => purpose)).toEqual(['confirmation', 'call_back']);
+});
+
 test.each([
-  [['+19375550142'], /whom, and what/],
-  [['+19375550142', '--text', 'x', '--purpose', 'sales'], /no purpose sales/],
-  [['5550142', '--text', 'x'], /not valid/],
+  [[], /what is it to ring about/],
+  [['--about', 'J-1042', '--purpose', 'sales'], /no calls of the kind "sales"/],
+  [['+19375550142'], /Unexpected argument/],
 ])('%j is refused', async (argv, message) => {
   await expect(dial(...argv)).rejects.toThrow(message);
 });
 
 test('a box that may call nobody says so', async () => {
   outbound.on = false;
-  await expect(dial('+19375550142', '--text', 'x')).rejects.toMatchObject({ code: 'outbound.off' });
+  await expect(dial('--about', 'J-1042')).rejects.toMatchObject({ code: 'outbound.off' });
 });

@@ -1,18 +1,22 @@
-import { Value } from 'typebox/value';
-import { OutboundPurpose, type NewOutboundCall, type OutboundCallRecord } from '#shared/api/outbound.ts';
+import type { NewOutboundCall, OutboundCallRecord } from '#shared/api/outbound.ts';
 import { loadConfig } from '#shared/config/load.ts';
 import { PilotError } from '#shared/errors.ts';
 import { EXIT, readArguments } from './arguments.ts';
 import { readCore } from './core-client.ts';
+import { purposeNamed } from './purpose.ts';
 import { whoTypes } from './who.ts';
 
-const HELP = `usage: pilot dial NUMBER --text TEXT [--purpose confirmation|reminder|call_back] [--json]
+const HELP = `usage: pilot dial --about ID [--purpose KIND] [--json]
        pilot dial --list [--json]
        pilot dial --cancel ID [--json]
 
-Has the box call somebody and tell them TEXT, within the hours of outbound.hours, as often as outbound.attempts allows. NUMBER is
-written with its country: +19375550142. Who answers confirms by 1 or yes, or asks for a call back by 2 or no. A voicemail hears only that
-the shop called.
+Has the box ring somebody and talk to them, within the hours of outbound.hours where they live, as often as outbound.attempts
+allows until they answer. Whom to ring stands in the records. A voicemail hears only that the shop called.
+
+  --about ID       a job (J-1042): its visit is confirmed, moved or called off; or the id of a call that broke off
+  --purpose KIND   confirmation (default of a job), reminder; call_back (default of a call), abandoned_booking
+  --list           the calls that were asked for, and what came of them
+  --cancel ID      take back one that waits
 
 All take --config FILE and --data FOLDER: which box.
 `;
@@ -20,37 +24,41 @@ All take --config FILE and --data FOLDER: which box.
 const usage = (message: string): PilotError =>
   new PilotError('usage', `pilot dial: ${message}`, { fix: 'pilot dial --help tells more.' });
 
-const describe = ({ id, to, status, outcome, attempts, dueAt, text }: OutboundCallRecord): string => {
+const describe = ({
+  id,
+  to,
+  status,
+  outcome,
+  attempts,
+  dueAt,
+  purpose,
+  jobNumber,
+  earlierCall,
+}: OutboundCallRecord): string => {
   const when = new Date(dueAt).toISOString().slice(0, 16).replace('T', ' ');
   const state = status === 'waiting' ? `waiting, not before ${when} UTC` : (outcome ?? status);
-  return `${id}  ${to}  ${state}, ${attempts.length} rung\n  ${text}\n`;
+  return `${id}  ${to}  ${state}, ${attempts.length} rung\n  ${purpose} ${jobNumber ?? earlierCall ?? ''}\n`;
 };
 
 const PATH = '/api/v1/outbound-calls';
 
 /** `pilot dial`. */
 export const dialCommand = async (argv: readonly string[]): Promise<number> => {
-  const { values, positionals } = readArguments(
-    'dial',
-    argv,
-    {
-      config: { type: 'string' },
-      data: { type: 'string' },
-      text: { type: 'string' },
-      purpose: { type: 'string', default: 'confirmation' },
-      list: { type: 'boolean' },
-      cancel: { type: 'string' },
-      json: { type: 'boolean' },
-      help: { type: 'boolean', short: 'h' },
-    },
-    true,
-  );
+  const { values } = readArguments('dial', argv, {
+    config: { type: 'string' },
+    data: { type: 'string' },
+    about: { type: 'string' },
+    purpose: { type: 'string' },
+    list: { type: 'boolean' },
+    cancel: { type: 'string' },
+    json: { type: 'boolean' },
+    help: { type: 'boolean', short: 'h' },
+  });
   if (values.help) {
     process.stdout.write(HELP);
     return EXIT.ok;
   }
   const { dataFolder } = loadConfig(values.config, { data: values.data });
-  const [to, ...more] = positionals;
   const calls = async (): Promise<OutboundCallRecord[]> => {
     if (values.list === true)
       return (await readCore<{ items: OutboundCallRecord[] }>(dataFolder, `${PATH}?limit=50`)).items;
@@ -58,10 +66,10 @@ export const dialCommand = async (argv: readonly string[]): Promise<number> => {
       const path = `${PATH}/${encodeURIComponent(values.cancel)}/cancel`;
       return [await readCore<OutboundCallRecord>(dataFolder, path, { method: 'POST', body: {} })];
     }
-    const { purpose, text } = values;
-    if (to === undefined || text === undefined || more.length > 0) throw usage('whom, and what are they to be told?');
-    if (!Value.Check(OutboundPurpose, purpose)) throw usage(`there is no purpose ${purpose}`);
-    const body: NewOutboundCall = { to, purpose, text, who: whoTypes() };
+    const { about } = values;
+    if (about === undefined) throw usage('what is it to ring about? Name a job or a call with --about');
+    const purpose = purposeNamed('dial', values.purpose ?? (/^[Jj]-?\d/u.test(about) ? 'confirmation' : 'call_back'));
+    const body: NewOutboundCall = { purpose, about, who: whoTypes() };
     return [await readCore<OutboundCallRecord>(dataFolder, PATH, { method: 'POST', body })];
   };
   const told = await calls();

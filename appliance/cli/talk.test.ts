@@ -200,7 +200,8 @@ describe('pilot talk on a real shop', () => {
     const record = await desk.store.calls.one(items[0]?.id ?? '');
     expect(record).toMatchObject({ job: { visit: { status: 'confirmed' } } });
     await expect(ringing(desk, 'reminder', jobNumber ?? '')).rejects.toMatchObject({ code: 'outbound.opted_out' });
-    await expect(ringing(desk, 'reminder', 'J-9999')).rejects.toMatchObject({ code: 'usage' });
+    await expect(ringing(desk, 'reminder', 'J-9999')).rejects.toMatchObject({ code: 'outbound.nobody' });
+    await expect(ringing(desk, 'sale', jobNumber ?? '')).rejects.toMatchObject({ code: 'usage' });
   });
 
   test('the box rings back who was cut off, and the call goes on', async () => {

@@ -7,13 +7,12 @@ import type { CallState } from '#conversation/state/state.ts';
 import type { TurnOutcome } from '#conversation/turn-types.ts';
 import { openLog } from '#observe/log.ts';
 import { systemClock } from '#shared/clock.ts';
-import { refuseUnwanted } from '#core/outbound/board.ts';
-import { PilotError } from '#shared/errors.ts';
+import { whomToRing } from '#core/outbound/whom.ts';
 import { newId } from '#shared/ids.ts';
-import type { CallEvent } from '#shared/link/events.ts';
-import { visitOfJob } from '#store/jobs/visit-of-customer.ts';
+import type { CallEvent, OutboundReason } from '#shared/link/events.ts';
 import { EXIT, readArguments, readInstant } from './arguments.ts';
 import { modelsIn } from './models-in.ts';
+import { purposeNamed } from './purpose.ts';
 
 const HELP = `usage: pilot talk [--now ISO] [--playbook NAME|all] [--data FOLDER] [--llm FILE] [--from NUMBER | --outbound KIND --about ID]
 
@@ -31,31 +30,19 @@ The end of stdin is the caller hanging up.
 `;
 
 /** A call that the box makes: whom it rings, and why. */
-type Ringing = Pick<Extract<CallEvent, { kind: 'call.started' }>, 'to'> & {
-  readonly outbound: NonNullable<Extract<CallEvent, { kind: 'call.started' }>['outbound']>;
-};
-
-const PURPOSES = ['confirmation', 'reminder', 'call_back', 'abandoned_booking'] as const;
+interface Ringing {
+  readonly to: string;
+  readonly outbound: OutboundReason;
+}
 
 /**
  * Whom to ring about a job or a call that broke off.
- * @throws PilotError `usage`, `outbound.opted_out`
+ * @throws PilotError `usage`, `outbound.nobody`, `outbound.opted_out`
  */
 export const ringing = async (desk: Desk, kind: string, about: string): Promise<Ringing> => {
-  const purpose = PURPOSES.find((one) => one === kind);
-  if (purpose === undefined)
-    throw new PilotError('usage', `there are no calls of the kind ${JSON.stringify(kind)}`, {
-      fix: `Use one of ${PURPOSES.join(', ')}.`,
-    });
-  const [, number] = /^[Jj]-?(\d+)$/.exec(about) ?? [];
-  const visit = number === undefined ? null : await desk.store.transaction((tx) => visitOfJob(tx, Number(number)));
-  const to = visit?.contact_phone ?? (await desk.store.calls.one(about))?.from ?? '';
-  if (to === '')
-    throw new PilotError('usage', `nobody can be rung about ${JSON.stringify(about)}`, {
-      fix: 'Name a job that is still to come with --about J-1042, or a call whose number was not withheld by its id.',
-    });
-  await refuseUnwanted(desk.store, to);
-  return { to, outbound: { purpose, about: visit?.id ?? about } };
+  const purpose = purposeNamed('talk', kind);
+  const { to, visitId, callId } = await desk.store.transaction((tx) => whomToRing(tx, purpose, about, desk.shop.zone));
+  return { to, outbound: { purpose, about: visitId ?? callId ?? '' } };
 };
 
 /** Milliseconds a typed word counts as speech, so that places in the recording are told apart. */

@@ -37,12 +37,13 @@ const ringUp = (purpose: NonNullable<TextCallOptions['outbound']>['purpose'], mo
 const spoken = (call: TextCall): string => call.outcomes.map(wordsOf).join(' ').trim();
 
 describe('a call of ours', () => {
-  test('says which shop and that a machine speaks, and asks for a first name and nothing else', async () => {
+  test('says which shop, that a machine speaks and that it is recorded, and asks for a first name and nothing else', async () => {
     const call = await ringUp('confirmation');
     expect(spoken(call)).toBe(
-      'Hello, this is the automated assistant of Harbor Home Services. Am I speaking with Sarah?',
+      'Hello, this is the automated assistant of Harbor Home Services. ' +
+        'This call is recorded so that we get the details right. Am I speaking with Sarah?',
     );
-    expect(call.outcomes[0]?.notice).toBe(false);
+    expect(call.outcomes[0]).toMatchObject({ notice: true, interruptible: false });
   });
 
   test.each([
@@ -58,6 +59,54 @@ describe('a call of ours', () => {
     expect(spoken(call)).not.toMatch(LEAKS);
     expect(call.shop.messages).toMatchObject([{ reason: `outbound_${outcome}` }]);
     expect(call.shop.visits).toEqual([VISIT]);
+  });
+
+  test('a machine, told by its sound or by its words, hears who called and the number, once it records', async () => {
+    for (const meet of [
+      (call: TextCall) => call.send({ kind: 'machine' }),
+      (call: TextCall) => call.say('you have reached the millers please leave a message'),
+    ]) {
+      const call = await ringUp('confirmation');
+      const end = await meet(call);
+      expect(end).toMatchObject({ acts: ['leave_word'], afterTone: true, interruptible: false, hangup: true });
+      expect(wordsOf(end)).toMatch(/^Hello, this is Harbor Home Services\. Please call us back at .* goodbye\.$/);
+      expect(wordsOf(end)).not.toMatch(LEAKS);
+    }
+    const person = await ringUp('confirmation');
+    await person.say('speaking');
+    expect((await person.send({ kind: 'machine' })).acts).toEqual([]);
+  });
+
+  test('the hello with which the phone is taken up, and words nobody understood, answer nothing', async () => {
+    const call = new TextCall({ from: THEIRS, now: MORNING, visits: [VISIT], rang: THEIRS });
+    const outbound = { purpose: 'confirmation', firstName: 'Sarah', visit: 'visit-1' } as const;
+    const greeting = await call.send({ kind: 'started', from: THEIRS, bench: false, outbound });
+    for (const text of ['hello', 'yes', 'miller residence', '']) {
+      const early = await call.send(call.speech(text, { after: null }));
+      expect(early).toMatchObject({ acts: [], ended: false, expect: { kind: 'yes_no' } });
+    }
+    await call.hear(greeting);
+    expect((await call.say('yes this is she')).acts).toContain('state_visit');
+  });
+
+  test('who says nothing, or hangs up before they said who they are, is left to the office', async () => {
+    const silent = await ringUp('reminder');
+    expect((await silent.send({ kind: 'silence', ms: 7000 })).acts).toEqual(['are_you_there', 'ask_person']);
+    expect(await silent.send({ kind: 'silence', ms: 7000 })).toMatchObject({ ended: true, outcome: 'not_reached' });
+    expect(silent.shop.messages).toMatchObject([{ reason: 'outbound_not_reached' }]);
+    const gone = await ringUp('reminder');
+    expect(await gone.send({ kind: 'hangup' })).toMatchObject({ outcome: 'abandoned' });
+    expect(gone.shop.messages).toMatchObject([{ reason: 'outbound_hung_up' }]);
+    const broken = await ringUp('reminder');
+    await broken.send({ kind: 'hangup', lost: true });
+    expect(broken.shop.messages).toMatchObject([{ reason: 'cut_off' }]);
+  });
+
+  test('who wants no recording gets none, and the call goes on', async () => {
+    const call = await ringUp('confirmation');
+    const off = await call.say('please do not record this call');
+    expect(off).toMatchObject({ recordingOff: true, ended: false });
+    expect(off.acts.at(-1)).toBe('ask_person');
   });
 
   test.each(['stop calling me', 'please take me off your list', "don't call here again"])(

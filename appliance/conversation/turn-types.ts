@@ -34,6 +34,8 @@ export type ConversationEvent =
   | { readonly kind: 'heard'; readonly say: string; readonly complete: boolean; readonly heardText: string }
   | { readonly kind: 'silence'; readonly ms: number }
   | { readonly kind: 'key'; readonly digits: string }
+  /** Whoever we rang is an answering machine, by its sound. */
+  | { readonly kind: 'machine' }
   | { readonly kind: 'transfer'; readonly ok: boolean }
   /** `lost`: the line broke, nobody hung up. */
   | { readonly kind: 'hangup'; readonly lost?: boolean };
@@ -53,6 +55,8 @@ export interface TurnOutcome<State> {
   readonly interruptible: boolean;
   /** True when the sentences hold the recording notice. */
   readonly notice: boolean;
+  /** The sentences are for an answering machine: they are said once it records. */
+  readonly afterTone: boolean;
   /** Which voice may say it; the budget may still say otherwise. */
   readonly tier: 'cost' | 'premium';
   /** What the call is worth by now; null where nothing was judged. */

@@ -15,7 +15,9 @@ const MAX_ROUNDS = 12;
 /** Our own sentences remembered in the state; the store keeps all of them. */
 const HISTORY = 40;
 
-const UNINTERRUPTIBLE = new Set(['greet', 'life_safety', 'stop_card']);
+const UNINTERRUPTIBLE = new Set(['greet', 'greet_outbound', 'leave_word', 'life_safety', 'stop_card']);
+/** Acts that hold the recording notice. */
+const NOTICES = new Set(['greet', 'greet_outbound']);
 
 /**
  * One event of a call, to its end: decide, run the tools it asks for, decide on what they gave back, and put the acts
@@ -77,7 +79,8 @@ const finish = (
     sayId: silent ? '' : sayIdOf(state.turn),
     sentences: speech.sentences,
     interruptible: !acts.some((act) => UNINTERRUPTIBLE.has(act.name)),
-    notice: acts.some((act) => act.name === 'greet'),
+    notice: acts.some((act) => NOTICES.has(act.name)),
+    afterTone: acts.some((act) => act.name === 'leave_word'),
     tier: tierOf(state, context.playbook, acts, qualification),
     qualification,
     acts: speech.acts,

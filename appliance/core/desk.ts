@@ -12,6 +12,7 @@ import type { TransferConfig } from '#shared/config/transfer.ts';
 import { gazetteerOf } from '#shared/config/gazetteer.ts';
 import type { Clock } from '#shared/clock.ts';
 import type { LlmConfig } from '#shared/config/llm.ts';
+import type { OutboundConfig } from '#shared/config/outbound.ts';
 import { PilotError } from '#shared/errors.ts';
 import { newId } from '#shared/ids.ts';
 import type { ShopConfig } from '#shared/config/shop.ts';
@@ -53,6 +54,8 @@ export interface DeskOptions {
   readonly cost?: CostConfig;
   /** A premium voice is configured. */
   readonly premium?: boolean;
+  /** Calls of the box's own; none when left out. */
+  readonly outbound?: OutboundConfig | null;
   /** Is told when a changed playbook is refused. */
   readonly troubles?: Pick<Troubles, 'report' | 'clear'>;
 }
@@ -68,6 +71,8 @@ export interface Desk extends AsyncDisposable {
   /** Null where none is configured. */
   readonly models: Models | null;
   readonly shop: { readonly name: string; readonly zone: string; readonly phone: string };
+  /** Null: the box calls nobody. */
+  readonly outbound: OutboundConfig | null;
   /** What a decision may know, as of now. @param digest of the playbook the call began with; the current one when left out */
   context(digest?: string): Promise<DecideContext>;
   emptyState(): CallState;
@@ -146,6 +151,7 @@ export const openDesk = async (options: DeskOptions): Promise<Desk> => {
       }),
       models,
       shop,
+      outbound: options.outbound ?? null,
       async context(digest) {
         const { playbook, reader } = (digest === undefined ? null : books.of(digest)) ?? books.current;
         await regulars.refresh();

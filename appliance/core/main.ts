@@ -45,6 +45,7 @@ const start = async (): Promise<void> => {
     cost: config.cost,
     premium: config.speech.premium !== null,
     llm: config.llm,
+    outbound: config.outbound,
     troubles,
   });
   const feed = createFeedHub(
@@ -78,12 +79,11 @@ const start = async (): Promise<void> => {
     clock,
     log,
     config: config.outbound,
-    shop: desk.shop,
+    zone: desk.shop.zone,
     dial: (dial) => router.dial(dial),
     connected: () => router.connected,
-    costs: desk.costs,
   });
-  router.onOutbound = (attempt, body) => outbound.told(attempt, body);
+  router.onRing = (attempt, body) => outbound.told(attempt, body);
   outbound.start();
   desk.costs.start();
   const outbox = startOutbox({ desk, smtp: config.smtp, log });

@@ -1,3 +1,4 @@
+import { OutboundPurpose } from '#shared/api/outbound.ts';
 import { POLICIES, QUIRKS } from './scenario/codes.ts';
 import type { Scenario } from './scenario/schema.ts';
 
@@ -30,6 +31,12 @@ export const gapsOf = (scenarios: readonly Scenario[], services: readonly string
     shop.customers.some(({ name, phone }) => phone === caller.phone && name !== caller.name),
   );
   want(forged.length + posing.length > 0, 'no caller shows a forged number');
+  const rung = scenarios.flatMap((one) => [one, ...one.again]).filter(({ outbound }) => outbound !== undefined);
+  for (const { const: purpose } of OutboundPurpose.anyOf)
+    want(
+      rung.some(({ outbound }) => outbound === purpose),
+      `the box rings nobody for a ${purpose}`,
+    );
   const audio = scenarios.filter((scenario) => scenario.audio).length;
   want(audio >= ENOUGH.audio, `${audio} scenarios of ${ENOUGH.audio} may be rung by telephone`);
   return gaps;

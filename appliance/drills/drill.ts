@@ -1,8 +1,10 @@
+import { whomToRing } from '#core/outbound/whom.ts';
+import { newId } from '#shared/ids.ts';
 import { Caller } from './caller/caller.ts';
 import type { Fault } from './grade/fault.ts';
 import { gradeDrill } from './grade/grade.ts';
 import { readRows } from './grade/rows.ts';
-import { TextLine } from './line/text-line.ts';
+import { TextLine, type LineOptions } from './line/text-line.ts';
 import type { Turn } from './line/turn.ts';
 import type { LlmConfig } from '#shared/config/llm.ts';
 import { messageOf } from '#shared/errors.ts';
@@ -53,18 +55,36 @@ interface Played {
 const numberOf = (scenario: Scenario, { from }: ScenarioCall): string =>
   from === 'same' ? `+1${scenario.caller.phone}` : from === 'withheld' ? '' : from;
 
+/** Whom the box rings in this call, and about what; null where the caller does. */
+const outboundOf = async (
+  { outbound: purpose }: ScenarioCall,
+  { desk, clock }: DrillShop,
+  before: string,
+): Promise<LineOptions['outbound'] | null> => {
+  if (purpose === undefined) return null;
+  const ofVisit = purpose === 'confirmation' || purpose === 'reminder';
+  const first = ofVisit ? (await desk.store.jobs.list({ limit: 200 })).items.at(-1)?.number : undefined;
+  const whom = await desk.store.transaction((tx) => whomToRing(tx, purpose, first ?? before, desk.shop.zone));
+  return { call: newId(clock.now()), to: whom.to, reason: { purpose, about: whom.visitId ?? whom.callId ?? '' } };
+};
+
+/** @param before id of the call before */
 const playCall = async (
   scenario: Scenario,
   call: ScenarioCall,
-  { desk, clock }: DrillShop,
+  shop: DrillShop,
   { seed, stopwatch }: DrillOptions,
+  before: string,
 ): Promise<Played> => {
+  const { desk, clock } = shop;
   const caller = new Caller(scenario, call, seed);
+  const outbound = await outboundOf(call, shop, before);
   const line = new TextLine({
     desk,
     clock,
     stopwatch,
     from: numberOf(scenario, call),
+    ...(outbound ? { outbound } : {}),
     takesCall: (name) => scenario.shop.people.some((person) => person.name === name && person.answers),
   });
   const turns: Turn[] = [];
@@ -111,10 +131,11 @@ export const runDrill = async (scenario: Scenario, options: DrillOptions): Promi
   try {
     await using shop = await openDrillShop(scenario, options.llm ?? null);
     const before = await readRows(shop.desk.store);
-    played.push(await playCall(scenario, scenario, shop, options));
+    played.push(await playCall(scenario, scenario, shop, options, ''));
     for (const [index, later] of scenario.again.entries()) {
       shop.clock.advance(later.after_minutes * 60_000);
-      played.push(await playCall(scenario, later, shop, { ...options, seed: options.seed + 1000 * (index + 1) }));
+      const seed = options.seed + 1000 * (index + 1);
+      played.push(await playCall(scenario, later, shop, { ...options, seed }, played.at(-1)?.call ?? ''));
     }
     const record = await shop.desk.store.calls.one(played.at(-1)?.call ?? '');
     outcome = record?.outcome ?? null;

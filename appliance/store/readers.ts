@@ -5,13 +5,7 @@ import { listCalls, openCalls, readCall, recordingPath } from './calls/read.ts';
 import { openAlerts, readAlerts } from './escalation/read.ts';
 import { readCallCost, readPeriodCost } from './cost/read.ts';
 import { listOutbox, outboxHealth } from './outbox/read.ts';
-import {
-  dueOutboundCall,
-  listOutboundCalls,
-  outboundUnderWay,
-  readOutboundCall,
-  wantsNoCalls,
-} from './outbound/read.ts';
+import { dueOutboundCall, listOutboundCalls, outboundUnderWay, readOutboundCall } from './outbound/read.ts';
 import type { PageRequest } from './page.ts';
 import type { Scope } from './scope.ts';
 import { lineHistory, lineSettings } from './lines/read.ts';
@@ -67,7 +61,6 @@ export const readersOf = (scope: Scope) => ({
     one: (id: string) => readOutboundCall(scope, id),
     due: (now: number) => dueOutboundCall(scope, now),
     underWay: () => outboundUnderWay(scope),
-    wantsNone: (phone: string) => wantsNoCalls(scope, phone),
   },
   /** What language models did since an instant, epoch ms. */
   modelUse: (since: number) => modelUse(scope, since),

@@ -102,9 +102,10 @@ const start = async (): Promise<void> => {
   const outbound = new OutboundCalls({
     openLeg: () => media.openLeg(),
     dial: dialerOf(line.agent, config.sip.trunks, config.outbound),
-    placed: (attempt, call, sound) => void traceCall(traces, attempt, call, sound),
-    tts,
-    openEar,
+    trunk: config.outbound?.trunk ?? null,
+    placed: (attempt, call, sound) => traceCall(traces, attempt, call, sound),
+    missed: (attempt) => traces.finished(attempt),
+    answered: (answered) => switchboard.talk(answered),
     monotonic: () => clock.monotonic(),
     log,
     send: (attempt, body) => link.send(attempt, clock.now(), body),

@@ -31,7 +31,7 @@ export class TimedLeg implements CallLeg {
   #digit: (digit: string, atMs: number) => void = () => undefined;
   #timeout: (ms: number) => void = () => undefined;
   #recording: (path: string, offsetMs: number) => void = () => undefined;
-  #frame: (frame: Int16Array, atMs: number) => void = () => undefined;
+  readonly #frames: ((frame: Int16Array, atMs: number) => void)[] = [];
   #clock: NodeJS.Timeout | null = null;
   #paused = false;
   mediaMs = 0;
@@ -107,7 +107,7 @@ export class TimedLeg implements CallLeg {
   }
 
   onFrame = (listener: (frame: Int16Array, atMs: number) => void) => {
-    this.#frame = listener;
+    this.#frames.push(listener);
     return () => true;
   };
   onRecordingFailed = () => () => true;
@@ -162,7 +162,7 @@ export class TimedLeg implements CallLeg {
       item.firstPacketMs ??= this.mediaMs;
       item.sent = Math.min(item.queued, item.sent + 160);
     }
-    this.#frame(new Int16Array(160), this.mediaMs);
+    for (const tell of this.#frames) tell(new Int16Array(160), this.mediaMs);
     this.mediaMs += 20;
     if (!item) return;
     const done = item.last && item.sent === item.queued;

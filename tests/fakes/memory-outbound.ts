@@ -11,14 +11,15 @@ export class MemoryOutbound implements OutboundCalls {
     return { items: [...this.calls], next: null };
   }
 
-  async place({ to, purpose, text, who = '' }: NewOutboundCall): Promise<OutboundCallRecord> {
+  async place({ purpose, about, who = '' }: NewOutboundCall): Promise<OutboundCallRecord> {
     if (!this.on) throw new PilotError('outbound.off', 'This box makes no calls.', { fix: 'Name a trunk.' });
     const call: OutboundCallRecord = {
       id: `out-${this.calls.length + 1}`,
       direction: 'out',
-      to,
+      to: '+19375550142',
       purpose,
-      text,
+      jobNumber: about.startsWith('J-') ? about : null,
+      earlierCall: about.startsWith('J-') ? null : about,
       status: 'waiting',
       outcome: null,
       attempts: [],

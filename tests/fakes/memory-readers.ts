@@ -58,7 +58,22 @@ const pageBy = <Row extends { id: string }, Item>(
 };
 
 const summaryOf = (call: CallRecord): CallSummary => {
-  const { id, line, from, to, startedAt, endedAt, status, outcome, urgency, phase, bench, jobNumber, hasRecording } =
-    call;
-  return { id, line, from, to, startedAt, endedAt, status, outcome, urgency, phase, bench, jobNumber, hasRecording };
+  const { id, line, direction, from, to, startedAt, endedAt, status, outcome, urgency, phase, bench } = call;
+  const { jobNumber, hasRecording } = call;
+  return {
+    id,
+    line,
+    direction,
+    from,
+    to,
+    startedAt,
+    endedAt,
+    status,
+    outcome,
+    urgency,
+    phase,
+    bench,
+    jobNumber,
+    hasRecording,
+  };
 };

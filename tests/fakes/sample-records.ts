@@ -108,6 +108,7 @@ export const sampleQuality = (): LineQuality => ({
 export const sampleCall = (change: Partial<CallRecord> = {}): CallRecord => ({
   id: '019ab000-0000-7000-8000-000000000001',
   line: 'main',
+  direction: 'in',
   from: '+15555550142',
   to: '+15555550100',
   startedAt: SAMPLE_NOW,

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { TestVoice } from '#fakes/call-parts.ts';
 import { RungPhone, type Manner } from '#fakes/rung-phone.ts';
 import { silentLog } from '#observe/log.ts';
 import { completeTrunk } from '#shared/config/trunks.ts';
@@ -7,45 +6,30 @@ import type { CallEvent } from '#shared/link/events.ts';
 import type { DialMessage } from '#shared/link/messages.ts';
 import { traceCall } from '#voice/trace/traced-call.ts';
 import { Traces } from '#voice/trace/traces.ts';
-import type { Ear, Listening } from '#voice/calls/ear.ts';
-import { OutboundCalls } from '#voice/calls/outbound/outbound-calls.ts';
+import { OutboundCalls, type AnsweredCall } from '#voice/calls/outbound/outbound-calls.ts';
 import { dialerOf } from '#voice/lines/dialer.ts';
 import { openSipLine, type SipLine } from '#voice/lines/sip.ts';
 import type { Media } from '#voice/media/media.ts';
-import { openTestMedia } from './media-line.ts';
+import { carried, exactSound, framesPass, hearing, openTestMedia, played } from './media-line.ts';
 
-/** Says each sentence in a tenth of a second, and keeps what it said. */
-class KeepingVoice extends TestVoice {
-  readonly said: string[] = [];
-  override async *speak({ text }: { text: string }): AsyncGenerator<Int16Array> {
-    this.said.push(text);
-    yield new Int16Array(800).fill(2000);
-  }
-}
-
-const sentence = (text: string) => [{ text }];
 const dialled = (attempt: string, ringMs = 5000): DialMessage => ({
   type: 'dial',
   attempt,
   epoch: 1,
   to: '+19375550142',
   ringMs,
-  script: {
-    opening: sentence('opening'),
-    briefing: sentence('your visit is tomorrow at nine'),
-    question: sentence('question'),
-    yes: sentence('thank you'),
-    no: sentence('we call back'),
-    voicemail: sentence('please call us'),
-  },
+  reason: { purpose: 'confirmation', about: 'visit-1' },
 });
+
+/** SIP and sound are real: a machine that is busy takes its time. */
+const PATIENT = { timeout: 10_000 };
 
 let media: Media;
 let line: SipLine;
-let voice: KeepingVoice;
 let calls: OutboundCalls;
 let told: { attempt: string; body: CallEvent }[];
-let ears: Listening[];
+let answered: AnsweredCall[];
+let missed: string[];
 let traces: Traces;
 
 const open = async (manner: Manner): Promise<RungPhone> => {
@@ -53,27 +37,14 @@ const open = async (manner: Manner): Promise<RungPhone> => {
   const server = phone.address.split('@')[1] ?? '';
   const trunk = completeTrunk({ name: 'main', server, shows: '+19375550100' });
   line = await openSipLine('inside', { host: '127.0.0.1', port: 0, log: silentLog(), tap: traces }, [trunk]);
-  const outbound = { trunk: 'main', hours: ['00:00', '23:59'], attempts: 1, retryMs: 1, ringMs: 1 } as const;
-  const nothing = (): void => undefined;
+  const limits = { attempts: 1, retryMs: 1, ringMs: 1, afterCutOff: false };
   calls = new OutboundCalls({
     openLeg: () => media.openLeg(),
-    dial: dialerOf(line.agent, [trunk], outbound),
-    placed: (attempt, call, leg) => void traceCall(traces, attempt, call, leg),
-    tts: voice,
-    openEar: (listening): Ear => {
-      ears.push(listening);
-      return {
-        hearing: false,
-        speaking: false,
-        frame: nothing,
-        sent: nothing,
-        expect: nothing,
-        sayBegins: nothing,
-        sayAsks: nothing,
-        sayEnds: nothing,
-        close: nothing,
-      };
-    },
+    dial: dialerOf(line.agent, [trunk], { trunk: 'main', hours: ['00:00', '23:59'], ...limits }),
+    trunk: 'main',
+    placed: (attempt, call, leg) => traceCall(traces, attempt, call, leg),
+    missed: (attempt) => missed.push(attempt),
+    answered: (call) => answered.push(call),
     monotonic: () => performance.now(),
     log: silentLog(),
     send: (attempt, body) => told.push({ attempt, body }),
@@ -85,7 +56,7 @@ const results = () => told.map(({ body }) => body).filter((body) => body.kind ==
 beforeEach(async () => {
   media = await openTestMedia();
   traces = new Traces(Date.now);
-  [voice, told, ears] = [new KeepingVoice(), [], []];
+  [told, answered, missed] = [[], [], []];
 });
 afterEach(async () => {
   calls.endAll();
@@ -94,27 +65,33 @@ afterEach(async () => {
 });
 
 describe('a call of the box’s own', () => {
-  it.each([
-    ['1', 'confirmed', 'thank you'],
-    ['2', 'declined', 'we call back'],
-  ])('key %s: %s, thanked, hung up', async (key, outcome, parting) => {
+  it('that is answered is handed on as a call with sound both ways, shows a number of the shop, and is hung up like any', async () => {
     await using phone = await open('answer');
-    void calls.dial(dialled('call/1'));
+    await calls.dial(dialled('call.1'));
+    expect(answered).toMatchObject([
+      { id: 'call.1', to: '+19375550142', reason: { purpose: 'confirmation', about: 'visit-1' } },
+    ]);
+    const [talk] = answered;
+    if (!talk) throw new Error('nobody answered');
     const person = await phone.leg();
-    await expect.poll(() => voice.said.at(-1), { timeout: 5000 }).toBe('question');
-    person.press(key);
-    await expect.poll(results).toMatchObject([{ outcome, status: 200 }]);
-    expect(voice.said).toEqual(['opening', 'your visit is tomorrow at nine', 'question', parting]);
-    await expect.poll(() => phone.calls[0]?.end).toMatchObject({ by: 'remote' });
+    await framesPass(talk.leg, 10);
+    const [there, here] = [hearing(person), hearing(talk.leg)];
+    const sound = exactSound('PCMU', 4000);
+    const other = sound.toReversed();
+    talk.leg.play('hello', sound, true);
+    person.play('hi', other, true);
+    await Promise.all([played(talk.leg, 'hello'), played(person, 'hi')]);
+    await framesPass(person, 15);
+    expect([carried(there.all(), sound), carried(here.all(), other)]).toEqual([1, 1]);
+    talk.call.hangup('over');
+    await expect.poll(() => phone.calls[0]?.end, PATIENT).toMatchObject({ by: 'remote' });
     expect(phone.calls[0]?.from).toBe('+19375550100');
-    const trace = traces.record('call/1', true);
+    const trace = traces.record('call.1', true);
     expect(trace).toMatchObject({ kind: 'call', method: 'INVITE', status: 200 });
     expect(trace?.entries[0]).toMatchObject({ direction: 'out', text: expect.stringMatching(/^INVITE /) });
-    expect(told.map(({ body }) => body)).toMatchObject([
-      { kind: 'outbound.progress', status: 'ringing' },
-      { kind: 'outbound.progress', status: 'talking' },
-      { kind: 'outbound.result' },
-    ]);
+    expect(told).toEqual([{ attempt: 'call.1', body: { kind: 'outbound.ringing' } }]);
+    expect(missed).toEqual([]);
+    await talk.leg.close();
   });
 
   it.each<[Manner, string, number]>([
@@ -123,45 +100,22 @@ describe('a call of the box’s own', () => {
     [603, 'refused', 603],
   ])('a phone that does %s: %s', async (manner, outcome, status) => {
     await using phone = await open(manner);
-    await calls.dial(dialled('call/1', 1000));
+    await calls.dial(dialled('call.1', 1000));
     expect(results()).toMatchObject([{ outcome, status }]);
-    expect(voice.said).toEqual([]);
-    await expect.poll(() => phone.calls[0]?.end).not.toBeNull();
-  });
-
-  it('a voicemail hears a neutral message after its greeting, and nothing of the matter', async () => {
-    await using phone = await open('answer');
-    void calls.dial(dialled('call/1'));
-    await phone.leg();
-    await expect.poll(() => ears.length).toBe(1);
-    ears[0]?.speechStarted('greeting', 0);
-    // A greeting longer than 4 s without a pause, then its end.
-    await new Promise((wait) => setTimeout(wait, 5000));
-    expect(voice.said).toEqual(['opening']);
-    ears[0]?.turnOver(0, 'greeting', 5000);
-    await expect.poll(results, { timeout: 5000 }).toMatchObject([{ outcome: 'voicemail', status: 200 }]);
-    expect(voice.said).toEqual(['opening', 'please call us']);
-    await expect.poll(() => phone.calls[0]?.end).toMatchObject({ by: 'remote' });
-  });
-
-  it('who hangs up before answering the question has heard it, no more', async () => {
-    await using phone = await open('answer');
-    void calls.dial(dialled('call/1'));
-    await phone.leg();
-    phone.calls[0]?.call.hangup();
-    await expect.poll(results).toMatchObject([{ outcome: 'heard', status: 200 }]);
+    expect([answered, missed]).toEqual([[], ['call.1']]);
+    await expect.poll(() => phone.calls[0]?.end, PATIENT).not.toBeNull();
   });
 
   it('one attempt rings once, however often it is ordered; a box that stops ends it', async () => {
     await using phone = await open('ring');
-    void calls.dial(dialled('call/1'));
-    void calls.dial(dialled('call/1'));
-    await expect.poll(() => phone.calls.length).toBe(1);
+    void calls.dial(dialled('call.1'));
+    void calls.dial(dialled('call.1'));
+    await expect.poll(() => phone.calls.length, PATIENT).toBe(1);
     calls.endAll();
-    await expect.poll(results).toMatchObject([{ outcome: 'failed' }]);
-    await calls.dial(dialled('call/2'));
+    await expect.poll(results, PATIENT).toMatchObject([{ outcome: 'failed' }]);
+    await calls.dial(dialled('call.2'));
     expect(results().at(-1)).toMatchObject({ outcome: 'failed', status: 503 });
-    await expect.poll(() => phone.calls[0]?.end).toMatchObject({ status: 487 });
+    await expect.poll(() => phone.calls[0]?.end, PATIENT).toMatchObject({ status: 487 });
     expect(phone.calls).toHaveLength(1);
   });
 });

@@ -197,22 +197,19 @@ it('says that a caller could not be heard', async () => {
 
 it('lists the calls that the box made, and what came of them', async () => {
   box.outbound.on = true;
-  const text = 'Your visit is tomorrow between nine and eleven.';
-  const placed = await box.outbound.place({ to: '+15555550142', purpose: 'confirmation', text });
-  const attempt = { at: SAMPLE_NOW, outcome: 'confirmed', status: 200, ms: 21_000 } as const;
+  const placed = await box.outbound.place({ purpose: 'confirmation', about: 'J-1042' });
+  const attempt = { at: SAMPLE_NOW, outcome: 'confirmed', status: 200, ms: 21_000, call: 'talk-1' };
   box.outbound.calls[0] = {
     ...placed,
     status: 'done',
     outcome: 'confirmed',
-    attempts: [{ ...attempt, outcome: 'busy', status: 486 }, attempt],
+    attempts: [{ ...attempt, outcome: 'busy', status: 486, call: null }, attempt],
   };
   await open();
   const made = page.locator('.made li');
   await made.waitFor();
   const told = (await made.innerText()).replaceAll(/\s+/g, ' ');
-  expect(told).toMatch(
-    /\(555\) 555-0142 Confirmed .* · rung 2 times Your visit is tomorrow between nine and eleven\./i,
-  );
+  expect(told).toMatch(/\(937\) 555-0142 Confirmed .* · rung 2 times To confirm the visit of J-1042/i);
 });
 
 it('tells who was rung for a caller who asked for a person', async () => {

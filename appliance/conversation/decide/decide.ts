@@ -5,7 +5,7 @@ import { tellAlert } from '../specialists/alert.ts';
 import { keepBooking } from '../specialists/booking.ts';
 import { keepChange, keepFound, partFrom } from '../specialists/existing.ts';
 import { keepHold } from '../specialists/holding.ts';
-import { keepOptOut } from '../specialists/outbound.ts';
+import { keepOptOut, meetMachine, nobodyThere } from '../specialists/outbound.ts';
 import { goOn } from '../specialists/resume.ts';
 import { transferFailed } from '../specialists/handover.ts';
 import { keepCustomer } from '../specialists/known-customer.ts';
@@ -100,6 +100,9 @@ const take = (draft: Draft, event: DecisionEvent): void => {
     case 'key':
       takeKeys(draft, event.digits);
       return;
+    case 'machine':
+      meetMachine(draft);
+      return;
     case 'transfer':
       if (event.ok) end(draft, 'transferred');
       else if (draft.state.transfer === 'trying') {
@@ -142,6 +145,7 @@ const hangUp = (draft: Draft, lost: boolean): void => {
   // A line that broke was nobody's wish: whoever can be reached is called back, even where we know nothing else.
   const reachable = state.from !== '' || state.slots.phone !== undefined;
   if (worthCalling(draft) || (lost && reachable && nothingDone)) takeMessage(draft, reason, null);
+  else if (state.outbound?.reached === false && nothingDone) takeMessage(draft, 'outbound_hung_up', null);
   end(draft, reason);
 };
 
@@ -190,6 +194,7 @@ const bearSilence = (draft: Draft): void => {
     partFrom(draft);
     return;
   }
+  if (nobodyThere(draft)) return;
   if (state.readBack) state.readBack = null;
   if (state.silences === 1) {
     say(draft, 'are_you_there');

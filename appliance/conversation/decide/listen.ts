@@ -22,6 +22,7 @@ import {
 import { minded } from './manners.ts';
 import { mergeReadings } from '../read/model/merge.ts';
 import { isGrave } from '../specialists/doubt.ts';
+import { takesUp } from '../specialists/outbound.ts';
 import { readContextOf, readingOf } from './reading-of.ts';
 import { hearerOf, supervise } from './supervisor.ts';
 
@@ -125,7 +126,7 @@ const NAMES: ReadonlySet<string> = new Set(['name', 'spelling']);
 export const listen = (draft: Draft, spoken: SpeechEvent): void => {
   const { state } = draft;
   if (spoken.text.trim() === '') {
-    if (spoken.during !== null || state.transfer === 'trying') keepListening(draft);
+    if (spoken.during !== null || state.transfer === 'trying' || takesUp(draft, spoken)) keepListening(draft);
     else notUnderstood(draft);
     return;
   }

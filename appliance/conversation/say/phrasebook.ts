@@ -1,5 +1,4 @@
-import type { OutboundPurpose } from '#shared/api/outbound.ts';
-import type { OutboundScript, Whisper } from '#shared/link/commands.ts';
+import type { Whisper } from '#shared/link/commands.ts';
 import type { Playbook } from '../playbook/schema.ts';
 import type { Urgency } from '../reading.ts';
 import type { CallState } from '../state/state.ts';
@@ -63,8 +62,6 @@ export interface Phrasebook {
   readonly noDangerNote: string;
   /** What a person hears who is rung for the caller. @param recorded the talk that follows is recorded */
   whisper(facts: SayFacts, urgency: Urgency, recorded: boolean): Whisper;
-  /** What is said to whoever the box calls. */
-  outbound(business: SayFacts['business'], purpose: OutboundPurpose, text: string): OutboundScript;
   /** Is there a wording for this follow-up question? */
   canAsk(code: string): boolean;
 }

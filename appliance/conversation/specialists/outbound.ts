@@ -4,18 +4,25 @@ import {
   asked,
   callTool,
   end,
+  keepListening,
   say,
   wantMessage,
   type Draft,
   type Heard,
   type Specialist,
+  type SpeechEvent,
 } from '../decide/draft.ts';
 import { NO_FACTS, newExisting } from '../state/existing.ts';
 import { takeMessage } from './message.ts';
 
-/** Ends a call of ours that reached nobody who may be told anything; the office sees why. */
-const part = (draft: Draft, words: 'sorry_troubled' | 'leave_word' | 'thank_you_bye', outcome: string): void => {
-  takeMessage(draft, `outbound_${outcome}`, null);
+/** Ends a call of ours that reached nobody who may be told anything; the office sees why, and what was said to us. */
+const part = (
+  draft: Draft,
+  words: 'sorry_troubled' | 'leave_word' | 'thank_you_bye',
+  outcome: string,
+  heard: string | null = null,
+): void => {
+  takeMessage(draft, `outbound_${outcome}`, heard);
   say(draft, words);
   end(draft, outcome);
 };
@@ -42,15 +49,34 @@ export const outboundCall: Specialist = {
   },
   hears: {
     ask_person: (draft, { reading, event }) => {
-      if (isWrongPerson(event.text) || reading.intent === 'wrong_number') part(draft, 'sorry_troubled', 'wrong_person');
-      else if (isElsewhere(event.text)) part(draft, 'thank_you_bye', 'not_in');
+      if (isWrongPerson(event.text) || reading.intent === 'wrong_number')
+        part(draft, 'sorry_troubled', 'wrong_person', event.text);
+      else if (isElsewhere(event.text)) part(draft, 'thank_you_bye', 'not_in', event.text);
       else if (reading.answer === 'yes' || isSpeaking(event.text)) reach(draft);
-      else if (reading.answer === 'no') part(draft, 'sorry_troubled', 'wrong_person');
+      else if (reading.answer === 'no') part(draft, 'sorry_troubled', 'wrong_person', event.text);
       else return false;
       return true;
     },
   },
 };
+
+/** A machine has answered: it is asked to have us called back, and learns nothing else. */
+export const meetMachine = (draft: Draft, heard: string | null = null): void => {
+  if (draft.state.outbound?.reached === false) part(draft, 'leave_word', 'voicemail', heard);
+  else keepListening(draft);
+};
+
+/** Who answered says nothing, again and again. @returns false when this is none of our calls, or the person was reached */
+export const nobodyThere = (draft: Draft): boolean => {
+  const { outbound, silences } = draft.state;
+  if (!outbound || outbound.reached || silences < 2) return false;
+  part(draft, 'thank_you_bye', 'not_reached');
+  return true;
+};
+
+/** The "hello?" with which a telephone is taken up: said before any word of ours was heard, it answers nothing. */
+export const takesUp = ({ state }: Draft, { after, during }: Pick<SpeechEvent, 'after' | 'during'>): boolean =>
+  state.outbound?.reached === false && after === null && during === null;
 
 /** What may be heard at any time when it is we who rang: a machine, and at any call that no more are wanted. */
 export const heardOutbound = (draft: Draft, { event }: Pick<Heard, 'event'>): boolean => {
@@ -60,8 +86,10 @@ export const heardOutbound = (draft: Draft, { event }: Pick<Heard, 'event'>): bo
     else callTool(draft, { name: 'opt_out', key: 'opt-out', args: { phone: state.from } });
     return true;
   }
-  if (!state.outbound || state.outbound.reached || !isMachine(event.text)) return false;
-  part(draft, 'leave_word', 'voicemail');
+  if (state.outbound?.reached !== false) return false;
+  if (isMachine(event.text)) meetMachine(draft, event.text);
+  else if (takesUp(draft, event)) keepListening(draft);
+  else return false;
   return true;
 };
 

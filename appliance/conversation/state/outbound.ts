@@ -1,5 +1,4 @@
-/** Why we ring somebody ourselves. */
-export type TalkPurpose = 'confirmation' | 'reminder' | 'call_back' | 'abandoned_booking';
+import type { OutboundPurpose } from '#shared/api/outbound.ts';
 
 /**
  * A call of our own. Who answers may be anybody, so nothing but a first name is spoken before they said that they are the
@@ -7,7 +6,7 @@ export type TalkPurpose = 'confirmation' | 'reminder' | 'call_back' | 'abandoned
  * that they have what a forger has not, the telephone on file.
  */
 export interface Outbound {
-  readonly purpose: TalkPurpose;
+  readonly purpose: OutboundPurpose;
   /** Of the person we ring for; null when it was never confirmed. */
   readonly firstName: string | null;
   /** The visit it is about; null when it is about none. */

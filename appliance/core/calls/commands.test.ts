@@ -8,6 +8,7 @@ const outcome = (over: Partial<TurnOutcome<unknown>>): TurnOutcome<unknown> => (
   sentences: [{ text: 'Hello.' }],
   interruptible: true,
   notice: false,
+  afterTone: false,
   tier: 'cost',
   qualification: null,
   acts: [],

@@ -35,6 +35,7 @@ export const commandsOf = (
       interruptible: outcome.interruptible,
       ...(premiumCharacters > 0 ? { tier: 'premium', premiumCharacters } : { tier: 'cost' }),
       notice: outcome.notice,
+      ...(outcome.afterTone ? { afterTone: true } : {}),
       expect: over ? null : outcome.expect,
     });
   } else if (!over && outcome.expect !== null) {

@@ -36,6 +36,8 @@ export const conversationEvent = (body: KeptEvent): ConversationEvent | null => 
       // A caller who hung up meanwhile: the end of the call, which follows, is what there is to decide about.
       if (body.attempts.at(-1)?.outcome === 'caller_left') return null;
       return { kind: 'transfer', ok: body.ok };
+    case 'machine':
+      return { kind: 'machine' };
     case 'call.ended':
       return { kind: 'hangup', lost: body.by === 'lost' };
     case 'recording.started':
@@ -46,9 +48,10 @@ export const conversationEvent = (body: KeptEvent): ConversationEvent | null => 
     case 'line.change':
     case 'owner.entered':
     case 'owner.refused':
-    case 'outbound.progress':
+    case 'outbound.ringing':
     case 'outbound.result':
     case 'call.alone':
+    case 'call.forwarded':
       return null;
     default:
       return body satisfies never;

@@ -19,7 +19,8 @@ export const changesOfEvent = (
           type: 'call.started',
           call,
           line: body.line,
-          from: body.from,
+          // Whoever is talked to: in a call of ours that is whom we rang.
+          from: body.outbound ? body.to : body.from,
           startedAt: body.startedAt,
           bench: body.engines.bench,
         },
@@ -94,7 +95,7 @@ export const changesOfResumed = (record: CallRecord): FeedChange[] => [
     type: 'call.started',
     call: record.id,
     line: record.line,
-    from: record.from,
+    from: record.direction === 'out' ? record.to : record.from,
     startedAt: record.startedAt,
     bench: record.bench,
   },

@@ -46,6 +46,7 @@ export const handOver = async (
         ],
     interruptible: false,
     notice: false,
+    afterTone: false,
     tier: 'cost',
     qualification: null,
     acts: ['hand_over'],

@@ -8,16 +8,16 @@ import type {
 } from '#shared/link/messages.ts';
 import { messageOf } from '#shared/errors.ts';
 import { faultPoint } from '#observe/fault.ts';
-import { closeCall, setOutcome } from '#store/calls/transactor.ts';
-import { createToolRunner } from '#store/tools/runner.ts';
 import type { FeedHub } from '#api/feed-hub.ts';
 import type { Desk } from '../desk.ts';
 import type { Troubles } from '../health.ts';
+import type { RingEvent } from '../outbound/board.ts';
 import type { LinkHandlers, VoicePeer } from '../link-server.ts';
 import { VoiceQuestions } from '../voice-questions.ts';
 import { takeAlone } from './alone.ts';
 import { changesOfResumed } from './feed.ts';
-import { leaveTask } from './hand-over.ts';
+import { takeForwarded } from './forwarded.ts';
+import { closeLostCall } from './lost.ts';
 import type { EventMessage } from './event-message.ts';
 import { CallSession, endsCall } from './session.ts';
 import { restoreSession } from './restore.ts';
@@ -45,8 +45,8 @@ export class CallRouter implements LinkHandlers {
     this.#troubles = troubles;
   }
 
-  /** Voice tells of a call that it makes. */
-  onOutbound: (attempt: string, body: EventMessage['body']) => Promise<void> = async () => undefined;
+  /** Voice tells how somebody is rung. */
+  onRing: (attempt: string, body: RingEvent) => Promise<void> = async () => undefined;
 
   /** Orders a call. @returns false when there is no voice to make it */
   dial(dial: Parameters<VoicePeer['dial']>[0]): boolean {
@@ -129,14 +129,19 @@ export class CallRouter implements LinkHandlers {
   }
 
   async #handle(peer: VoicePeer, event: EventMessage): Promise<void> {
-    if (event.body.kind === 'outbound.progress' || event.body.kind === 'outbound.result') {
+    if (event.body.kind === 'outbound.ringing' || event.body.kind === 'outbound.result') {
       faultPoint(`${event.body.kind}.received`);
-      await this.onOutbound(event.call, event.body);
+      await this.onRing(event.call, event.body);
       return peer.acknowledge(event.call, event.seq);
     }
     if (event.body.kind === 'call.alone') {
       await takeAlone(this.#desk, event.call, event.body);
       this.#sessions.delete(event.call);
+      void this.#desk.costs.settle();
+      return peer.acknowledge(event.call, event.seq);
+    }
+    if (event.body.kind === 'call.forwarded') {
+      await takeForwarded(this.#desk, event.call, event.body);
       void this.#desk.costs.settle();
       return peer.acknowledge(event.call, event.seq);
     }
@@ -227,22 +232,7 @@ export class CallRouter implements LinkHandlers {
     for (const call of await store.calls.open()) {
       if (alive.has(call.id)) continue;
       const session = await this.#session(call.id);
-      await store.transaction(async (tx) => {
-        const closed = await closeCall(tx, call.id, {
-          by: 'lost',
-          reason: 'the box lost the call',
-          endedAt: clock.now(),
-        });
-        if (closed) await this.#desk.costs.premiumLost(tx, call.id, session.pending);
-        if (!closed || session.state.records.booking !== null) return;
-        await leaveTask(
-          session.state,
-          'cut_off',
-          'The call was cut off by us. Please call back.',
-          createToolRunner({ tx, callId: call.id }),
-        );
-        if (call.outcome === null) await setOutcome(tx, call.id, 'cut_off');
-      });
+      const outcome = await closeLostCall(this.#desk, call, session);
       this.#desk.costs.hold(call.id, []);
       void this.#desk.costs.settle();
       this.#sessions.delete(call.id);
@@ -251,7 +241,7 @@ export class CallRouter implements LinkHandlers {
         call: call.id,
         at: clock.now(),
         by: 'lost',
-        outcome: call.outcome ?? 'cut_off',
+        outcome,
       });
     }
   }

@@ -21,9 +21,11 @@ import {
   setProgress,
   setQualification,
 } from '#store/calls/transactor.ts';
+import { closeOutboundTalk, progressOutboundAttempt } from '#store/outbound/transactor.ts';
 import { createToolRunner } from '#store/tools/runner.ts';
 import type { Desk } from '../desk.ts';
 import type { Understanding } from '../models/models.ts';
+import { callBackAfterCut } from '../outbound/after-cut-off.ts';
 import { commandsOf, stillOpen, type StoredCommand } from './commands.ts';
 import { Asking } from './asking.ts';
 import { Confidences } from './confidences.ts';
@@ -175,6 +177,7 @@ export class CallSession {
       const decided = outcome?.state ?? this.#state;
       const state = silent === null ? decided : noConversation(decided, silent);
       if (outcome?.card) await maskCard(tx, this.call, outcome.card);
+      await followOutbound(tx, this.call, event.body, state, desk);
       if (outcome) await this.#recordTurn(tx, event, outcome, commands, turn, decideMs);
       await saveCheckpoint(tx, {
         callId: this.call,
@@ -288,6 +291,21 @@ export class CallSession {
     return Math.max(0, Math.round(at - this.#startedAt));
   }
 }
+
+/** A call of ours is known to be talked in, and to be over; one whose line broke may be followed by one of ours. */
+const followOutbound = async (
+  tx: Tx,
+  callId: string,
+  body: CallEvent,
+  state: CallState,
+  desk: Pick<Desk, 'outbound' | 'shop'>,
+): Promise<void> => {
+  if (body.kind === 'call.started' && body.outbound) await progressOutboundAttempt(tx, callId, 'talking');
+  if (body.kind !== 'call.ended') return;
+  await closeOutboundTalk(tx, callId, state.outcome ?? 'abandoned');
+  if (state.outcome === 'cut_off')
+    await callBackAfterCut(tx, callId, state, { outbound: desk.outbound, zone: desk.shop.zone });
+};
 
 /** The call's row, for either direction. */
 const openCall = (tx: Tx, callId: string, body: Extract<CallEvent, { kind: 'call.started' }>): Promise<boolean> =>

@@ -6,7 +6,7 @@ import { messageOf } from '#shared/errors.ts';
 import type { Sentence } from '#shared/link/commands.ts';
 import type { Log } from '#observe/log.ts';
 import { leftMicros } from '#shop/cost/budget.ts';
-import { carrierCost, charactersFor, modelCost, premiumCost } from '#shop/cost/tariff.ts';
+import { charactersFor, modelCost, premiumCost } from '#shop/cost/tariff.ts';
 import type { ModelCall } from '#store/calls/model-call.ts';
 import { addCostLine } from '#store/cost/line.ts';
 import { periodsOf } from '#store/cost/periods.ts';
@@ -79,13 +79,6 @@ export class CostBooks {
   /** Voice told what a say has used. */
   async premiumUsed(tx: Tx, callId: string, command: string, characters: number, at: number): Promise<void> {
     await this.#addPremium(tx, callId, command, characters, at, false);
-  }
-
-  /** A call of the box's own was answered. @param ms from the first ring to its end */
-  async outboundTalked(tx: Tx, attempt: string, ms: number): Promise<void> {
-    const { clock, config, zone } = this.#parts;
-    const line = { callId: null, source: `carrier/${attempt}`, cost: carrierCost(ms, config), at: clock.now() };
-    await addCostLine(tx, line, { config, zone });
   }
 
   /** Voice is gone, and nobody will tell what these says have used: all that they were allowed is assumed. */

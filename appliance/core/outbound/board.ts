@@ -1,5 +1,4 @@
 import type { OutboundCalls } from '#api/outbound.ts';
-import { english } from '#conversation/language/en-US/templates/phrasebook.ts';
 import type { Log } from '#observe/log.ts';
 import { callableFrom } from '#schedule/calling-hours.ts';
 import type { NewOutboundCall, OutboundCallRecord } from '#shared/api/outbound.ts';
@@ -7,31 +6,28 @@ import type { Page, PageRequest } from '#shared/api/page.ts';
 import type { Clock } from '#shared/clock.ts';
 import type { OutboundConfig } from '#shared/config/outbound.ts';
 import { PilotError, messageOf } from '#shared/errors.ts';
-import { normalisePhone } from '#shop/phone.ts';
 import type { CallEvent } from '#shared/link/events.ts';
 import type { DialMessage } from '#shared/link/messages.ts';
 import {
   addOutboundCall,
   beginOutboundAttempt,
   cancelOutboundCall,
+  closeOutboundTalk,
   progressOutboundAttempt,
+  putOffOutboundCall,
   settleOutboundAttempt,
 } from '#store/outbound/transactor.ts';
 import type { BusinessStore } from '#store/store.ts';
-import type { CostBooks } from '../cost/books.ts';
+import { whomToRing } from './whom.ts';
 
 /** How often what is due is looked for, ms. */
 const LOOK_MS = 1000;
-/** An attempt that voice tells nothing of for so long is lost, ms. Longer than any call of this kind. */
+/** An attempt that voice tells nothing of for so long is lost, ms. Longer than any phone rings. */
 const LOST_AFTER_MS = 5 * 60_000;
 
-/** @throws PilotError `outbound.opted_out` when whoever has the number asked us not to call it */
-export const refuseUnwanted = async (store: BusinessStore, phone: string): Promise<void> => {
-  if (!(await store.outboundCalls.wantsNone(normalisePhone(phone) ?? phone))) return;
-  throw new PilotError('outbound.opted_out', 'This number asked not to be called by the box.', {
-    fix: 'Call it yourself, or write to the customer.',
-  });
-};
+/** What voice tells of a ring. */
+export type RingEvent = Extract<CallEvent, { kind: 'outbound.ringing' | 'outbound.result' }>;
+type UnderWay = Awaited<ReturnType<BusinessStore['outboundCalls']['underWay']>>[number];
 
 export interface OutboundBoardDeps {
   readonly store: BusinessStore;
@@ -39,15 +35,12 @@ export interface OutboundBoardDeps {
   readonly log: Log;
   /** Null: the box calls nobody. */
   readonly config: OutboundConfig | null;
-  readonly shop: { readonly name: string; readonly phone: string; readonly zone: string };
+  /** The shop's, where nothing tells where somebody lives. */
+  readonly zone: string;
   /** Hands the order to voice. @returns false when no voice is there */
   readonly dial: (dial: Omit<DialMessage, 'type' | 'epoch'>) => boolean;
   readonly connected: () => boolean;
-  readonly costs: Pick<CostBooks, 'outboundTalked'>;
 }
-
-/** Somebody, or a machine, took the call: the carrier bills it. */
-const ANSWERED: ReadonlySet<string> = new Set(['confirmed', 'declined', 'heard', 'voicemail']);
 
 /**
  * Calls of the box's own, one at a time. An attempt is written down before anybody is rung, and its result is taken once: whatever dies
@@ -76,15 +69,17 @@ export class OutboundBoard implements OutboundCalls {
   }
 
   async place(call: NewOutboundCall): Promise<OutboundCallRecord> {
-    const { clock, config, shop, store } = this.#deps;
+    const { clock, config, store, zone } = this.#deps;
     if (config === null) {
       throw new PilotError('outbound.off', 'This box makes no calls.', {
         fix: 'Name the trunk its calls go over in outbound.trunk of the configuration.',
       });
     }
-    await refuseUnwanted(store, call.to);
-    const dueAt = callableFrom(clock.now(), shop.zone, config.hours);
-    const id = await store.transaction((tx) => addOutboundCall(tx, call, dueAt));
+    const { about, purpose, who = '' } = call;
+    const id = await store.transaction(async (tx) => {
+      const whom = await whomToRing(tx, purpose, about, zone);
+      return addOutboundCall(tx, { purpose, ...whom, who }, callableFrom(clock.now(), whom.zone, config.hours));
+    });
     return this.#one(id);
   }
 
@@ -97,17 +92,14 @@ export class OutboundBoard implements OutboundCalls {
     });
   }
 
-  /** What voice tells of an attempt. */
-  async told(attempt: string, body: CallEvent): Promise<void> {
+  /** What voice tells of an attempt until it is answered, or will not be; its call tells the rest. */
+  async told(attempt: string, body: RingEvent): Promise<void> {
     const { config, store } = this.#deps;
-    if (body.kind === 'outbound.progress')
-      return store.transaction((tx) => progressOutboundAttempt(tx, attempt, body.status));
-    if (body.kind !== 'outbound.result' || config === null) return;
+    if (body.kind === 'outbound.ringing')
+      return store.transaction((tx) => progressOutboundAttempt(tx, attempt, 'ringing'));
+    if (config === null) return;
     const { outcome, status, ms } = body;
-    await store.transaction(async (tx) => {
-      await settleOutboundAttempt(tx, attempt, { outcome, status, ms }, config);
-      if (ANSWERED.has(outcome)) await this.#deps.costs.outboundTalked(tx, attempt, ms);
-    });
+    await store.transaction((tx) => settleOutboundAttempt(tx, attempt, { outcome, status, ms }, config));
   }
 
   /** Makes the next call that is due, unless one goes on. */
@@ -131,26 +123,35 @@ export class OutboundBoard implements OutboundCalls {
   }
 
   async #next(): Promise<void> {
-    const { clock, config, connected, dial, shop, store } = this.#deps;
+    const { clock, config, connected, dial, store } = this.#deps;
     const now = clock.now();
     if (config === null) return;
     const [underWay] = await store.outboundCalls.underWay();
-    if (underWay) {
-      if (now - underWay.since < LOST_AFTER_MS) return;
-      const lost = { outcome: 'lost', status: 0, ms: now - underWay.since } as const;
-      await store.transaction((tx) => settleOutboundAttempt(tx, underWay.attempt, lost, config));
-      return;
-    }
-    // A call that was put off may have come due in the night.
-    if (!connected() || callableFrom(now, shop.zone, config.hours) > now) return;
+    if (underWay) return this.#lookAfter(underWay, config);
+    if (!connected()) return;
     const due = await store.outboundCalls.due(now);
     if (!due) return;
+    // A call that was put off may have come due in the night.
+    const dueAt = callableFrom(now, due.zone, config.hours);
+    if (dueAt > now) return store.transaction((tx) => putOffOutboundCall(tx, due.id, dueAt));
     const attempt = await store.transaction((tx) => beginOutboundAttempt(tx, due.id));
     if (attempt === null) return;
-    const business = { name: shop.name, phone: shop.phone.slice(-10) };
-    const script = english.outbound(business, due.purpose, due.text);
-    if (dial({ attempt, to: due.to, ringMs: config.ringMs, script })) return;
+    const { about, purpose, to } = due;
+    if (dial({ attempt, to, ringMs: config.ringMs, reason: { purpose, about } })) return;
     const lost = { outcome: 'lost', status: 0, ms: 0 } as const;
     await store.transaction((tx) => settleOutboundAttempt(tx, attempt, lost, config));
+  }
+
+  /** An attempt goes on as long as its call does; one that nobody tells of is lost. */
+  async #lookAfter({ attempt, since, talk }: UnderWay, config: OutboundConfig): Promise<void> {
+    const { clock, store } = this.#deps;
+    const ms = clock.now() - since;
+    if (talk !== null) {
+      const { ended } = talk;
+      if (ended !== null) await store.transaction((tx) => closeOutboundTalk(tx, attempt, ended));
+    } else if (ms >= LOST_AFTER_MS) {
+      const lost = { outcome: 'lost', status: 0, ms } as const;
+      await store.transaction((tx) => settleOutboundAttempt(tx, attempt, lost, config));
+    }
   }
 }

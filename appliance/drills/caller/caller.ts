@@ -25,6 +25,7 @@ export class Caller {
   readonly #asked = new Map<string, number>();
   readonly #zone: string;
   #changed = false;
+  #opened = false;
   /** Acts that the caller had no answer to. */
   readonly lost: string[] = [];
 
@@ -53,12 +54,14 @@ export class Caller {
       const move = Array.isArray(reaction) ? reaction[Math.min(again, reaction.length - 1)] : reaction;
       return this.#finish(this.#stepOf(move as Move));
     }
-    if (act === 'ask_problem' && again === 0) return this.#finish({ say: this.quirks.opening(this.#opening()) });
+    if ((act === 'ask_problem' || act === 'ask_person') && again === 0 && !this.#opened)
+      return this.#finish({ say: this.quirks.opening(this.#opening()) });
     const step = this.quirks.bend(act, this.#plain(act, turn, again, now));
     return this.#finish(step);
   }
 
   #opening(): string {
+    this.#opened = true;
     return spin(this.#call.opening, this.#random);
   }
 

@@ -46,6 +46,8 @@ export const QUESTION_OF: Readonly<Record<string, Question>> = {
 /** Questions with an answer of their own: its words. */
 export const ANSWER_OF: Readonly<Record<string, (name: string, house: string) => string>> = {
   ask_visit_facts: (name, house) => `My last name is ${name}, and the house number is ${house}.`,
+  ask_person: () => 'Yes, speaking.',
+  ask_visit_ok: () => 'Yes, that works for me.',
   ask_visit_name: (name) => `${name}.`,
   ask_same_address: () => 'Yes, it is.',
   ask_which_visit: () => 'The first one.',

@@ -13,6 +13,8 @@ const ORDINARY = new Set([
   'ask_name',
   'ask_phone',
   'ask_phone_caller',
+  'ask_person',
+  'ask_visit_ok',
   'ask_address',
   'ask_fee',
   'offer_windows',

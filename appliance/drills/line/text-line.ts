@@ -3,7 +3,7 @@ import { CallSession, type Taken } from '#core/calls/session.ts';
 import { restoreSession } from '#core/calls/restore.ts';
 import type { Desk } from '#core/desk.ts';
 import { newId } from '#shared/ids.ts';
-import type { CallEvent } from '#shared/link/events.ts';
+import type { CallEvent, OutboundReason } from '#shared/link/events.ts';
 import type { Expectation } from '#shared/link/expectation.ts';
 import type { DrillClock } from '../clock.ts';
 import type { Turn } from './turn.ts';
@@ -18,6 +18,8 @@ export interface LineOptions {
   readonly clock: DrillClock;
   /** Caller's number as the network shows it, '' when withheld. */
   readonly from: string;
+  /** It is the box that rings: whom, why, and by which id. */
+  readonly outbound?: { readonly call: string; readonly to: string; readonly reason: OutboundReason };
   /** Does this person take a call that is handed to them? */
   readonly takesCall: (name: string) => boolean;
   /** Real milliseconds, for how long core takes over an answer. */
@@ -53,9 +55,9 @@ export class TextLine {
 
   constructor(options: LineOptions) {
     this.#options = options;
-    const { desk, clock } = options;
+    const { desk, clock, outbound } = options;
     this.#session = new CallSession(desk, {
-      call: newId(clock.now()),
+      call: outbound?.call ?? newId(clock.now()),
       state: desk.emptyState(),
       lastSeq: 0,
       turn: 0,
@@ -67,14 +69,15 @@ export class TextLine {
     return this.#session.call;
   }
 
-  /** The phone rings and the box answers. */
+  /** The phone rings and the box answers; or somebody has taken up the phone that the box rang. */
   async ring(): Promise<Turn> {
-    const { desk, clock, from } = this.#options;
+    const { desk, clock, from, outbound } = this.#options;
     return this.#ask({
       kind: 'call.started',
       line: 'main',
-      from,
-      to: desk.shop.phone,
+      ...(outbound
+        ? { from: desk.shop.phone, to: outbound.to, outbound: outbound.reason }
+        : { from, to: desk.shop.phone }),
       startedAt: clock.now(),
       engines: { stt: 'text', tts: 'text', bench: false },
     });

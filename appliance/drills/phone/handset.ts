@@ -6,7 +6,7 @@ import { openMedia, type Media } from '#voice/media/media.ts';
 import type { MediaLoad } from '#voice/media/messages.ts';
 import type { RecordingResult } from '#voice/media/recording.ts';
 import { openUserAgent, type UserAgent } from '#voice/sip/agent/user-agent.ts';
-import type { CallEnd, OutgoingCall } from '#voice/sip/session/call.ts';
+import type { CallEnd, IncomingCall, OutgoingCall } from '#voice/sip/session/call.ts';
 import type { NegotiatedMedia } from '#voice/sip/session/media.ts';
 import { speechEndMs } from './speech-gate.ts';
 
@@ -50,8 +50,12 @@ export interface PhoneCall {
   close(): Promise<RecordingResult | null>;
 }
 
-/** A telephone: one SIP address that can ring others. */
+/** A telephone: one SIP address that can ring others, and be rung. */
 export interface Handset extends AsyncDisposable {
+  /** `127.0.0.1:port`. */
+  readonly address: string;
+  /** Takes up the next call that rings here. */
+  taken(): Promise<PhoneCall>;
   /** @throws PilotError `call_refused`, `call_unanswered` */
   ring(options: RingOptions): Promise<PhoneCall>;
   /** The sound clock's health since this was last asked. */
@@ -88,12 +92,12 @@ const answered = async (call: OutgoingCall, target: string, limitMs: number): Pr
 
 class Conversation implements PhoneCall {
   readonly ended: Promise<CallEnd>;
-  readonly #call: OutgoingCall;
+  readonly #call: Pick<OutgoingCall, 'onEnded' | 'hangup'>;
   readonly #leg: Leg;
   readonly #over: AbortController = new AbortController();
   #count = 0;
 
-  constructor(call: OutgoingCall, leg: Leg) {
+  constructor(call: Pick<OutgoingCall, 'onEnded' | 'hangup'>, leg: Leg) {
     this.#call = call;
     this.#leg = leg;
     this.ended = new Promise((resolve) => {
@@ -162,6 +166,14 @@ const ring = async (agent: UserAgent, media: Media, options: RingOptions): Promi
   }
 };
 
+const takeUp = async (call: IncomingCall, media: Media): Promise<PhoneCall> => {
+  const leg = await media.openLeg();
+  call.ring();
+  call.onMediaChange((changed) => leg.update(legFormat(changed)));
+  leg.start(legFormat(await call.answer({ host: leg.host, port: leg.port })));
+  return new Conversation(call, leg);
+};
+
 /** Opens a telephone on free ports of this host. */
 export const openHandset = async (options: HandsetOptions): Promise<Handset> => {
   const { host, log } = options;
@@ -180,5 +192,18 @@ export const openHandset = async (options: HandsetOptions): Promise<Handset> => 
     await agent.close();
     await media.close();
   };
-  return { ring: (call) => ring(agent, media, call), load: () => media.load(), close, [Symbol.asyncDispose]: close };
+  const waiting: ((call: IncomingCall) => void)[] = [];
+  agent.onIncoming((call) => {
+    const take = waiting.shift();
+    if (take) take(call);
+    else call.reject(486);
+  });
+  return {
+    address: `${agent.address.address}:${agent.address.port}`,
+    taken: async () => takeUp(await new Promise<IncomingCall>((take) => waiting.push(take)), media),
+    ring: (call) => ring(agent, media, call),
+    load: () => media.load(),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
 };

@@ -31,6 +31,12 @@ export const parseScenario = (text: string, file: string): Scenario => {
   for (const list of ['says', 'never_says'] as const)
     for (const [index, pattern] of value.expect[list].entries())
       if (!isPattern(pattern)) throw refuse(`/expect/${list}/${index}`, `${pattern} is no regular expression`);
+  for (const [index, call] of [value, ...value.again].entries()) {
+    const place = index === 0 ? '/outbound' : `/again/${index - 1}/outbound`;
+    if (call.outbound === 'confirmation' || call.outbound === 'reminder') {
+      if (!value.shop.customers[0]?.visits[0]) throw refuse(place, 'there is no visit on file to ring about');
+    } else if (call.outbound !== undefined && index === 0) throw refuse(place, 'there is no call before to ring about');
+  }
   if (value.quirks.includes('changing_mind') && value.caller.first_window === undefined)
     throw refuse('/caller', 'a caller with the quirk changing_mind needs first_window');
   if (value.audio && value.again.length > 0) throw refuse('/again', 'a drill by telephone is one call');

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { OutboundPurpose } from '#shared/api/outbound.ts';
 import { POLICIES, QUIRKS } from './codes.ts';
 import { Expect } from './expectation.ts';
 import { Facts } from './persona.ts';
@@ -38,6 +39,11 @@ const callProperties = {
   from: Type.Union([oneOf(['same', 'withheld']), Type.String({ pattern: String.raw`^\+\d{8,15}$` })], {
     default: 'same',
   }),
+  /**
+   * It is the box that rings, by the number on file: about the first visit of the shop's first customer, or about the call before. What
+   * answers the phone speaks the opening.
+   */
+  outbound: Type.Optional(OutboundPurpose),
   /** The caller's first words. */
   opening: words,
   reactions: Reactions,
@@ -72,4 +78,4 @@ export const Scenario = Type.Object(
 export type Scenario = Static<typeof Scenario>;
 
 /** One call of a scenario. */
-export type ScenarioCall = Pick<Scenario, 'from' | 'opening' | 'reactions' | 'answers'>;
+export type ScenarioCall = Pick<Scenario, 'from' | 'outbound' | 'opening' | 'reactions' | 'answers'>;

@@ -1,45 +1,45 @@
 import { Type, type Static } from 'typebox';
 import { E164 } from '../lines/setting.ts';
 
-/** Why somebody is called: it decides what they are asked at the end. */
+/** Why the box rings somebody: a visit is to be confirmed or reminded of, or a call broke off (before it came to a booking, with the last). */
 export const OutboundPurpose = Type.Union([
   Type.Literal('confirmation'),
   Type.Literal('reminder'),
   Type.Literal('call_back'),
+  Type.Literal('abandoned_booking'),
 ]);
 export type OutboundPurpose = Static<typeof OutboundPurpose>;
 
-/**
- * What came of one ring. `confirmed` and `declined`: by a key or a word. `heard`: somebody answered, and said neither. `voicemail`:
- * a neutral message was left. `lost`: the box lost the call.
- */
-export const OutboundOutcome = Type.Union([
-  Type.Literal('confirmed'),
-  Type.Literal('declined'),
-  Type.Literal('heard'),
-  Type.Literal('voicemail'),
+/** What comes of a ring that nobody answers. `lost`: the box lost it. */
+export const NotReached = Type.Union([
   Type.Literal('busy'),
   Type.Literal('no_answer'),
   Type.Literal('refused'),
   Type.Literal('failed'),
   Type.Literal('lost'),
 ]);
-export type OutboundOutcome = Static<typeof OutboundOutcome>;
+export type NotReached = Static<typeof NotReached>;
 
 export const OutboundAttempt = Type.Object({
   at: Type.Integer({ description: 'epoch ms, UTC' }),
-  outcome: OutboundOutcome,
+  outcome: Type.String({
+    description: 'busy, no_answer, refused, failed, lost; where it was answered, the outcome of the call',
+  }),
   status: Type.Integer({ description: 'SIP status that decided it; 0 when none did' }),
   ms: Type.Integer({ description: 'from the first ring to the outcome' }),
+  call: Type.Union([Type.String(), Type.Null()], { description: 'id of the call, where it was answered' }),
 });
 export type OutboundAttempt = Static<typeof OutboundAttempt>;
 
-/** A call the office asks for. */
+/** A call the office asks for. Whom to ring stands in the records. */
 export const NewOutboundCall = Type.Object(
   {
-    to: E164,
     purpose: OutboundPurpose,
-    text: Type.String({ minLength: 1, maxLength: 400, description: 'said to a person, never to a voicemail' }),
+    about: Type.String({
+      minLength: 1,
+      maxLength: 64,
+      description: 'a job (J-1042) to confirm or remind of; else the id of the call that broke off',
+    }),
     who: Type.Optional(Type.String({ maxLength: 60 })),
   },
   { additionalProperties: false },
@@ -49,9 +49,12 @@ export type NewOutboundCall = Static<typeof NewOutboundCall>;
 export const OutboundCallRecord = Type.Object({
   id: Type.String(),
   direction: Type.Literal('out'),
-  to: Type.String(),
+  to: E164,
   purpose: OutboundPurpose,
-  text: Type.String(),
+  /** The job it is about; null where it is about a call. */
+  jobNumber: Type.Union([Type.String(), Type.Null()]),
+  /** The call that broke off; null where it is about a job. */
+  earlierCall: Type.Union([Type.String(), Type.Null()]),
   status: Type.Union([
     Type.Literal('waiting'),
     Type.Literal('calling'),
@@ -61,7 +64,7 @@ export const OutboundCallRecord = Type.Object({
     Type.Literal('cancelled'),
   ]),
   /** Of the last attempt once the call is done. */
-  outcome: Type.Union([OutboundOutcome, Type.Null()]),
+  outcome: Type.Union([Type.String(), Type.Null()]),
   attempts: Type.Array(OutboundAttempt),
   dueAt: Type.Integer({ description: 'epoch ms, UTC: not before' }),
   createdAt: Type.Integer({ description: 'epoch ms, UTC' }),

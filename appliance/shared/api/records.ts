@@ -136,6 +136,8 @@ export type TaskRecord = Static<typeof TaskRecord>;
 export const CallSummary = Type.Object({
   id: Type.String(),
   line: Type.String(),
+  /** `out`: the box rang `to`. */
+  direction: Type.Union([Type.Literal('in'), Type.Literal('out')]),
   /** As the trunk gave it, '' when withheld. Unverified. */
   from: Type.String(),
   to: Type.String(),

@@ -9,12 +9,14 @@ export const OutboundFile = Type.Object(
   {
     /** Trunk they go over. */
     trunk: Type.String(),
-    /** Nobody is called outside these hours, in the shop's zone. */
+    /** Nobody is called outside these hours, in the zone of whoever is rung. */
     hours: Type.Optional(Type.Tuple([LocalTime, LocalTime])),
     /** Rings at most, when nobody answers. */
     attempts: Type.Optional(Type.Integer({ minimum: 1, maximum: 10 })),
     /** Between them. */
     retry_minutes: Type.Optional(Type.Integer({ minimum: 1, maximum: 1440 })),
+    /** Callers whose line broke in mid-call are rung back by the box. */
+    after_cut_off: Type.Optional(Type.Boolean()),
     /** Seconds each rings. */
     ring: Type.Optional(Type.Integer({ minimum: 5, maximum: 120 })),
   },
@@ -23,11 +25,12 @@ export const OutboundFile = Type.Object(
 
 export interface OutboundConfig {
   readonly trunk: string;
-  /** Local wall time, `09:00`. */
+  /** Wall time where they live, `09:00`. */
   readonly hours: readonly [string, string];
   readonly attempts: number;
   readonly retryMs: number;
   readonly ringMs: number;
+  readonly afterCutOff: boolean;
 }
 
 /** What the schema cannot say: path below `outbound`, and what is wrong there. */
@@ -55,5 +58,6 @@ export const completeOutbound = (outbound: Static<typeof OutboundFile> | undefin
         attempts: outbound.attempts ?? 3,
         retryMs: (outbound.retry_minutes ?? 30) * 60_000,
         ringMs: (outbound.ring ?? 30) * 1000,
+        afterCutOff: outbound.after_cut_off ?? false,
       }
     : null;

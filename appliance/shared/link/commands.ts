@@ -24,6 +24,8 @@ export const CallCommand = Type.Union([
     premiumCharacters: Type.Optional(Type.Integer({ minimum: 0 })),
     /** True when these sentences hold the recording notice: recording may start once they were played. */
     notice: Type.Optional(Type.Boolean()),
+    /** For an answering machine: said once it records. */
+    afterTone: Type.Optional(Type.Boolean()),
     expect: Type.Union([Expectation, Type.Null()]),
   }),
   Type.Object({ kind: Type.Literal('hangup'), reason: Type.String() }),
@@ -46,12 +48,3 @@ export const CallCommand = Type.Union([
   Type.Object({ kind: Type.Literal('listen'), expect: Expectation }),
 ]);
 export type CallCommand = Static<typeof CallCommand>;
-
-/** What is said to whoever the box calls; `voicemail` is all that a machine hears. */
-export const OutboundScript = Type.Object({
-  ...Whisper.properties,
-  yes: Type.Array(Sentence),
-  no: Type.Array(Sentence),
-  voicemail: Type.Array(Sentence),
-});
-export type OutboundScript = Static<typeof OutboundScript>;

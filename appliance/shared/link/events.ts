@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { CallIdentityRecord } from '../api/identity.ts';
-import { OutboundOutcome } from '../api/outbound.ts';
+import { NotReached, OutboundPurpose } from '../api/outbound.ts';
 import { LineQuality } from '../api/trace.ts';
 import { TransferRecord } from '../api/transfer.ts';
 import { LineMode } from '../lines/setting.ts';
@@ -14,6 +14,10 @@ export const HearingTimes = Type.Object({
 });
 export type HearingTimes = Static<typeof HearingTimes>;
 
+/** Why we rang `to`; `about` is the visit (its id), or the call that broke off. */
+export const OutboundReason = Type.Object({ purpose: OutboundPurpose, about: Type.String() });
+export type OutboundReason = Static<typeof OutboundReason>;
+
 export const CallEvent = Type.Union([
   Type.Object({
     kind: Type.Literal('call.started'),
@@ -25,18 +29,7 @@ export const CallEvent = Type.Union([
     startedAt: Type.Number(),
     /** What hears and speaks, for the record and for honesty ("bench" must be said wherever it is in use). */
     engines: Type.Object({ stt: Type.String(), tts: Type.String(), bench: Type.Boolean() }),
-    /** A call that we made: `to` is whom we rang, `about` the visit (its id), or the call that broke off. */
-    outbound: Type.Optional(
-      Type.Object({
-        purpose: Type.Union([
-          Type.Literal('confirmation'),
-          Type.Literal('reminder'),
-          Type.Literal('call_back'),
-          Type.Literal('abandoned_booking'),
-        ]),
-        about: Type.String(),
-      }),
-    ),
+    outbound: Type.Optional(OutboundReason),
     /** A copy of a call that goes on elsewhere: it is written down, and nothing is decided in it. */
     shadow: Type.Optional(Type.Boolean()),
   }),
@@ -104,17 +97,17 @@ export const CallEvent = Type.Union([
     command: Type.String(),
     ...TransferRecord.properties,
   }),
-  /** A call that core ordered by `dial`: how far it is, and once what came of it. */
-  Type.Object({
-    kind: Type.Literal('outbound.progress'),
-    status: Type.Union([Type.Literal('ringing'), Type.Literal('talking')]),
-  }),
+  /** A call that core ordered by `dial` rings. Once it is answered, `call.started` follows under the same id. */
+  Type.Object({ kind: Type.Literal('outbound.ringing') }),
+  /** It was not answered: the end of the attempt. */
   Type.Object({
     kind: Type.Literal('outbound.result'),
-    outcome: OutboundOutcome,
+    outcome: NotReached,
     status: Type.Integer(),
     ms: Type.Integer(),
   }),
+  /** Whoever we rang sounds like an answering machine: a greeting without a pause, or a beep. */
+  Type.Object({ kind: Type.Literal('machine') }),
   Type.Object({
     kind: Type.Literal('call.ended'),
     by: Type.Union([Type.Literal('caller'), Type.Literal('us'), Type.Literal('lost')]),
@@ -129,6 +122,22 @@ export const CallEvent = Type.Union([
   Type.Object({ kind: Type.Literal('owner.refused'), line: Type.String(), locked: Type.Boolean() }),
   /** The owner changed a line by its phone, after the PIN. */
   Type.Object({ kind: Type.Literal('line.change'), line: Type.String(), mode: LineMode }),
+  /** A caller was sent on to another number by a call of ours, and we only carried their sound; told afterwards. */
+  Type.Object({
+    kind: Type.Literal('call.forwarded'),
+    line: Type.String(),
+    from: Type.String(),
+    to: Type.String(),
+    identity: Type.Optional(CallIdentityRecord),
+    startedAt: Type.Number(),
+    endedAt: Type.Number(),
+    by: Type.Union([Type.Literal('caller'), Type.Literal('us'), Type.Literal('lost')]),
+    reason: Type.String(),
+    /** The number that was rung, and whether both were joined: else the caller gave up. */
+    forwardedTo: Type.String(),
+    joined: Type.Boolean(),
+    quality: Type.Optional(LineQuality),
+  }),
   /** A call that voice handled without core, told afterwards. */
   Type.Object({
     kind: Type.Literal('call.alone'),

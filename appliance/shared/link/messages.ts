@@ -1,8 +1,8 @@
 import { Type, type Static } from 'typebox';
 import { TraceOverview, TraceRecord } from '../api/trace.ts';
 import { LineSetting } from '../lines/setting.ts';
-import { CallCommand, OutboundScript } from './commands.ts';
-import { CallEvent } from './events.ts';
+import { CallCommand } from './commands.ts';
+import { CallEvent, OutboundReason } from './events.ts';
 import { Expectation } from './expectation.ts';
 
 /**
@@ -30,7 +30,7 @@ import { Expectation } from './expectation.ts';
  */
 export const PROTOCOL_VERSION = 1;
 
-/** Rings somebody, once per attempt. Events of the attempt carry its id as their call. */
+/** Rings somebody, once per attempt. Events of the attempt carry its id as their call; who answers is talked to as in any call. */
 export const DialMessage = Type.Object({
   type: Type.Literal('dial'),
   attempt: Type.String(),
@@ -38,7 +38,7 @@ export const DialMessage = Type.Object({
   /** E.164. */
   to: Type.String(),
   ringMs: Type.Integer({ minimum: 1000 }),
-  script: OutboundScript,
+  reason: OutboundReason,
 });
 export type DialMessage = Static<typeof DialMessage>;
 

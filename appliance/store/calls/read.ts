@@ -24,6 +24,7 @@ import { after, pageOf, type Page, type PageRequest } from '../page.ts';
 const summaryOf = (row: CallRow & { job_number: number | null }): CallSummary => ({
   id: row.id,
   line: row.line,
+  direction: row.direction === 'out' ? 'out' : 'in',
   from: row.from_number,
   to: row.to_number,
   startedAt: row.started_at,

@@ -16,6 +16,7 @@ import { escalation } from './0014-escalation.ts';
 import { knownCallers } from './0015-known-callers.ts';
 import { secrets } from './0016-secrets.ts';
 import { modelCalls } from './0017-model-calls.ts';
+import { outboundTalks } from './0019-outbound-talks.ts';
 import { schedule } from './0021-schedule.ts';
 import { trips } from './0023-trips.ts';
 
@@ -44,6 +45,7 @@ export const migrations: readonly Migration[] = [
   { number: 15, name: 'known-callers', up: knownCallers },
   { number: 16, name: 'secrets', up: secrets },
   { number: 17, name: 'model-calls', up: modelCalls },
+  { number: 19, name: 'outbound-talks', up: outboundTalks },
   { number: 21, name: 'schedule', up: schedule },
   { number: 23, name: 'trips', up: trips },
 ];

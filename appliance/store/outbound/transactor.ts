@@ -1,19 +1,41 @@
-import type { NewOutboundCall, OutboundAttempt, OutboundCallRecord } from '#shared/api/outbound.ts';
+import type { NotReached, OutboundAttempt, OutboundPurpose } from '#shared/api/outbound.ts';
 import { newId } from '#shared/ids.ts';
-import { afterAttempt } from '#shop/outbound-call.ts';
+import { afterRing } from '#shop/outbound-call.ts';
 import type { Tx } from '../scope.ts';
 import { recordEvent } from '../jobs/event.ts';
 import { addTask } from '../jobs/task.ts';
-import { readOutboundCall } from './read.ts';
+import { activeVisit } from '../jobs/visit-of-customer.ts';
+import { rangSince, readOutboundCall, waitingOutboundCall, wantsNoCalls, type DueOutboundCall } from './read.ts';
 
-const event = (tx: Tx, id: string, kind: string, actor: 'person' | 'system', reason: string): Promise<void> =>
-  recordEvent(tx, { subject: { kind: 'outbound_call', id }, kind, actor, reason });
+/** Whom to ring, and why. Exactly one of `visitId` and `callId` is set. */
+export interface OutboundOrder {
+  readonly purpose: OutboundPurpose;
+  /** E.164. */
+  readonly to: string;
+  readonly visitId: string | null;
+  readonly callId: string | null;
+  /** IANA zone of whoever is rung. */
+  readonly zone: string;
+  /** Who asks for it; `box` when nobody did. */
+  readonly who: string;
+}
+
+const event = (
+  tx: Tx,
+  id: string,
+  kind: string,
+  actor: 'person' | 'system' | 'caller',
+  reason: string,
+): Promise<void> => recordEvent(tx, { subject: { kind: 'outbound_call', id }, kind, actor, reason });
 
 const at = (tx: Tx, id: string) =>
   tx.db.updateTable('outbound_calls').where('business_id', '=', tx.businessId).where('id', '=', id);
 
+/** Id of the call that an attempt belongs to. */
+const callOf = (attempt: string): string => attempt.slice(0, Math.max(0, attempt.lastIndexOf('.')));
+
 /** Writes a call down that is to be made. @param dueAt epoch ms @returns its id */
-export const addOutboundCall = async (tx: Tx, call: NewOutboundCall, dueAt: number): Promise<string> => {
+export const addOutboundCall = async (tx: Tx, order: OutboundOrder, dueAt: number): Promise<string> => {
   const now = tx.clock.now();
   const id = newId(now);
   await tx.db
@@ -21,9 +43,8 @@ export const addOutboundCall = async (tx: Tx, call: NewOutboundCall, dueAt: numb
     .values({
       business_id: tx.businessId,
       id,
-      to_number: call.to,
-      purpose: call.purpose,
-      text: call.text,
+      to_number: order.to,
+      purpose: order.purpose,
       status: 'waiting',
       outcome: null,
       attempts: '[]',
@@ -32,20 +53,46 @@ export const addOutboundCall = async (tx: Tx, call: NewOutboundCall, dueAt: numb
       due_at: dueAt,
       created_at: now,
       closed_at: null,
-      requested_by: call.who ?? '',
+      requested_by: order.who,
     })
     .execute();
-  await event(tx, id, 'outbound.requested', 'person', call.purpose);
+  await tx.db
+    .insertInto('outbound_subjects')
+    .values({ business_id: tx.businessId, id, visit_id: order.visitId, call_id: order.callId, zone: order.zone })
+    .execute();
+  await event(tx, id, 'outbound.requested', order.who === 'box' ? 'system' : 'person', order.purpose);
   return id;
 };
 
-/** Begins an attempt, before anybody is rung. @returns its id; null when the call does not wait any more */
+/** What has come in between since the call was asked for; null when it is still wanted. */
+const overtaken = async (tx: Tx, call: DueOutboundCall): Promise<string | null> => {
+  if (await wantsNoCalls(tx, call.to)) return 'wants no calls';
+  if (call.visitId !== null) return (await activeVisit(tx, call.visitId)) === null ? 'the visit is over' : null;
+  return (await rangSince(tx, call.to, call.createdAt)) ? 'rang us meanwhile' : null;
+};
+
+/**
+ * Begins an attempt, before anybody is rung.
+ * @returns its id; null when the call does not wait any more, or is not wanted any more: then it is taken back
+ */
 export const beginOutboundAttempt = async (tx: Tx, id: string): Promise<string | null> => {
-  const call = await readOutboundCall(tx, id);
-  if (call?.status !== 'waiting') return null;
-  const attempt = `${id}/${call.attempts.length + 1}`;
-  await at(tx, id).set({ status: 'calling', attempt_id: attempt, dialled_at: tx.clock.now() }).execute();
+  const call = await waitingOutboundCall(tx, id);
+  if (call === null) return null;
+  const now = tx.clock.now();
+  const reason = await overtaken(tx, call);
+  if (reason !== null) {
+    await at(tx, id).set({ status: 'cancelled', closed_at: now }).execute();
+    await event(tx, id, 'outbound.cancelled', 'system', reason);
+    return null;
+  }
+  const attempt = `${id}.${call.rung + 1}`;
+  await at(tx, id).set({ status: 'calling', attempt_id: attempt, dialled_at: now }).execute();
   return attempt;
+};
+
+/** It is the wrong hour where they live: the call waits on. @param dueAt epoch ms */
+export const putOffOutboundCall = async (tx: Tx, id: string, dueAt: number): Promise<void> => {
+  await at(tx, id).where('status', '=', 'waiting').set({ due_at: dueAt }).execute();
 };
 
 /** How far the attempt is; nothing when it is not under way (any more). */
@@ -54,58 +101,106 @@ export const progressOutboundAttempt = async (
   attemptId: string,
   status: 'ringing' | 'talking',
 ): Promise<void> => {
-  await at(tx, attemptId.split('/')[0] ?? '')
-    .where('attempt_id', '=', attemptId)
-    .set({ status })
-    .execute();
+  await at(tx, callOf(attemptId)).where('attempt_id', '=', attemptId).set({ status }).execute();
 };
 
-/**
- * Takes the result of an attempt, once.
- * @returns the call as it stands now; null when this attempt is not under way (any more)
- */
-export const settleOutboundAttempt = async (
+/** The attempts with this one, when it is under way. */
+const withResult = async (
   tx: Tx,
   attemptId: string,
-  result: Omit<OutboundAttempt, 'at'>,
-  limits: { readonly attempts: number; readonly retryMs: number },
-): Promise<OutboundCallRecord | null> => {
-  const [id = ''] = attemptId.split('/');
+  result: Omit<OutboundAttempt, 'at' | 'ms'> & { readonly ms?: number },
+): Promise<readonly OutboundAttempt[] | null> => {
   const row = await tx.db
     .selectFrom('outbound_calls')
     .select(['attempt_id', 'dialled_at', 'attempts'])
     .where('business_id', '=', tx.businessId)
-    .where('id', '=', id)
+    .where('id', '=', callOf(attemptId))
     .executeTakeFirst();
   if (row?.attempt_id !== attemptId) return null;
   const now = tx.clock.now();
-  const attempts = [...(JSON.parse(row.attempts) as OutboundAttempt[]), { at: row.dialled_at ?? now, ...result }];
-  const step = afterAttempt(attempts, limits);
-  const told = { attempts: JSON.stringify(attempts), attempt_id: null, dialled_at: null };
-  if (step.do === 'ring_again') {
-    await at(tx, id)
-      .set({ ...told, status: 'waiting', due_at: now + step.inMs })
-      .execute();
-    return readOutboundCall(tx, id);
-  }
+  const began = row.dialled_at ?? now;
+  return [...(JSON.parse(row.attempts) as OutboundAttempt[]), { at: began, ms: now - began, ...result }];
+};
+
+const close = async (tx: Tx, id: string, attempts: readonly OutboundAttempt[], outcome: string): Promise<void> => {
   await at(tx, id)
-    .set({ ...told, status: 'done', outcome: step.outcome, closed_at: now })
+    .set({
+      attempts: JSON.stringify(attempts),
+      attempt_id: null,
+      dialled_at: null,
+      status: 'done',
+      outcome,
+      closed_at: tx.clock.now(),
+    })
     .execute();
-  await event(tx, id, 'outbound.closed', 'system', step.outcome);
-  const call = await readOutboundCall(tx, id);
-  if (step.task !== null && call !== null) {
-    await addTask(tx, {
-      kind: 'call_back',
-      callId: null,
-      reason: `outbound_${step.outcome}`,
-      text: `${step.task} We called about: ${call.text}`,
-      name: null,
-      phone: call.to,
-      urgency: 'routine',
-      facts: { outboundCall: id },
-    });
+  await event(tx, id, 'outbound.closed', 'system', outcome);
+};
+
+/**
+ * Takes the result of an attempt that nobody answered, once: it is rung again later, or the office gets a task.
+ * @returns false when this attempt is not under way (any more)
+ */
+export const settleOutboundAttempt = async (
+  tx: Tx,
+  attemptId: string,
+  result: { readonly outcome: NotReached; readonly status: number; readonly ms: number },
+  limits: { readonly attempts: number; readonly retryMs: number },
+): Promise<boolean> => {
+  const attempts = await withResult(tx, attemptId, { ...result, call: null });
+  if (attempts === null) return false;
+  const id = callOf(attemptId);
+  const step = afterRing(result.outcome, attempts.length, limits);
+  if (step.do === 'ring_again') {
+    const told = { attempts: JSON.stringify(attempts), attempt_id: null, dialled_at: null };
+    await at(tx, id)
+      .set({ ...told, status: 'waiting', due_at: tx.clock.now() + step.inMs })
+      .execute();
+    return true;
   }
-  return call;
+  await close(tx, id, attempts, result.outcome);
+  await tellUnreached(tx, id, result.outcome);
+  return true;
+};
+
+const MATTER: Readonly<Record<OutboundPurpose, string>> = {
+  confirmation: 'confirm a visit',
+  reminder: 'remind of a visit',
+  call_back: 'call back after a call that broke off',
+  abandoned_booking: 'go on with a booking that broke off',
+};
+
+/** A person has to see to it; where a call broke off, its own task asks for that already. */
+const tellUnreached = async (tx: Tx, id: string, outcome: NotReached): Promise<void> => {
+  const call = await readOutboundCall(tx, id);
+  if (call === null || (call.earlierCall !== null && (await hasCallBack(tx, call.earlierCall)))) return;
+  const about = call.jobNumber === null ? '' : ` (${call.jobNumber})`;
+  await addTask(tx, {
+    kind: 'call_back',
+    callId: call.earlierCall,
+    reason: `outbound_${outcome}`,
+    text: `They could not be reached. The box rang to ${MATTER[call.purpose]}${about}.`,
+    name: null,
+    phone: call.to,
+    urgency: 'routine',
+    facts: { outboundCall: id, ...(call.jobNumber === null ? {} : { jobNumber: call.jobNumber }) },
+  });
+};
+
+const hasCallBack = async (tx: Tx, callId: string): Promise<boolean> =>
+  (await tx.db
+    .selectFrom('tasks')
+    .select('id')
+    .where('business_id', '=', tx.businessId)
+    .where('call_id', '=', callId)
+    .where('kind', '=', 'call_back')
+    .where('status', '=', 'open')
+    .executeTakeFirst()) !== undefined;
+
+/** A call that was answered is over, whatever it came to; what is left to do, its conversation has left. Nothing for other calls. */
+export const closeOutboundTalk = async (tx: Tx, attemptId: string, outcome: string): Promise<void> => {
+  if (callOf(attemptId) === '') return;
+  const attempts = await withResult(tx, attemptId, { outcome, status: 200, call: attemptId });
+  if (attempts !== null) await close(tx, callOf(attemptId), attempts, outcome);
 };
 
 /** Takes back a call that waits. @returns false when it does not */

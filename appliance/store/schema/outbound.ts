@@ -5,20 +5,28 @@ export interface OutboundCallRow extends Owned {
   to_number: string;
   /** An `OutboundPurpose`. */
   purpose: string;
-  text: string;
   /** `waiting`, `calling`, `ringing`, `talking`, `done`, `cancelled`. */
   status: string;
-  /** An `OutboundOutcome`; null until it is done. */
+  /** Of its last attempt; null until it is done. */
   outcome: string | null;
   /** JSON of `OutboundAttempt[]`. */
   attempts: string;
-  /** The attempt under way: `<id>/<number>`. */
+  /** The attempt under way, `<id>.<number>`: the id of its call too. */
   attempt_id: string | null;
   dialled_at: number | null;
   due_at: number;
   created_at: number;
   closed_at: number | null;
   requested_by: string;
+}
+
+/** What a call of ours is about; its id is that call's. */
+export interface OutboundSubjectRow extends Owned {
+  visit_id: string | null;
+  /** The call that broke off. */
+  call_id: string | null;
+  /** IANA zone of whoever is rung: their hours are kept. */
+  zone: string;
 }
 
 /** A number whose owner wants no calls of ours. */

@@ -41,6 +41,7 @@ export interface Tables {
   cost_lines: cost.CostLineRow;
   cost_totals: cost.CostTotalRow;
   outbound_calls: outbound.OutboundCallRow;
+  outbound_subjects: outbound.OutboundSubjectRow;
   ladder_steps: escalation.LadderStepRow;
   escalations: escalation.EscalationRow;
   escalation_steps: escalation.EscalationStepRow;

@@ -2,6 +2,7 @@ import {
   ALONE_GREETING,
   ALONE_NOTHING_HEARD,
   ALONE_NO_MESSAGE,
+  ALONE_OURS,
   ALONE_TAKEOVER,
   ALONE_THANKS,
   OFF_GREETING,
@@ -11,12 +12,14 @@ import {
 /** Silence after speech that ends the message, silence before any speech, and the longest message, ms. */
 export const MESSAGE_LIMITS = { afterSpeech: 5000, beforeSpeech: 10_000, total: 120_000 } as const;
 
-/** Why voice leads the talk: core is away as the call comes in, core was lost in mid-call, or the line is switched off. */
-export type AloneCause = 'away' | 'lost' | 'line_off';
+/** Why voice leads the talk: core is away as the call comes in, was lost in mid-call or in a call of ours, or the line is switched off. */
+export type AloneCause = 'away' | 'lost' | 'lost_ours' | 'line_off';
 
 const WORDS: Readonly<Record<AloneCause, { readonly take: readonly string[]; readonly refuse: readonly string[] }>> = {
   away: { take: ALONE_GREETING, refuse: ALONE_NO_MESSAGE },
   lost: { take: ALONE_TAKEOVER, refuse: ALONE_NO_MESSAGE },
+  // Who was rung is not asked to tell a tone what we wanted of them.
+  lost_ours: { take: ALONE_OURS, refuse: ALONE_OURS },
   line_off: { take: OFF_GREETING, refuse: OFF_NO_MESSAGE },
 };
 

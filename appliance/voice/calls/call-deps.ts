@@ -1,5 +1,5 @@
 import type { LineQuality } from '#shared/api/trace.ts';
-import type { CallEvent } from '#shared/link/events.ts';
+import type { CallEvent, OutboundReason } from '#shared/link/events.ts';
 import type { Log } from '#observe/log.ts';
 import type { LineCall } from '../lines/line.ts';
 import type { SoundLeg } from '../media/sound-leg.ts';
@@ -70,6 +70,8 @@ export interface CallDeps {
   readonly takeMessage: boolean;
   /** Changes of the line by keys; null when no PIN is set. */
   readonly owner: OwnerDesk | null;
+  /** It is we who rang: why, and whom (E.164). */
+  readonly outbound?: OutboundReason & { readonly to: string };
   /** The line is switched off and nobody else can be rung: the caller leaves a message, and core has no part in it. */
   readonly messageOnly?: boolean;
   /** Epoch ms of business time, and ms of a clock that never jumps. */

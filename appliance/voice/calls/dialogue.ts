@@ -58,6 +58,9 @@ export class Dialogue {
   /** When our last sound ended. */
   #saidAt = Number.NEGATIVE_INFINITY;
   #onHold = false;
+  /** Whoever we rang can hear us; else what core orders waits. */
+  #ready = true;
+  #waiting: CoreSay[] = [];
   #closed = false;
 
   constructor(deps: DialogueDeps) {
@@ -91,7 +94,8 @@ export class Dialogue {
         this.#says.add(say);
         this.#watch.ordered(answers);
         // The caller has gone on speaking: if these are words, they will be answered instead. What must be heard, must.
-        if (body.interruptible && this.#deps.ear.speaking) this.#says.hold(say);
+        if (!this.#ready) this.#waiting.push(say);
+        else if (body.interruptible && this.#deps.ear.speaking) this.#says.hold(say);
         else this.#speak(say);
         // Ordered on what the caller is just saying: it waits for no sentence that stands still or goes on.
         if (!body.interruptible && this.#deps.mouth.current?.interruptible === true) this.#deps.mouth.giveWay();
@@ -230,9 +234,29 @@ export class Dialogue {
     this.#ask(result);
   }
 
+  /** What core orders to be said waits for `go`. */
+  holdBack(): void {
+    this.#ready = false;
+    if (this.#deps.mouth.current) this.#deps.mouth.interrupt();
+  }
+
+  go(): void {
+    this.#ready = true;
+    this.#watch.quiet(this.#deps.monotonic());
+    for (const say of this.#waiting.splice(0)) this.#speak(say);
+  }
+
+  /** A machine has answered: what is being said is not for it, and core is told. */
+  machine(): void {
+    this.#ready = true;
+    this.#drop();
+    this.#deps.mouth.interrupt();
+    this.#ask({ kind: 'machine' });
+  }
+
   /** To be called every tenth of a second. */
   check(): void {
-    if (this.#onHold) return;
+    if (this.#onHold || !this.#ready) return;
     if (this.#leaving) return this.#leave();
     if (this.#connecting) return this.#connect();
     const { ear, monotonic, mouth, onUnanswered } = this.#deps;
@@ -248,7 +272,12 @@ export class Dialogue {
     this.#closed = true;
     this.#patience.disarm();
     for (const { id } of this.#says.release()) this.said(unheard(id));
+    this.#drop();
     this.#deps.mouth.interrupt();
+  }
+
+  #drop(): void {
+    for (const { id } of this.#waiting.splice(0)) this.said(unheard(id));
   }
 
   #speak({ id, body }: CoreSay): void {
@@ -272,7 +301,7 @@ export class Dialogue {
   /** Counts the caller's silence when the turn is theirs. */
   #settle(): void {
     const { ear, mouth } = this.#deps;
-    const theirs = mouth.idle && !ear.speaking && !this.#watch.waiting && !this.#says.holding;
+    const theirs = this.#ready && mouth.idle && !ear.speaking && !this.#watch.waiting && !this.#says.holding;
     if (theirs && !this.#closed && !this.#leaving && !this.#onHold) this.#patience.arm();
   }
 
@@ -308,7 +337,7 @@ export class Dialogue {
   /** Hangs up as core ordered, once everything was said and heard and the caller has stopped. */
   #leave(): void {
     const { ear, hangup, monotonic, mouth } = this.#deps;
-    if (!this.#leaving || !mouth.idle || this.#says.holding) return;
+    if (!this.#leaving || !this.#ready || !mouth.idle || this.#says.holding) return;
     if (monotonic() < this.#saidAt + FAREWELL_TAIL_MS) return;
     if (ear.speaking && monotonic() < this.#leaving.by) return;
     hangup(this.#leaving.reason);

@@ -48,6 +48,12 @@ export const ALONE_TAKEOVER = [
   'After the tone, please tell me anything you want to add. Somebody will call you back.',
 ] as const;
 
+/** Said to whom we rang when core was lost in mid-call and did not come back in time. */
+export const ALONE_OURS = [
+  'I am sorry, our booking system does not answer.',
+  'Somebody from the office will call you. Goodbye.',
+] as const;
+
 export const ALONE_THANKS = ['Thank you. I have your message, and somebody will call you back. Goodbye.'] as const;
 
 export const ALONE_NOTHING_HEARD = ['I did not hear anything. Please call us again. Goodbye.'] as const;
@@ -60,6 +66,7 @@ export const VOICE_PHRASES: readonly string[] = [
   ...OFF_GREETING,
   ...OFF_NO_MESSAGE,
   ...ALONE_TAKEOVER,
+  ...ALONE_OURS,
   ...ALONE_THANKS,
   ...ALONE_NOTHING_HEARD,
 ];

@@ -14,7 +14,10 @@ import type { Media } from '../media/media.ts';
 import type { PremiumVoice, SpeechToText, TextToSpeech } from '../speech/ports.ts';
 import { traceCall, tracePeople } from '../trace/traced-call.ts';
 import type { Traces } from '../trace/traces.ts';
-import type { EndedBy } from './call-deps.ts';
+import type { LineQuality } from '#shared/api/trace.ts';
+import type { CallDeps, EndedBy } from './call-deps.ts';
+import { toldIdentity } from './caller-identity.ts';
+import type { AnsweredCall } from './outbound/outbound-calls.ts';
 import type { OpenEar } from './ear.ts';
 import type { OwnerDesk } from '../owner/desk.ts';
 import type { MessageSpool } from './spool.ts';
@@ -76,7 +79,7 @@ export class Switchboard {
     const name = line.nameOf(incoming);
     const plan = reception.plan(name, incoming);
     if (plan.do !== 'answer') log.info({ line: name, plan: plan.do }, 'a call is not answered');
-    const taken = await carryOut(plan, incoming, (to) => this.#forward(incoming, to));
+    const taken = await carryOut(plan, incoming, (to) => this.#forward(name, incoming, to));
     if (taken === 'talk' && (await this.#elsewhere(name, incoming))) return;
     if (taken === 'listen') await this.#listen(line, incoming);
     else if (taken) await this.#take(line, incoming, taken === 'message');
@@ -87,7 +90,7 @@ export class Switchboard {
     const { link, log, reception } = this.#deps;
     const plan = link().up ? null : reception.withoutCore(line, incoming);
     if (!plan) return false;
-    const forward = (to: string): Promise<ForwardOutcome> => this.#forward(incoming, to);
+    const forward = (to: string): Promise<ForwardOutcome> => this.#forward(line, incoming, to);
     // A core that is only restarting is there in a moment.
     if ((await carryOut({ do: 'answer', afterMs: CORE_WAIT_MS }, incoming, forward)) === null) return true;
     if (link().up) return false;
@@ -95,11 +98,13 @@ export class Switchboard {
     return (await carryOut(plan, incoming, forward)) === null;
   }
 
-  /** Nobody here takes part in such a call: its trace is all that is kept of it. */
-  #forward(incoming: LineCall, to: string): Promise<ForwardOutcome> {
-    const { clock, log, media, ringOut, traces } = this.#deps;
-    const id = newId(clock.now());
-    return new Forwarding({
+  /** Nobody here takes part in such a call; core is told of it once it is over. */
+  async #forward(line: string, incoming: LineCall, to: string): Promise<ForwardOutcome> {
+    const { clock, link, log, media, ringOut, traces } = this.#deps;
+    const startedAt = clock.now();
+    const id = newId(startedAt);
+    let quality = (): LineQuality | null => null;
+    const outcome = await new Forwarding({
       incoming,
       media,
       ring: (at) => {
@@ -107,9 +112,31 @@ export class Switchboard {
         traces.joins(id, call.id);
         return call;
       },
-      opened: (leg) => void traceCall(traces, id, incoming, leg),
+      opened: (leg) => {
+        quality = traceCall(traces, id, incoming, leg);
+      },
       log,
     }).run();
+    // A caller whom nobody took is still here, and has a call of their own.
+    if (outcome === 'not_taken') return outcome;
+    incoming.onEnded(({ by, reason }) => {
+      const measured = quality();
+      link().send(id, clock.now(), {
+        kind: 'call.forwarded',
+        line,
+        from: incoming.from.user,
+        to: incoming.to.user,
+        ...toldIdentity(incoming.identity),
+        startedAt,
+        endedAt: clock.now(),
+        by: by === 'remote' ? 'caller' : by === 'local' ? 'us' : 'lost',
+        reason,
+        forwardedTo: to,
+        joined: outcome === 'joined',
+        ...(measured === null ? {} : { quality: measured }),
+      });
+    });
+    return outcome;
   }
 
   command({ call, id, answers, body }: CommandMessage): void {
@@ -175,18 +202,29 @@ export class Switchboard {
 
   async #take(line: Line, incoming: LineCall, messageOnly: boolean): Promise<void> {
     if (this.#closing) return incoming.reject(503, 'Service Unavailable', 5);
-    const { clock, link, log, recordings, stt, traces, tts } = this.#deps;
-    const now = clock.now();
-    const id = newId(now);
+    const { clock, traces } = this.#deps;
+    const id = newId(clock.now());
     const leg = await incoming.openLeg(this.#deps.media);
-    const recordingPath = join(recordings, dayOf(now), `${id}.wav`);
+    const quality = traceCall(traces, id, incoming, leg);
+    this.#conduct({ id, line: line.nameOf(incoming), incoming, leg, quality, messageOnly, owner: this.#deps.owner });
+  }
+
+  /** Talks to somebody whom we have rung. */
+  talk({ id, call, leg, quality, reason, to }: AnsweredCall): void {
+    if (this.#closing) call.hangup('the box is stopping');
+    const line = call.trunk ?? '';
+    this.#conduct({ id, line, incoming: call, leg, quality, outbound: { ...reason, to }, owner: null });
+  }
+
+  #conduct(
+    call: Pick<CallDeps, 'id' | 'line' | 'incoming' | 'leg' | 'quality' | 'outbound' | 'messageOnly' | 'owner'>,
+  ): void {
+    const { clock, link, log, recordings, stt, traces, tts } = this.#deps;
+    const { id } = call;
+    const recordingPath = join(recordings, dayOf(clock.now()), `${id}.wav`);
     this.#makeFolder(dirname(recordingPath));
-    const call: VoiceCall = new VoiceCall({
-      id,
-      line: line.nameOf(incoming),
-      incoming,
-      leg,
-      quality: traceCall(traces, id, incoming, leg),
+    const conducted: VoiceCall = new VoiceCall({
+      ...call,
       tts,
       premium: this.#deps.premium,
       openEar: this.#deps.openEar,
@@ -194,8 +232,6 @@ export class Switchboard {
       engines: { stt: stt.info.name, tts: tts.current.name, bench: stt.info.bench },
       recordingPath,
       takeMessage: this.#deps.takeMessage,
-      messageOnly,
-      owner: this.#deps.owner,
       now: () => clock.now(),
       monotonic: () => clock.monotonic(),
       log,
@@ -205,14 +241,14 @@ export class Switchboard {
       onEnded: (alone) => {
         this.#calls.delete(id);
         traces.finished(id);
-        this.#untold.set(id, call.snapshot());
+        this.#untold.set(id, conducted.snapshot());
         if (!alone) return;
         this.#deps.spool.write(id, alone);
         link().send(id, clock.now(), alone);
       },
     });
-    this.#calls.set(id, call);
-    call.start();
+    this.#calls.set(id, conducted);
+    conducted.start();
   }
 
   /** A folder that cannot be made shows as a recording that fails; the call goes on. */

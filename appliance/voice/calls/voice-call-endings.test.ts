@@ -199,7 +199,7 @@ describe('silence and endings', () => {
     expect(parts.heard().at(-1)).toBe('filler-1');
   });
 
-  test('lost audio ends the call; the end is told once, after what was heard', async () => {
+  test('lost audio ends the call, as a line that broke; the end is told once, after what was heard', async () => {
     const { call, parts } = await greeted();
     call.command('call/say-2', 0, say('I can send somebody between nine and eleven tonight'));
     await pass(500);
@@ -208,7 +208,7 @@ describe('silence and endings', () => {
     await call.over;
     expect(parts.events.slice(-2)).toMatchObject([
       { kind: 'say.done', complete: false },
-      { kind: 'call.ended', by: 'us' },
+      { kind: 'call.ended', by: 'lost' },
     ]);
     expect(parts.told('call.ended')).toHaveLength(1);
     expect(vi.getTimerCount()).toBe(0);

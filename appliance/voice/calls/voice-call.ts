@@ -13,6 +13,7 @@ import { Holding } from './holding.ts';
 import { Keys, type KeyWay } from './keys.ts';
 import type { OwnerTalk } from '../owner/talk.ts';
 import { Mouth } from './mouth.ts';
+import { FarEnd } from './outbound/far-end.ts';
 import { ownerOf } from './owner-line.ts';
 import { Recorded } from './recorded.ts';
 import type { Said } from './rendering.ts';
@@ -54,6 +55,8 @@ export class VoiceCall implements Conducted {
   #alone: AloneTalk | null = null;
   readonly #handingOver: HandingOver;
   readonly #owner: OwnerTalk | null;
+  /** Whoever we rang; null where they rang us. */
+  readonly #farEnd: FarEnd | null;
   #greetingTimer: NodeJS.Timeout | null = null;
   #watchTimer: NodeJS.Timeout | null = null;
   #farewellTimer: NodeJS.Timeout | null = null;
@@ -91,8 +94,9 @@ export class VoiceCall implements Conducted {
       noticeHeard: () => this.#recorded.begin(),
       hangup: (reason) => this.end(reason),
       connect: (id, body) => void this.#handingOver.connect(id, body),
-      onUnanswered: () => void this.#goAlone('lost'),
+      onUnanswered: () => void this.#goAlone(deps.outbound ? 'lost_ours' : 'lost'),
     });
+    this.#farEnd = deps.outbound ? new FarEnd({ leg, dialogue: this.#dialogue }) : null;
     this.#owner = ownerOf(deps, {
       mouth: this.#mouth,
       dialogue: this.#dialogue,
@@ -140,17 +144,21 @@ export class VoiceCall implements Conducted {
   }
 
   #askCore(): void {
-    const { incoming, send } = this.#deps;
+    const { incoming, outbound, send } = this.#deps;
     this.#started = send({
       kind: 'call.started',
       line: this.#deps.line,
       from: incoming.from.user,
-      to: incoming.to.user,
+      to: outbound?.to ?? incoming.to.user,
+      ...(outbound ? { outbound: { purpose: outbound.purpose, about: outbound.about } } : {}),
       ...toldIdentity(incoming.identity),
       startedAt: this.#startedAt,
       engines: this.#deps.engines,
     });
-    this.#greetingTimer = setTimeout(() => void this.#goAlone('away'), GREETING_LIMIT_MS);
+    this.#greetingTimer = setTimeout(() => {
+      if (outbound) this.end('core is away', 'lost');
+      else void this.#goAlone('away');
+    }, GREETING_LIMIT_MS);
   }
 
   /**
@@ -162,6 +170,7 @@ export class VoiceCall implements Conducted {
     const due = ofRecording ? !this.#isOver() : this.#phase === 'ringing' || this.#phase === 'talking';
     if (!due || !this.#done.take(id)) return;
     if (ofRecording) return this.#recorded.command(id, body);
+    this.#farEnd?.ordered(body);
     if (this.#phase === 'ringing') void this.#answer();
     this.#dialogue.command(id, answers, body);
   }
@@ -198,11 +207,13 @@ export class VoiceCall implements Conducted {
     return this.#deps.openEar({
       speechStarted: (utterance, fromMs) => {
         this.#recorded.speechStarted(utterance, fromMs);
+        this.#farEnd?.speech(true);
         talking(() => this.#dialogue.speechStarted(utterance))();
       },
       partial: talking((utterance, text) => this.#dialogue.partial(utterance, text)),
       turnOver: (silentMs, utterance, endMs) => {
         this.#recorded.speechEnded(utterance, endMs);
+        this.#farEnd?.speech(false, silentMs);
         talking(() => this.#dialogue.turnOver(silentMs))();
       },
       final: (final) => {
@@ -237,7 +248,7 @@ export class VoiceCall implements Conducted {
     leg.onPlayed((played) =>
       this.#mouth.played(played.id, played.samples, played.done && !played.stopped, played.firstPacketMs),
     );
-    leg.onTimeout((ms) => this.end(`no audio from the caller for ${Math.round(ms / 1000)} s`));
+    leg.onTimeout((ms) => this.end(`no audio from the caller for ${Math.round(ms / 1000)} s`, 'lost'));
     leg.onOneWay((report) => send({ kind: 'media.one_way', ...report }));
   }
 
@@ -284,21 +295,21 @@ export class VoiceCall implements Conducted {
 
   async #goAlone(cause: AloneCause): Promise<void> {
     if (this.#phase !== 'ringing' && this.#phase !== 'talking') return;
-    const { leg, log, monotonic, takeMessage } = this.#deps;
+    const { leg, log, monotonic, outbound, takeMessage } = this.#deps;
     log.warn({ call: this.id, cause }, 'voice goes on without core');
     this.#phase = 'alone';
     this.#ear.expect('open');
     const alone = new AloneTalk(
-      { cause, takeMessage },
+      { cause, takeMessage: takeMessage && !outbound },
       {
         say: (id, sentences) => this.#mouth.say({ id, sentences, interruptible: false }),
         tone: (pcm) => leg.play('alone-tone', pcm, true),
         noticeHeard: () => this.#recorded.begin(),
-        hangup: (reason) => this.#leave(reason),
+        hangup: (reason) => (outbound ? this.#leave('core was lost', 'lost') : this.#leave(reason)),
       },
     );
     this.#alone = alone;
-    this.#keep();
+    if (!outbound) this.#keep();
     await this.#answer();
     if (this.#isOver()) return;
     this.#dialogue.close();
@@ -306,8 +317,8 @@ export class VoiceCall implements Conducted {
   }
 
   /** Ends the call once the phone has played what was sent. */
-  #leave(reason: string): void {
-    this.#farewellTimer = setTimeout(() => this.end(reason), FAREWELL_TAIL_MS);
+  #leave(reason: string, by: EndedBy = 'us'): void {
+    this.#farewellTimer = setTimeout(() => this.end(reason, by), FAREWELL_TAIL_MS);
   }
 
   /** Core cannot say what is not to be kept: a card number is known by its length. */
@@ -315,7 +326,7 @@ export class VoiceCall implements Conducted {
     const kept = withoutCards(text);
     if (kept.includes('[card]')) this.#recorded.silence(startMs, endMs);
     alone.heard({ text: kept, startMs: Math.round(startMs) }, this.#deps.monotonic());
-    this.#keep();
+    if (!this.#deps.outbound) this.#keep();
   }
 
   #finish(by: EndedBy, reason: string): void {
@@ -339,7 +350,8 @@ export class VoiceCall implements Conducted {
       return null;
     });
     const recording = result?.path;
-    const message = this.#alone ? this.#message(reason, recording) : null;
+    // Whom we rang leaves no message: core gives the matter to the office when it learns of the end.
+    const message = this.#alone && !this.#deps.outbound ? this.#message(reason, recording) : null;
     if (!message) {
       send({
         kind: 'call.ended',

@@ -19,7 +19,12 @@ export class EventJournal {
     const list = this.#open.get(call);
     if (list) list.push(message);
     else this.#open.set(call, [message]);
-    if (body.kind === 'call.ended' || body.kind === 'call.alone' || body.kind === 'outbound.result')
+    if (
+      body.kind === 'call.ended' ||
+      body.kind === 'call.alone' ||
+      body.kind === 'call.forwarded' ||
+      body.kind === 'outbound.result'
+    )
       this.#over.add(call);
     return message;
   }

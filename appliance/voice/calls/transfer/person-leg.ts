@@ -10,16 +10,13 @@ import type { TextToSpeech } from '../../speech/ports.ts';
 import type { OpenEar } from '../ear.ts';
 import { outcomeOf, type Outcome } from './outcome.ts';
 import type { Person } from './people.ts';
-import { Whispering, type Parting } from './whispering.ts';
+import { Whispering } from './whispering.ts';
 
 export interface PersonLegDeps {
   readonly person: Pick<Person, 'ring' | 'ringMs'>;
   readonly leg: Leg;
   readonly caller: Party;
   readonly whisper: Whisper;
-  /** Said before a decision is told. */
-  readonly parting?: Parting;
-  readonly onProgress?: (status: 'ringing' | 'talking') => void;
   readonly tts: TextToSpeech;
   readonly openEar: OpenEar;
   readonly monotonic: () => number;
@@ -45,7 +42,6 @@ export class PersonLeg {
   #whispering: Whispering | null = null;
   #ringTimer: NodeJS.Timeout | null = null;
   #started = false;
-  #rings = false;
   #settled = false;
   readonly #over = latch<string>();
 
@@ -60,10 +56,7 @@ export class PersonLeg {
     try {
       const call = person.ring(caller, { host: leg.host, port: leg.port });
       this.#call = call;
-      call.onProgress(({ media }) => {
-        this.#ringing();
-        if (media) this.#use(media);
-      });
+      call.onProgress(({ media }) => media && this.#use(media));
       call.onMediaChange((media) => this.#use(media));
       call.onAnswered((media) => this.#answered(media));
       call.onEnded((end) => this.#ended(outcomeOf(end), end.status ?? 0, end.reason));
@@ -95,24 +88,15 @@ export class PersonLeg {
     this.#call?.hangup(reason);
   }
 
-  /** Told once, by the first provisional response. */
-  #ringing(): void {
-    if (this.#rings) return;
-    this.#rings = true;
-    this.#deps.onProgress?.('ringing');
-  }
-
   #answered(media: NegotiatedMedia): void {
     if (this.#settled || !this.#use(media)) return;
     if (this.#ringTimer) clearTimeout(this.#ringTimer);
-    const { leg, log, monotonic, onProgress, openEar, parting = {}, tts, whisper } = this.#deps;
-    onProgress?.('talking');
+    const { leg, log, monotonic, openEar, tts, whisper } = this.#deps;
     this.#whispering = new Whispering({
       leg,
       log,
       monotonic,
       openEar,
-      parting,
       tts,
       whisper,
       over: (outcome) => this.#settle({ outcome, status: 200 }),
@@ -138,7 +122,7 @@ export class PersonLeg {
 
   #ended(outcome: Outcome, status: number, reason: string): void {
     // Who hangs up before a decision does not take the call.
-    const decided = this.#whispering && { outcome: this.#whispering.outcome ?? ('not_taken' as const), status: 200 };
+    const decided = this.#whispering && { outcome: 'not_taken' as const, status: 200 };
     this.#settle(decided ?? { outcome, status });
     void this.leg.close().catch((error: unknown) => {
       this.#deps.log.error({ cause: messageOf(error) }, 'the sound of a call could not be closed');

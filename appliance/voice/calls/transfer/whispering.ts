@@ -7,17 +7,11 @@ import { isTone } from '../../turn/answering-machine.ts';
 import { plainAnswer } from '../../turn/words.ts';
 import type { Ear, OpenEar } from '../ear.ts';
 import { Mouth } from '../mouth.ts';
-import { recordsNow, RECORDER_START } from './recorder.ts';
 import { TAKING_START, nextTaking, type TakingInput, type TakingOutcome } from './taking.ts';
-
-/** Last words, by outcome. */
-export type Parting = Readonly<Partial<Record<TakingOutcome, readonly Sentence[]>>>;
 
 interface WhisperingDeps {
   readonly leg: Leg;
   readonly whisper: Whisper;
-  /** Said before the outcome is told; to a voicemail once it takes a message. */
-  readonly parting: Parting;
   readonly tts: TextToSpeech;
   readonly openEar: OpenEar;
   readonly monotonic: () => number;
@@ -34,10 +28,6 @@ export class Whispering {
   #state = TAKING_START;
   #says = 0;
   #atMs = 0;
-  /** What it came to; the last words are still to be said, or being said. */
-  #outcome: TakingOutcome | null = null;
-  #recorder = RECORDER_START;
-  #parting = false;
   #closed = false;
 
   constructor(deps: WhisperingDeps) {
@@ -50,7 +40,7 @@ export class Whispering {
       log,
       onBegin: () => undefined,
       onStarted: () => undefined,
-      onSaid: () => this.#said(),
+      onSaid: () => this.#take({ kind: 'said', atMs: this.#atMs }),
     });
     this.#ear = deps.openEar({
       speechStarted: () => this.#take({ kind: 'speech', on: true, atMs: this.#atMs }),
@@ -78,11 +68,6 @@ export class Whispering {
     this.#say(whisper.opening);
   }
 
-  /** What it came to, as soon as that is known. */
-  get outcome(): TakingOutcome | null {
-    return this.#outcome;
-  }
-
   /** A key told beside the sound. */
   key(digit: string): void {
     this.#take({ kind: 'key', digit });
@@ -103,40 +88,13 @@ export class Whispering {
 
   #take(input: TakingInput): void {
     if (this.#closed) return;
-    if (this.#outcome !== null) return this.#wait(this.#outcome, input);
     const { state, effect } = nextTaking(this.#state, input);
     this.#state = state;
-    if (effect?.do === 'over') this.#decided(effect.outcome);
+    if (effect?.do === 'over') this.#deps.over(effect.outcome);
     else if (effect) {
       const { briefing, question } = this.#deps.whisper;
       this.#say(effect.what === 'briefing' ? [...briefing, ...question] : question);
     }
-  }
-
-  #decided(outcome: TakingOutcome): void {
-    if ((this.#deps.parting[outcome] ?? []).length === 0) return this.#deps.over(outcome);
-    this.#outcome = outcome;
-    this.#mouth.interrupt();
-    if (outcome !== 'voicemail') this.#part(outcome);
-    else this.#recorder = { ...RECORDER_START, ear: this.#state.ear, sinceMs: this.#atMs, loudAt: this.#atMs };
-  }
-
-  /** A voicemail is spoken to once it records. */
-  #wait(outcome: TakingOutcome, input: TakingInput): void {
-    if (this.#parting || (input.kind !== 'speech' && input.kind !== 'frame')) return;
-    const { recorder, records } = recordsNow(this.#recorder, input);
-    this.#recorder = recorder;
-    if (records) this.#part(outcome);
-  }
-
-  #part(outcome: TakingOutcome): void {
-    this.#parting = true;
-    this.#say(this.#deps.parting[outcome] ?? []);
-  }
-
-  #said(): void {
-    if (this.#parting && this.#outcome !== null) this.#deps.over(this.#outcome);
-    else if (this.#outcome === null) this.#take({ kind: 'said', atMs: this.#atMs });
   }
 
   #say(sentences: readonly Sentence[]): void {

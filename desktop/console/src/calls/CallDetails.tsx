@@ -1,7 +1,7 @@
 import { useRef } from 'react';
 import type { CallRecord, UtteranceRecord } from '#shared/api/records.ts';
 import { formatElapsed, formatMoment } from '../format/instants.ts';
-import { formatCode, formatPhone } from '../format/people.ts';
+import { formatCode, formatPhone, otherEnd } from '../format/people.ts';
 import { Badge, UrgencyBadge } from '../frame/Badge.tsx';
 import { Drawer } from '../frame/Drawer.tsx';
 import { jobLink } from '../frame/route.ts';
@@ -26,7 +26,7 @@ export const CallDetails = (props: {
   readonly zone: string;
 }) => {
   const loaded = useRecord<CallRecord>(`/api/v1/calls/${encodeURIComponent(props.id)}`, props.revision);
-  const title = loaded.kind === 'loaded' ? formatPhone(loaded.body.from) : 'Call';
+  const title = loaded.kind === 'loaded' ? otherEnd(loaded.body) : 'Call';
   return (
     <Drawer kind="Call" title={title}>
       {loaded.kind === 'loading' && <p className="quiet">Loading …</p>}

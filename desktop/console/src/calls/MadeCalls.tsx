@@ -1,7 +1,8 @@
 import type { OutboundCallRecord } from '#shared/api/outbound.ts';
 import { formatMoment } from '../format/instants.ts';
-import { formatPhone } from '../format/people.ts';
+import { formatCode, formatPhone } from '../format/people.ts';
 import { Badge } from '../frame/Badge.tsx';
+import { callLink } from '../frame/route.ts';
 import { useList } from '../records/use-list.ts';
 
 /** How often the list is read again, ms. */
@@ -16,22 +17,41 @@ const STATUS: Readonly<Record<OutboundCallRecord['status'], string>> = {
   cancelled: 'Taken back',
 };
 
-const OUTCOME: Readonly<Record<NonNullable<OutboundCallRecord['outcome']>, string>> = {
-  confirmed: 'Confirmed',
-  declined: 'Asked for a call back',
-  heard: 'Heard it, said nothing',
+const OUTCOME: Readonly<Record<string, string>> = {
+  answered: 'Talked to',
   voicemail: 'Voicemail: asked to call us',
+  wrong_person: 'Wrong person',
+  not_in: 'Not in',
+  not_reached: 'Said nothing',
+  opted_out: 'Wants no calls',
+  abandoned: 'Hung up',
+  cut_off: 'The line broke',
   busy: 'Busy',
   no_answer: 'Did not answer',
-  refused: 'Number refused',
+  refused: 'Call refused',
   failed: 'Could not be called',
   lost: 'Cut off by us',
 };
 
-const tone = ({ outcome }: OutboundCallRecord): 'good' | 'warn' | 'plain' =>
-  outcome === 'confirmed' ? 'good' : outcome === null ? 'plain' : 'warn';
+const GOOD: ReadonlySet<string> = new Set(['confirmed', 'moved', 'booked', 'answered', 'transferred']);
 
-/** Calls that the office had the box make, newest first; nothing where there are none. */
+const stands = ({ outcome, status }: OutboundCallRecord): string =>
+  outcome === null ? STATUS[status] : (OUTCOME[outcome] ?? formatCode(outcome));
+
+const tone = ({ outcome }: OutboundCallRecord): 'good' | 'warn' | 'plain' =>
+  outcome === null ? 'plain' : GOOD.has(outcome) ? 'good' : 'warn';
+
+const MATTER: Readonly<Record<OutboundCallRecord['purpose'], string>> = {
+  confirmation: 'To confirm the visit of',
+  reminder: 'To remind of the visit of',
+  call_back: 'To call back after a call that broke off',
+  abandoned_booking: 'To go on with a booking that broke off',
+};
+
+/** The call that came of it, or the one it is about. */
+const talkOf = ({ attempts, earlierCall }: OutboundCallRecord): string | null => attempts.at(-1)?.call ?? earlierCall;
+
+/** Calls that the box makes, newest first; nothing where there are none. */
 export const MadeCalls = ({ now, zone }: { readonly now: number; readonly zone: string }) => {
   const list = useList<OutboundCallRecord>('/api/v1/outbound-calls', Math.floor(now / AGAIN_MS));
   if (!list.items?.length) return null;
@@ -41,9 +61,15 @@ export const MadeCalls = ({ now, zone }: { readonly now: number; readonly zone: 
       <ul className="rows made">
         {list.items.map((call) => (
           <li key={call.id}>
-            <span className="number">{formatPhone(call.to)}</span>
+            <span className="number">
+              {talkOf(call) === null ? (
+                formatPhone(call.to)
+              ) : (
+                <a href={callLink(talkOf(call) ?? '')}>{formatPhone(call.to)}</a>
+              )}
+            </span>
             <span className="outcome">
-              <Badge tone={tone(call)}>{call.outcome === null ? STATUS[call.status] : OUTCOME[call.outcome]}</Badge>
+              <Badge tone={tone(call)}>{stands(call)}</Badge>
             </span>
             <span className="when">
               {call.status === 'waiting'
@@ -51,7 +77,9 @@ export const MadeCalls = ({ now, zone }: { readonly now: number; readonly zone: 
                 : formatMoment(call.attempts.at(-1)?.at ?? call.createdAt, now, zone)}
               {call.attempts.length > 1 && ` · rung ${call.attempts.length} times`}
             </span>
-            <span className="matter">{call.text}</span>
+            <span className="matter">
+              {MATTER[call.purpose]} {call.jobNumber}
+            </span>
           </li>
         ))}
       </ul>

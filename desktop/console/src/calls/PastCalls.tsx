@@ -1,6 +1,6 @@
 import type { CallSummary } from '#shared/api/records.ts';
 import { formatElapsed, formatMoment } from '../format/instants.ts';
-import { formatCode, formatPhone } from '../format/people.ts';
+import { formatCode, otherEnd } from '../format/people.ts';
 import { Badge, UrgencyBadge } from '../frame/Badge.tsx';
 import { callLink } from '../frame/route.ts';
 import type { ListView } from '../records/use-list.ts';
@@ -29,7 +29,7 @@ export const PastCalls = ({
         {over.map((call) => (
           <li key={call.id}>
             <a href={callLink(call.id)}>
-              <span className="number">{formatPhone(call.from)}</span>
+              <span className="number">{otherEnd(call)}</span>
               <span className="outcome">
                 <UrgencyBadge urgency={call.urgency} />
                 <Badge tone={tone(call.outcome)}>{outcomeText(call)}</Badge>

@@ -6,6 +6,13 @@ export const formatPhone = (number: string): string => {
   return `(${match[1]}) ${match[2]}-${match[3]}`;
 };
 
+/** Whoever is at the other end of a call: `(555) 123-0000`, `To (555) 123-0000` where the box rang. */
+export const otherEnd = (call: {
+  readonly direction: 'in' | 'out';
+  readonly from: string;
+  readonly to: string;
+}): string => (call.direction === 'out' ? `To ${formatPhone(call.to)}` : formatPhone(call.from));
+
 export interface PostalPlace {
   readonly houseNumber: string | null;
   readonly street: string | null;

@@ -3,7 +3,6 @@ import { amountsHold } from './amounts.ts';
 import { claimsOf } from './claims.ts';
 import { isCourtesy } from './courtesy.ts';
 import { FOLLOW_UPS } from './follow-ups.ts';
-import { outboundScript } from './outbound.ts';
 import { phrasesOf } from './phrases.ts';
 import { whisperOf } from './whisper.ts';
 
@@ -14,7 +13,6 @@ export const english: Phrasebook = {
   amountsHold,
   isCourtesy,
   whisper: whisperOf,
-  outbound: outboundScript,
   noDangerNote: 'no smells, smoke or sparks',
   canAsk: (code) => code in FOLLOW_UPS,
 };

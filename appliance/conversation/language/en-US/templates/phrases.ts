@@ -165,13 +165,18 @@ const WORDINGS: Readonly<Partial<Record<Act['name'], Wording>>> = {
     );
   },
   ...VISIT_WORDINGS,
-  greet_outbound: ({ business }) => fixed(`Hello, this is the automated assistant of ${business.name}.`),
+  greet_outbound: ({ business, playbook }) =>
+    fixed(
+      `Hello, this is the automated assistant of ${business.name}.`,
+      playbook.texts.recordingNotice.replaceAll('{shop}', business.name),
+    ),
   ask_person: ({ outbound }) =>
     outbound?.firstName == null
       ? fixed('Are you the person who called us about a visit?')
       : said(`Am I speaking with ${outbound.firstName}?`),
   leave_word: ({ business }) =>
     fixed(
+      `Hello, this is ${business.name}.`,
       business.phone === ''
         ? 'Please call us back. Thank you, and goodbye.'
         : `Please call us back at ${spokenPhone(business.phone)}. Thank you, and goodbye.`,
