@@ -44,6 +44,8 @@ export interface NameReading {
   /** The parts that are not. */
   readonly unsure: readonly ('first' | 'last')[];
   readonly spelled: boolean;
+  /** The parts that others sound nearly like, or that were spelled: those are read back letter by letter. */
+  readonly letters: readonly ('first' | 'last')[];
   /** Other full names that sound alike, best first. */
   readonly alternatives: readonly string[];
 }
@@ -72,6 +74,8 @@ export interface AddressReading {
   readonly corner?: string;
   /** Where the number ends and the street begins could be heard otherwise (`twelve tree top lane`). */
   readonly numberApart?: boolean;
+  /** True when another street sounds nearly so, or the caller spelled it: it is read back letter by letter. */
+  readonly streetLetters: boolean;
   /** False when the city is in no list of its state's. */
   readonly placeListed: boolean;
   /** True when city and state, or the ZIP, stand in the place list and no other place is as likely. */

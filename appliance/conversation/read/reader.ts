@@ -1,4 +1,4 @@
-import { readAddress } from '../language/en-US/addresses.ts';
+import { readAmended } from '../language/en-US/amended.ts';
 import { readAnswer } from '../language/en-US/answers.ts';
 import { indexConcepts } from '../language/en-US/concepts.ts';
 import { readAccess, readCode, readPets, readTemperatures } from '../language/en-US/details.ts';
@@ -13,7 +13,7 @@ import { readName } from '../language/en-US/names.ts';
 import { asTyped, isTyped } from '../language/en-US/typed-name.ts';
 import { readPhone } from '../language/en-US/phone.ts';
 import { cap, settleName, settleSpelling } from '../language/en-US/spelled-name.ts';
-import { settleStreet } from '../language/en-US/spelled-street.ts';
+import { settleStreet, withLetters } from '../language/en-US/spelled-street.ts';
 import { readSpelling } from '../language/en-US/spelling.ts';
 import { readMember, readStanding } from '../language/en-US/standing.ts';
 import { sliceText, tokenize, type Token } from '../language/en-US/tokens.ts';
@@ -67,7 +67,7 @@ export const createReader = (options: { directory: Directory; playbook: Playbook
     } else if (of === 'first_name') {
       const { name, sure } = settleSpelling(letters, words[0] ?? null, 'first', directory);
       slots.settled = name;
-      slots.name = { ...NO_NAME, first: name, matched: sure, unsure: sure ? [] : ['first'] };
+      slots.name = { ...NO_NAME, first: name, matched: sure, unsure: sure ? [] : ['first'], letters: ['first'] };
     } else {
       const { first, last, sure } = settleName(
         letters,
@@ -75,7 +75,7 @@ export const createReader = (options: { directory: Directory; playbook: Playbook
         directory,
       );
       slots.settled = last;
-      slots.name = { ...NO_NAME, first, last, matched: sure, unsure: [] };
+      slots.name = { ...NO_NAME, first, last, matched: sure, unsure: [], letters: ['last'] };
     }
   };
 
@@ -115,17 +115,18 @@ export const createReader = (options: { directory: Directory; playbook: Playbook
     const letters = expect === 'address' ? null : readSpelling(words, false);
     const unspelled = words.map((word, i) => (letters && i >= letters.from && i < letters.to ? '~' : word));
     if (expect !== 'phone' || slots.phone === undefined || heardWords.length > 12) {
-      const address = readAddress(
-        unspelled,
+      const manner =
         expect === 'address'
           ? 'asked'
           : correcting && (expect === 'open' || expect === 'yes_no')
             ? 'correcting'
-            : 'unasked',
-        directory,
-      );
+            : 'unasked';
+      const address = readAmended(unspelled, manner, directory);
       if (address) {
-        slots.address = address.address;
+        const run = expect === 'address' || correcting ? readSpelling(heardWords, false) : null;
+        const spelled = run === null ? null : withLetters(address.address, run.letters, directory);
+        if (run && spelled) take(run.from, run.to);
+        slots.address = spelled ?? address.address;
         if (address.doubtfulNumber) reasons.push('address: a -teen or -ty number may be the other one');
         for (const [from, to] of address.spans) take(from, to);
       }

@@ -49,17 +49,38 @@ const keptAfterAll = (draft: Draft, { fresh, reading }: Heard): boolean => {
   const slot = state.slots.address;
   const refused = reading.answer === 'no' || slot?.denied === true;
   if (!slot || !refused || !fresh.has('same:address') || fresh.has('address')) return false;
+  // Said again it sounds the same: letters must tell what ears cannot.
+  if (slot.value.streetLetters === true && asked(draft, 'ask_spell_street') === 0) {
+    slot.value = { ...slot.value, streetDoubtful: true };
+    slot.state = 'heard';
+    delete slot.denied;
+    state.readBack = null;
+    return true;
+  }
   const times = (state.asks['same_address'] ?? 0) + 1;
   state.asks['same_address'] = times;
   if (times < 2) {
     delete slot.denied;
-    return reading.answer !== 'no';
+    slot.state = 'heard';
+    state.readBack = null;
+    return true;
   }
   slot.state = 'unconfirmed';
   delete slot.denied;
   state.readBack = null;
   say(draft, 'kept_as_heard');
   return true;
+};
+
+/** Letters settle a street or city, also where they are those that were heard before. */
+const hearLetters = ({ state }: Draft, { fresh }: Heard): boolean => {
+  const slot = state.slots.address;
+  if (slot && fresh.has('same:address')) {
+    delete slot.denied;
+    slot.state = 'heard';
+    slot.value = { ...slot.value, streetDoubtful: false, streetLetters: true };
+  }
+  return fresh.has('address') || fresh.has('same:address');
 };
 
 /** Where to come. */
@@ -103,8 +124,8 @@ export const jobAddress: Specialist = {
     ask_house_number_keys: (_, { fresh }) => fresh.has('address') || fresh.has('same:address'),
     ask_zip_keys: (_, { fresh }) => fresh.has('address') || fresh.has('same:address'),
     ask_street: (_, { fresh }) => fresh.has('address'),
-    ask_spell_street: (_, { fresh }) => fresh.has('address') || fresh.has('same:address'),
-    ask_spell_city: (_, { fresh }) => fresh.has('address') || fresh.has('same:address'),
+    ask_spell_street: hearLetters,
+    ask_spell_city: hearLetters,
     ask_city: (_, { fresh }) => fresh.has('address') || fresh.has('same:address'),
     ask_state: (_, { fresh }) => fresh.has('address'),
     read_back_address: (draft, heard) => keptAfterAll(draft, heard) || hearReadBack(draft, heard),

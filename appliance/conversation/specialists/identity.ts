@@ -30,6 +30,7 @@ const together = (draft: Draft): boolean => {
     name.value.first !== null &&
     name.value.last !== null &&
     name.value.matched &&
+    (name.value.letters ?? []).length === 0 &&
     name.attempts + phone.attempts === 0 &&
     !name.denied &&
     !phone.denied &&
@@ -74,6 +75,15 @@ export const callerName: Specialist = {
     }
     const lastSpelled = asked(draft, 'ask_spell_name') > 0;
     const firstSpelled = asked(draft, 'ask_spell_first_name') > 0;
+    const told = slot.value.letters ?? [];
+    if (slot.denied && told.includes('first') && !firstSpelled) {
+      ask(draft, 'ask_spell_first_name', 'spelling');
+      return;
+    }
+    if (slot.denied && told.includes('last') && !lastSpelled) {
+      ask(draft, 'ask_spell_name', 'spelling');
+      return;
+    }
     if (slot.denied) {
       if (lastSpelled && (firstSpelled || !slot.value.unsure.includes('first'))) keepAsHeard(draft);
       else if (lastSpelled) ask(draft, 'ask_spell_first_name', 'spelling');

@@ -35,6 +35,8 @@ export interface NameValue {
   readonly matched: boolean;
   /** The parts that do not. */
   readonly unsure: readonly ('first' | 'last')[];
+  /** The parts that are read back letter by letter. */
+  readonly letters?: readonly ('first' | 'last')[];
   readonly spelled: boolean;
 }
 
@@ -51,6 +53,8 @@ export interface AddressValue {
   readonly numberApart?: boolean;
   /** The street is no word that is known, and was not spelled. */
   readonly streetDoubtful?: boolean;
+  /** The street is read back letter by letter. */
+  readonly streetLetters?: boolean;
   /** City and state are in no list of places. */
   readonly placeDoubtful?: boolean;
 }

@@ -2,7 +2,7 @@ import type { Persona } from '../caller/persona.ts';
 import { align } from './alignment.ts';
 import { readBackWords } from './read-back-words.ts';
 import { ownReadBacks, type ReadBackKind, type Told } from './rehearsed.ts';
-import { lettersOf, wordsOf } from './words.ts';
+import { lettersOf, soundLetters, wordsOf } from './words.ts';
 
 /** Says sentences with a plain voice over a telephone line and tells how this ear hears them, in every way it may come out. */
 export type Echo = (sentences: readonly string[]) => Promise<readonly string[]>;
@@ -19,7 +19,7 @@ export type OwnSound = readonly SoundForm[];
 const CONFIRMATION = 'Is that right?';
 /** A sentence before it colours how a read-back comes out; one is said before those that follow a correction. */
 const AFTER = 'Thank you, I changed that.';
-const CORRECTED: ReadonlySet<ReadBackKind> = new Set(['name', 'name_spelled', 'address']);
+const CORRECTED: ReadonlySet<ReadBackKind> = new Set(['name', 'name_spelled', 'address', 'address_spelled']);
 
 /**
  * A person knows how their own facts sound read back. The caller's ear is a recognizer with habits of its own (`miller`
@@ -32,7 +32,7 @@ export const learnOwnSound = async (persona: Persona, echo: Echo): Promise<OwnSo
       const spoken = `I heard ${parts.map(({ text }) => text).join(' ')}.`;
       const alone = await echo([spoken, CONFIRMATION]);
       const after = CORRECTED.has(kind) ? await echo([AFTER, spoken, CONFIRMATION]) : [];
-      const ways = new Set([...alone, ...after].map((text) => lettersOf(readBackWords(wordsOf(text)).join(''))));
+      const ways = new Set([...alone, ...after].map((text) => soundLetters(readBackWords(wordsOf(text)))));
       return [written, ...[...ways].map((way) => align(way, written).map(({ found }) => found))].map(
         (letters): SoundForm => ({
           kind,

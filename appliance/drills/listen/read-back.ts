@@ -5,7 +5,7 @@ import { soundsLike } from './likeness.ts';
 import type { OwnSound, SoundForm } from './own-sound.ts';
 import { readBackWords } from './read-back-words.ts';
 import type { Fact } from './rehearsed.ts';
-import { lettersOf, wordsOf } from './words.ts';
+import { soundLetters, wordsOf } from './words.ts';
 
 /** What was read back, and what of it is not what the caller said. */
 export interface ReadBack {
@@ -53,7 +53,7 @@ const isRight = (fact: Fact, ways: readonly Laid[], own: OwnSound): boolean => {
  */
 export const checkReadBack = (heard: string, persona: Persona, own: OwnSound): ReadBack => {
   const words = readBackWords(wordsOf(heard));
-  const said = lettersOf(words.join(''));
+  const said = soundLetters(words);
   const laid = own.map((form) => lay(said, form)).toSorted((a, b) => a.misfit - b.misfit);
   const [best] = laid;
   if (!best) return { facts: [], wrong: [] };

@@ -15,10 +15,12 @@ export type ReadBackKind =
   | 'name'
   | 'name_spelled'
   | 'first_spelled'
+  | 'both_spelled'
   | 'contact'
   | 'phone'
   | 'address'
   | 'address_in_pairs'
+  | 'address_spelled'
   | 'number_street'
   | 'street'
   | 'street_spelled'
@@ -64,12 +66,38 @@ export const ownReadBacks = (persona: Persona): readonly OwnReadBack[] => {
     },
     {
       kind: 'first_spelled',
-      parts: [{ ...NOTHING, text: `${name.first},` }, spelled, { ...first, spelled: true, text: letters(name.first) }],
+      parts: [
+        { ...NOTHING, text: name.first },
+        { ...last, text: `${name.last},` },
+        { ...NOTHING, text: 'first name spelled' },
+        { ...first, spelled: true, text: letters(name.first) },
+      ],
+    },
+    {
+      kind: 'both_spelled',
+      parts: [
+        { ...NOTHING, text: name.first },
+        { ...NOTHING, text: `${name.last},` },
+        { ...NOTHING, text: 'first name spelled' },
+        { ...first, spelled: true, text: `${letters(name.first)},` },
+        { ...NOTHING, text: 'last name spelled' },
+        { ...last, spelled: true, text: letters(name.last) },
+      ],
     },
     { kind: 'contact', parts: [first, comma(last), { ...NOTHING, text: 'at' }, number] },
     { kind: 'phone', parts: [number] },
     { kind: 'address', parts: [house, comma(street), ...town] },
     { kind: 'address_in_pairs', parts: [pairs, comma(street), ...town] },
+    {
+      kind: 'address_spelled',
+      parts: [
+        house,
+        { ...NOTHING, text: `${address.street},` },
+        ...town,
+        { ...NOTHING, text: 'The street is spelled' },
+        { ...street, spelled: true, text: letters(bareStreet(persona)) },
+      ],
+    },
     { kind: 'number_street', parts: [house, street] },
     { kind: 'street', parts: [street] },
     {

@@ -309,6 +309,7 @@ export const readAddress = (
       streetKnown: street?.known ?? true,
       ...(street?.corner === undefined ? {} : { corner: street.corner }),
       ...(street?.numberApart === true ? { numberApart: true } : {}),
+      streetLetters: street?.alike ?? false,
       placeListed: city === null || match !== null || (agrees && city === named.city),
       placeMatched:
         !cityWrong &&

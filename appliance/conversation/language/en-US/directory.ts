@@ -1,5 +1,7 @@
 import type { Gazetteer } from './gazetteer.ts';
+import { EDIT_COST, HOMOPHONE, scoreNames, shelve, type Shelf } from './near-names.ts';
 import { editDistance, heardDistance, soundOf } from './sound.ts';
+import { hearStreet } from './heard-street.ts';
 
 export interface Place {
   readonly city: string;
@@ -14,6 +16,8 @@ export interface NameMatch {
   /** True when no other name is nearly as likely. */
   readonly sure: boolean;
   readonly alternatives: readonly string[];
+  /** True when another name is nearly as likely and sounds nearly the same, so that only letters tell them apart: `carl`, `carol`. */
+  readonly alike: boolean;
 }
 
 export interface PlaceMatch extends Place {
@@ -45,6 +49,12 @@ export interface Directory {
   isCity(heard: string): boolean;
   /** The word streets are named with that a heard non-word is likest to: `ceder` -> `cedar`. */
   soundsLike(heard: string): NameMatch | null;
+  /** What a heard word of a street's name means; how often streets are called so weighs as much as the sound: `burch` -> `birch`. */
+  street(heard: string): NameMatch | null;
+  /** Common street names with nearly as many letters, for letters a telephone swapped. */
+  streetsSpelledLike(letters: string): readonly string[];
+  /** Rank among the words that streets are commonly named after, 0 the commonest; Infinity for others. */
+  streetRank(word: string): number;
   readonly home: { readonly state: string; readonly zip?: string } | null;
   /** The area's addresses, where the installer supplied a list. */
   readonly gazetteer: Gazetteer | null;
@@ -57,6 +67,8 @@ export interface DirectoryLists {
   readonly lastNames: readonly string[];
   /** Lower case, commonest first. */
   readonly words: readonly string[];
+  /** Words streets are commonly named after, lower case, commonest first. */
+  readonly streetNames?: readonly string[];
   /** Lines `city TAB state TAB zip`. */
   readonly places: Iterable<{ readonly city: string; readonly state: string; readonly zip: string }>;
   readonly customers?: readonly { readonly first: string; readonly last: string }[];
@@ -66,8 +78,8 @@ export interface DirectoryLists {
 
 /** Below this rank last names are too rare to be guessed at from a mishearing. */
 const LIKELY_LAST_NAMES = 20_000;
-/** ln of how much rarer one wrong letter is than a right word: an edit must be paid for by a 200 times commoner name. */
-const EDIT_COST = Math.log(200);
+/** How far, in log odds, another name may lie behind before letters need not be told: 7 to 1. */
+const ALIKE = 2;
 
 export const squash = (text: string): string =>
   text
@@ -78,59 +90,23 @@ export const squash = (text: string): string =>
     .replace(/^ft /, 'fort ')
     .replace(/ /g, '');
 
-/** Distance between names that cannot be told apart by ear: hardly any doubt to pay for (`jon`, `john`). */
-const HOMOPHONE = Math.log(1.5) / EDIT_COST;
-const earKey = (name: string): string =>
-  name
-    .replace(/(.)\1+/g, '$1')
-    // Two vowels are one sound, but not before the end: `maria` is not `mary`.
-    .replace(/([aeiou])[aeiou]+(?=[^aeiou])/g, '$1')
-    .replace(/^wr/, 'r')
-    .replace(/^kn/, 'n')
-    .replace(/ph/g, 'f')
-    .replace(/igh/g, 'i')
-    .replace(/ck|c(?![eihy])|q/g, 'k')
-    .replace(/(?<!^|[cstg])h/g, '')
-    .replace(/th(?=om)/, 't')
-    .replace(/y/g, 'i')
-    .replace(/ie$|ee$|ei$/, 'i')
-    .replace(/e$/, '');
-/** Names by their length: only near lengths can be a few edits away. */
-type Shelf = ReadonlyMap<number, readonly string[]>;
-const shelve = (names: Iterable<string>): Shelf => {
-  const shelf = new Map<number, string[]>();
-  for (const name of names) {
-    const row = shelf.get(name.length);
-    if (row) row.push(name);
-    else shelf.set(name.length, [name]);
-  }
-  return shelf;
-};
-
-const nearest = (heard: string, names: Shelf, rankOf: (name: string) => number, guessFrom = 5): NameMatch | null => {
-  const limit = heard.length < 4 ? 1 : heard.length === 4 ? 1.25 : heard.length <= 7 ? 2 : 3;
-  // Lost vowels are many letters and little sound: `mggy`.
-  const reach = heard.length < 4 ? 1 : Math.floor(limit) + 2;
-  const key = earKey(heard);
-  let scored: { name: string; distance: number; cost: number }[] = [];
-  for (let length = heard.length - reach; length <= heard.length + reach; length++)
-    for (const name of names.get(length) ?? []) {
-      const letters = editDistance(heard, name);
-      if (letters > reach) continue;
-      const distance = letters === 0 ? 0 : earKey(name) === key ? HOMOPHONE : heardDistance(heard, name);
-      if (distance > limit || (letters > limit && distance > letters * 0.6)) continue;
-      scored.push({ name, distance, cost: Math.log(rankOf(name) + 20) + distance * EDIT_COST });
-    }
-  scored = scored.toSorted((a, b) => a.cost - b.cost);
+const nearest = (
+  heard: string,
+  names: Shelf,
+  rankOf: (name: string) => number,
+  { guessFrom = 5, listed = true }: { readonly guessFrom?: number; readonly listed?: boolean } = {},
+): NameMatch | null => {
+  const scored = scoreNames(heard, names, rankOf).toSorted((a, b) => a.cost - b.cost);
   const [best, second] = scored;
   if (!best) return null;
-  const sure =
-    best.distance <= HOMOPHONE ||
-    (heard.length >= guessFrom && best.distance <= 1 && (second === undefined || second.cost - best.cost > 2));
+  const behind = second === undefined ? Number.POSITIVE_INFINITY : second.cost - best.cost;
+  const long = heard.length >= guessFrom;
+  const sure = (best.distance <= HOMOPHONE && (long || listed)) || (long && best.distance <= 1 && behind > ALIKE);
   return {
     name: best.name,
     distance: best.distance,
     sure,
+    alike: behind < ALIKE,
     alternatives: scored
       .slice(1, 4)
       .filter((other) => other.cost - best.cost < 6)
@@ -173,6 +149,19 @@ export const createDirectory = (lists: DirectoryLists): Directory => {
   nameStreets(lists.firstNames.slice(0, 2000), 500);
   const streetShelf = shelve(streetRanks.keys());
   const streetRank = (word: string): number => streetRanks.get(word) ?? 60_000;
+  const common = new Map((lists.streetNames ?? []).map((word, rank) => [word, rank]));
+  const commonShelf = shelve(common.keys());
+  /** The little words of speech are no streets, though somebody is called Will. */
+  const uncommonRank = (word: string): number => {
+    const known = streetRanks.get(word);
+    if ((wordRanks.get(word) ?? 200) < 200 || word.length < 3) return Number.POSITIVE_INFINITY;
+    if (known !== undefined) return known;
+    // `marys court`
+    const owner = word.endsWith('s') ? streetRanks.get(word.slice(0, -1)) : undefined;
+    if (owner !== undefined) return owner + 500;
+    const named = (lastRanks.get(word) ?? 100_000) < 8000 || (firstRanks.get(word) ?? 100_000) < 5000;
+    return wordRanks.has(word) || named ? 30_000 : Number.POSITIVE_INFINITY;
+  };
   const customers = lists.customers ?? [];
   const firstRanks = new Map<string, number>();
   for (const [rank, name] of lists.firstNames.entries()) {
@@ -198,6 +187,19 @@ export const createDirectory = (lists: DirectoryLists): Directory => {
       return found;
     };
   };
+  const soundsLike = remembered((heard) => {
+    const sound = soundOf(heard);
+    const alike = likelyWords.filter(
+      (word) =>
+        Math.abs(word.length - heard.length) <= 2 &&
+        editDistance(word, heard) <= (heard.length > 5 ? 2 : 1) &&
+        soundOf(word) === sound,
+    );
+    const same = nearest(heard, shelve(alike), streetRank, { guessFrom: 4 });
+    const near = same?.sure === true ? same : nearest(heard, streetShelf, streetRank, { guessFrom: 4 });
+    // Two or three letters are too little to tell words apart by: `hy`.
+    return near && heard.length < 4 ? { ...near, sure: false } : near;
+  });
   return {
     home: lists.home ?? null,
     gazetteer: lists.gazetteer ?? null,
@@ -207,16 +209,23 @@ export const createDirectory = (lists: DirectoryLists): Directory => {
     firstRank,
     isLastName: (word) => lastRanks.has(word),
     lastRank: (word) => lastRanks.get(word) ?? Number.POSITIVE_INFINITY,
-    first: remembered((heard) => nearest(heard, firstShelf, firstRank)),
+    first: remembered((heard) => nearest(heard, firstShelf, firstRank, { listed: firstRanks.has(heard) })),
     last: remembered((heard) => {
       const exact = lastRanks.get(heard);
-      if (exact !== undefined && exact < 2000) return { name: heard, distance: 0, sure: true, alternatives: [] };
-      const near = nearest(heard, likelyLast, lastRank);
+      const near = nearest(heard, likelyLast, lastRank, { listed: exact !== undefined });
+      if (exact !== undefined && exact < 2000 && near?.name !== heard)
+        return { name: heard, distance: 0, sure: true, alike: true, alternatives: near ? [near.name] : [] };
       if (exact === undefined || exact < LIKELY_LAST_NAMES) return near;
       // A very rare name heard exactly competes with a common one a letter away.
       if (near && Math.log(lastRank(near.name) + 20) + near.distance * EDIT_COST < Math.log(exact + 20))
         return { ...near, sure: false, alternatives: [heard, ...near.alternatives] };
-      return { name: heard, distance: 0, sure: exact < 60_000, alternatives: near ? [near.name] : [] };
+      return {
+        name: heard,
+        distance: 0,
+        sure: exact < 60_000,
+        alike: near !== null,
+        alternatives: near ? [near.name] : [],
+      };
     }),
     customer: (heard) => {
       const key = heard.replace(/ /g, '');
@@ -274,18 +283,14 @@ export const createDirectory = (lists: DirectoryLists): Directory => {
         sure: bestDistance <= Math.max(1, key.length / 5) && second - cost > 0.4,
       };
     },
-    soundsLike: remembered((heard) => {
-      const sound = soundOf(heard);
-      const alike = likelyWords.filter(
-        (word) =>
-          Math.abs(word.length - heard.length) <= 2 &&
-          editDistance(word, heard) <= (heard.length > 5 ? 2 : 1) &&
-          soundOf(word) === sound,
-      );
-      const same = nearest(heard, shelve(alike), streetRank, 4);
-      const near = same?.sure === true ? same : nearest(heard, streetShelf, streetRank, 4);
-      // Two or three letters are too little to tell words apart by: `hy`.
-      return near && heard.length < 4 ? { ...near, sure: false } : near;
-    }),
+    soundsLike,
+    streetsSpelledLike: (letters) =>
+      [-1, 0, 1]
+        .flatMap((more) => commonShelf.get(letters.length + more) ?? [])
+        .filter((name) => editDistance(name, letters) <= 2),
+    streetRank: (word) => common.get(word) ?? Number.POSITIVE_INFINITY,
+    street: remembered((heard) =>
+      hearStreet(heard, { common, shelf: commonShelf, rankOf: uncommonRank, near: soundsLike }),
+    ),
   };
 };

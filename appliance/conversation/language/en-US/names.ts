@@ -59,6 +59,25 @@ const FILLERS = new Set(
   ),
 );
 
+/** `emma f lawson` */
+const isInitial = (
+  words: readonly string[],
+  at: number,
+  from: number,
+  stopAt: ReadonlySet<number>,
+  directory: Directory,
+): boolean => {
+  const next = words[at + 1] ?? '';
+  return (
+    at > from &&
+    !stopAt.has(at + 1) &&
+    next.length > 2 &&
+    !STOPS.has(next) &&
+    directory.isFirstName(words[at - 1] ?? '') &&
+    directory.isLastName(next)
+  );
+};
+
 const takeParts = (
   words: readonly string[],
   from: number,
@@ -80,7 +99,7 @@ const takeParts = (
       !/^[a-z]+$/.test(word)
     )
       break;
-    if (/^[a-z]$/.test(word)) break;
+    if (/^[a-z]$/.test(word) && !isInitial(words, to, from, stopAt, directory)) break;
     to++;
   }
   return to;
@@ -184,6 +203,8 @@ export const readName = (
   if (parts.length === 0 && !(expected || from > 0)) return null;
   if (expected && !spelling && parts.every((part) => FILLERS.has(part) || STOPS.has(part))) return null;
   to = from + parts.length;
+  // A middle initial is no part of who they are to us.
+  if (parts.length > 2) parts = parts.filter((part) => part.length > 1);
   const raw = parts.join(' ');
   const customer = parts.length > 1 ? directory.customer(raw) : null;
   if (customer && !spelling)
@@ -194,6 +215,7 @@ export const readName = (
         last: customer.last,
         matched: true,
         unsure: [],
+        letters: [],
         spelled: false,
         alternatives: [],
       },
@@ -211,6 +233,9 @@ export const readName = (
   let last = reading?.last?.name ?? (reading?.rawLast || null);
   let firstSure = reading?.first?.sure ?? false;
   let lastSure = reading?.last?.sure ?? false;
+  const letters = new Set<'first' | 'last'>();
+  if (reading?.first?.alike === true) letters.add('first');
+  if (reading?.last?.alike === true) letters.add('last');
   if (spelled !== null) {
     // Letters belong to the heard part they resemble; alone they are the last name, people spell that one.
     const near = (part: string | null): number =>
@@ -226,6 +251,7 @@ export const readName = (
       firstSure = lastSure = true;
     } else {
       const part = isFirst ? 'first' : 'last';
+      letters.add(part);
       const settled = settleSpelling(
         spelled,
         (isFirst ? reading?.rawFirst : reading?.rawLast) || null,
@@ -252,6 +278,7 @@ export const readName = (
       last: last === null ? null : cap(last),
       matched: unsure.length === 0,
       unsure,
+      letters: [...letters],
       spelled: spelled !== null,
       alternatives: alternatives.slice(0, 5),
     },

@@ -33,6 +33,8 @@ const alone = (word: string, i: number): number => {
   if (i > 0 && letter === word.charAt(i - 1)) return 0.15;
   if (letter === 'e' && i === word.length - 1 && i > 1) return 0.2;
   if (VOWELS.includes(letter)) return i === 0 ? 0.8 : 0.5;
+  // The end of `noland` is hardly heard.
+  if ('dt'.includes(letter) && i > 1 && i === word.length - 1 && 'nl'.includes(word.charAt(i - 1))) return 0.5;
   return letter === 'h' && i > 0 ? 0.4 : 'rlnt'.includes(letter) && i > 0 ? 0.85 : 1;
 };
 

@@ -1,3 +1,4 @@
+import type { AddressReading } from '../../reading.ts';
 import type { Directory } from './directory.ts';
 import { heardDistance } from './sound.ts';
 import { spelledDistance } from './spelled-name.ts';
@@ -6,26 +7,59 @@ import { SUFFIXES } from './states.ts';
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
+/** A street's words without its kind, lower case. */
+const nameWords = (street: string): string[] => {
+  const words = street.toLowerCase().split(/\s+/).filter(Boolean);
+  return words.length > 1 && SUFFIXES[words.at(-1) ?? ''] !== undefined ? words.slice(0, -1) : words;
+};
+
+/** Letters that make a word of their own give way only where each that differs is one that telephones swap, or one is lost. */
+const SWAPPED = 0.8;
+/** Letters that make no word may be further off. */
+const GARBLED = 1.4;
+/** A street that is not in the list of common ones, in ranks. */
+const UNCOMMON = 3000;
+
 /**
- * The name of a street that spelled letters mean: a telephone swaps and loses letters, so letters that make no word give
- * way to a word that is near both them and what was heard.
+ * The name of a street that spelled letters mean: a telephone swaps and loses letters, so letters give way to a commoner
+ * street that is near both them and what was heard.
  * @param heard the street as it was heard before, its suffix included; '' when it was not
  */
 export const settleStreet = (letters: string, heard: string, directory: Directory): string => {
   const spelled = letters.toLowerCase();
-  const words = heard.toLowerCase().split(/\s+/).filter(Boolean);
-  const name = words.length > 1 && SUFFIXES[words.at(-1) ?? ''] !== undefined ? words.slice(0, -1) : words;
-  const before = name.join('');
-  const common = directory.wordRank(spelled) < 10_000 || directory.lastRank(spelled) < 3000;
-  if (common || before === spelled) return capital(spelled);
-  const near = [directory.soundsLike(spelled)?.name, directory.soundsLike(before)?.name, ...name];
-  let best: { word: string; cost: number } | null = null;
-  for (const word of near) {
-    if (word === undefined || !isStreetWord(word, directory)) continue;
-    const distance = spelledDistance(spelled, word);
-    const cost = distance * 2 + (before === '' ? 0 : heardDistance(before, word));
-    if (distance <= 1.4 && (!best || cost < best.cost)) best = { word, cost };
+  const before = nameWords(heard).join('');
+  const isWord = isStreetWord(spelled, directory);
+  const limit = isWord ? SWAPPED : GARBLED;
+  const near = [
+    directory.street(spelled)?.name,
+    directory.soundsLike(spelled)?.name,
+    directory.street(before)?.name,
+    before,
+  ];
+  const rankOf = (word: string): number =>
+    Math.min(directory.streetRank(word), isStreetWord(word, directory) ? UNCOMMON : 100 * UNCOMMON);
+  const costOf = (word: string): number =>
+    Math.log(rankOf(word) + 20) +
+    spelledDistance(spelled, word) * 5.3 +
+    (before === '' ? 0 : 2 * heardDistance(before, word));
+  let best = { word: spelled, cost: costOf(spelled) };
+  for (const word of [...near, ...directory.streetsSpelledLike(spelled)]) {
+    if (word === undefined || !isStreetWord(word, directory) || spelledDistance(spelled, word) > limit) continue;
+    const cost = costOf(word);
+    if (cost < best.cost) best = { word, cost };
   }
-  const own = (before === '' ? 0 : heardDistance(before, spelled)) + (isStreetWord(spelled, directory) ? 0 : 3);
-  return capital(best && best.cost < own ? best.word : spelled);
+  return capital(best.word);
+};
+
+/** At least so many letters in a row are a spelling of the street and no initial. */
+const LEAST_LETTERS = 3;
+
+/** An address whose street was spelled in the same breath; null when the letters are of something else. */
+export const withLetters = (address: AddressReading, letters: string, directory: Directory): AddressReading | null => {
+  if (address.street === null || letters.length < LEAST_LETTERS) return null;
+  const name = nameWords(address.street);
+  const kind = address.street.split(/\s+/).slice(name.length);
+  if (spelledDistance(letters.toLowerCase(), name.join('')) > letters.length / 2) return null;
+  const street = [settleStreet(letters, address.street, directory), ...kind].join(' ');
+  return { ...address, street, streetKnown: true, streetLetters: true };
 };

@@ -99,7 +99,9 @@ export const readSpelling = (words: readonly string[], expected: boolean): Spell
     let real = 0;
     let gap = 0;
     while (k < words.length) {
-      const at = letterAt(words, k, expected);
+      // `l a w s oh n`: amid letters a zero is the letter.
+      const amid = letters.length > 1 && words[k] === 'oh' && /^[a-z]$/.test(words[k + 1] ?? '');
+      const at = letterAt(words, k, expected || amid);
       if (at) {
         letters += at.letters;
         if (/^[a-z]$/.test(words[k] ?? '') || at.length > 1) real++;

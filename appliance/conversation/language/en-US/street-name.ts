@@ -30,13 +30,13 @@ export const isStreetWord = (word: string, directory: Directory): boolean =>
   SUFFIXES[word] !== undefined;
 
 /**
- * Writes street words with capitals: directions in full, ordinals as written, heard non-words snapped by sound; `known` is
- * false when one of them is like no word.
+ * Writes street words with capitals: directions in full, ordinals as written, others as the likeliest street is called;
+ * `known` is false when one of them is like no word, `alike` when only letters would tell it from another.
  */
 export const writeStreet = (
   words: readonly string[],
   directory: Directory,
-): { readonly text: string; readonly known: boolean } => {
+): { readonly text: string; readonly known: boolean; readonly alike: boolean } => {
   const listedAs = directory.gazetteer
     ? knownStreet(
         words.join(' '),
@@ -44,9 +44,10 @@ export const writeStreet = (
         directory,
       )
     : null;
-  if (listedAs !== null) return { text: listedAs, known: true };
+  if (listedAs !== null) return { text: listedAs, known: true, alike: false };
   const out: string[] = [];
   let known = true;
+  let alike = false;
   for (let i = 0; i < words.length; ) {
     const word = words[i] ?? '';
     const ordinal = ordinalName(words, i);
@@ -60,12 +61,17 @@ export const writeStreet = (
     else if (/^(n|s|e|w|ne|nw|se|sw)$/.test(word) && (i === 0 || last)) out.push(DIRECTIONS[word] ?? word);
     else if (word === 'st' && i === 0) out.push('Saint');
     else {
-      const listed = isStreetWord(word, directory);
-      const near = listed ? null : directory.soundsLike(word);
-      known &&= listed || near?.sure === true;
-      out.push(capital(near?.sure === true ? near.name : word));
+      // `high land`: one street in two words.
+      const joined = i + 1 < words.length - 1 ? word + (words[i + 1] ?? '') : '';
+      const whole = Number.isFinite(directory.streetRank(joined));
+      const near = DIRECTIONS[word] === undefined && !whole ? directory.street(word) : null;
+      // A little word is no street by itself: `well lane`.
+      known &&= whole || near?.sure === true || (isStreetWord(word, directory) && (near === null || words.length > 2));
+      alike ||= near?.alike === true;
+      out.push(capital(whole ? joined : near?.sure === true ? near.name : word));
+      if (whole) i++;
     }
     i++;
   }
-  return { text: out.join(' '), known };
+  return { text: out.join(' '), known, alike };
 };

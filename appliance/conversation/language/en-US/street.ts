@@ -11,6 +11,8 @@ export interface StreetFinding {
   readonly street: string | null;
   /** False when a word of it is in no list. */
   readonly known: boolean;
+  /** True when another street sounds nearly so. */
+  readonly alike: boolean;
   readonly from: number;
   readonly to: number;
   readonly doubtfulNumber: boolean;
@@ -34,7 +36,7 @@ const spanIsStreet = (words: readonly string[], from: number, to: number): boole
 };
 
 /** A street told without a number. */
-const PLAIN = { doubtfulNumber: false, numberApart: false } as const;
+const PLAIN = { alike: false, doubtfulNumber: false, numberApart: false } as const;
 
 const cornerAt = (words: readonly string[], end: number, directory: Directory): StreetFinding | null => {
   const corner = readCorner(words, end, directory);
@@ -90,7 +92,7 @@ export const readStreet = (
       const shorter = readDigits(heard.words.slice(0, to - 1), run.from);
       if (shorter) ({ digits, to } = shorter);
     }
-    if (digits.length > 6) continue;
+    if (digits.length > 6 || /^0+$/.test(digits)) continue;
     const numberApart = [...heard.doubtful].some((at) => at >= run.from && at <= to);
     const route = routeAt(words, to);
     if (route)
@@ -99,6 +101,7 @@ export const readStreet = (
         street: route.text,
         ...(route.box === null ? {} : { box: route.box }),
         known: true,
+        alike: false,
         from: run.from,
         to: route.to,
         doubtfulNumber: run.teenOrTy,
@@ -120,6 +123,7 @@ export const readStreet = (
             houseNumber: digits + letter,
             street: `Avenue ${(words[i + 1] ?? '').toUpperCase()}`,
             known: true,
+            alike: false,
             from: run.from,
             to: i + 2,
             doubtfulNumber: run.teenOrTy,
@@ -132,7 +136,7 @@ export const readStreet = (
       if (WEAK_SUFFIXES.has(word) && SUFFIXES[words[i + 1] ?? ''] !== undefined && i + 1 < end) continue;
       let stop = i + 1;
       if (SUFFIXES[words[stop] ?? ''] !== undefined && stop < end && !/^(st|run)$/.test(words[stop] ?? '')) stop++;
-      const { text, known } = writeStreet(words.slice(to, stop), directory);
+      const { text, known, alike } = writeStreet(words.slice(to, stop), directory);
       let street = text;
       if (DIRECTIONS[words[stop] ?? ''] !== undefined && stop < end && (words[stop] ?? '').length !== 1) {
         const follows = words.slice(stop, stop + 2).join(' ');
@@ -143,6 +147,7 @@ export const readStreet = (
         houseNumber: digits + letter,
         street,
         known,
+        alike,
         from: run.from,
         to: stop,
         doubtfulNumber: run.teenOrTy,
@@ -157,6 +162,7 @@ export const readStreet = (
           houseNumber: digits + letter,
           street: written.text,
           known: written.known,
+          alike: written.alike,
           from: run.from,
           to: end,
           doubtfulNumber: run.teenOrTy,
@@ -184,8 +190,8 @@ export const readStreet = (
     )
       from--;
     if (from < i && words[i - 1] !== 'the') {
-      const { text, known } = writeStreet(words.slice(from, i + 1), directory);
-      return { houseNumber: null, street: text, known, from, to: i + 1, ...PLAIN };
+      const { text, known, alike } = writeStreet(words.slice(from, i + 1), directory);
+      return { houseNumber: null, street: text, known, from, to: i + 1, ...PLAIN, alike };
     }
   }
   const run = runs.find((one) => one.digits.length <= 6);
@@ -194,6 +200,7 @@ export const readStreet = (
         houseNumber: run.digits,
         street: null,
         known: true,
+        alike: false,
         from: run.from,
         to: run.to,
         doubtfulNumber: run.teenOrTy,

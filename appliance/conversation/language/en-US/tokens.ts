@@ -35,10 +35,15 @@ const ACRONYMS = new Set([
   'acs',
 ]);
 
+/** As recognizers write them: the name of a letter heard as another's. */
+const MISHEARD: Readonly<Record<string, string>> = { gfca: 'gfci', gfce: 'gfci', afca: 'afci' };
+
 const pauseIn = (between: string): Token['pause'] => {
   if (/[.?!\n;](\s|$)|\n/.test(between)) return '.';
   return /[,:—–](\s|$)|\s-+\s/.test(between) ? ',' : '';
 };
+
+const acronymOf = (letters: string): string => MISHEARD[letters] ?? letters;
 
 const joinAcronyms = (tokens: readonly Token[]): Token[] => {
   const out: Token[] = [];
@@ -56,13 +61,18 @@ const joinAcronyms = (tokens: readonly Token[]): Token[] => {
     if (letters.startsWith('a') || letters.startsWith('i')) tries.push([1, letters.length]);
     const hit =
       letters.length > 1 && letters.length < 7
-        ? tries.find(([from, to]) => ACRONYMS.has(letters.slice(from, to)))
+        ? tries.find(([from, to]) => ACRONYMS.has(acronymOf(letters.slice(from, to))))
         : undefined;
     if (hit) {
       out.push(...tokens.slice(i, i + hit[0]));
       const first = tokens[i + hit[0]] as Token;
       const last = tokens[i + hit[1] - 1] as Token;
-      out.push({ word: letters.slice(hit[0], hit[1]), start: first.start, end: last.end, pause: first.pause });
+      out.push({
+        word: acronymOf(letters.slice(hit[0], hit[1])),
+        start: first.start,
+        end: last.end,
+        pause: first.pause,
+      });
       out.push(...tokens.slice(i + hit[1], run));
       i = run;
     } else if (run > i) {
@@ -77,10 +87,18 @@ const joinAcronyms = (tokens: readonly Token[]): Token[] => {
 const GLUED =
   /^(three|four|five|seven|eight|nine|eleven|twelve|twenty|thirty|forty|fifty|sixty|eighty|ninety)([a-z]{2,})$/;
 
+/** `ten tonoon` */
+const TO_NOON = /^t[ou]?no+n$/;
+
 const partNumbers = (tokens: readonly Token[]): Token[] =>
   tokens.flatMap((token, i) => {
     const [, number, rest] = GLUED.exec(token.word) ?? [];
     const follows = token.pause === '' && isNumberWord(tokens[i - 1]?.word);
+    if (follows && TO_NOON.test(token.word))
+      return [
+        { ...token, word: 'to' },
+        { ...token, word: 'noon', pause: '' },
+      ];
     if (number === undefined || rest === undefined || !follows) return [token];
     if (isNumberWord(token.word) || ordinalOf(token.word) !== undefined || /^(teen|ths?$|s$|some|fold)/.test(rest))
       return [token];

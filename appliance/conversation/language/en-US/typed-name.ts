@@ -21,5 +21,5 @@ export const asTyped = (name: NameReading, text: string, directory: Directory): 
   const first = typed.slice(0, -1);
   const known =
     first.every((part) => directory.isFirstName(part.toLowerCase())) && directory.isLastName(last.toLowerCase());
-  return { ...name, first: first.map(cased).join(' '), last: cased(last), matched: name.matched || known };
+  return { ...name, first: first.map(cased).join(' '), last: cased(last), matched: name.matched || known, letters: [] };
 };

@@ -1,4 +1,5 @@
 import type { AddressValue } from '../../../state/slots.ts';
+import { SUFFIXES } from '../states.ts';
 import { cardinal, digitWords, ordinal, spokenHouseNumber } from './numbers.ts';
 
 const STATES: Readonly<Record<string, string>> = {
@@ -117,4 +118,22 @@ export const spokenAddress = (address: AddressValue): string => {
   ]
     .filter((part) => part !== null && part !== '')
     .join(', ');
+};
+
+/** `B, I, R, C, H`. */
+export const lettersOf = (word: string): string =>
+  word
+    .toUpperCase()
+    .replace(/[^A-Z]/g, '')
+    .split('')
+    .join(', ');
+
+const KINDS: ReadonlySet<string> = new Set([...Object.values(SHORT), ...Object.values(SUFFIXES)]);
+
+/** The sentence that tells a street letter by letter, without its kind; none where ears suffice. */
+export const spelledStreet = ({ street, streetLetters }: AddressValue): readonly string[] => {
+  const words = street?.split(/\s+/) ?? [];
+  const name = words.filter((word, index) => /^[a-z'-]+$/i.test(word) && (index === 0 || !KINDS.has(word)));
+  if (streetLetters !== true || name.length === 0) return [];
+  return [`The street is spelled ${name.map(lettersOf).join(', ')}.`];
 };

@@ -2,7 +2,7 @@ import { topicsOf } from '../../../playbook/parse.ts';
 import type { Act } from '../../../say/acts.ts';
 import type { Phrase, SayFacts } from '../../../say/phrasebook.ts';
 import { fullName } from '../../../state/slots.ts';
-import { spokenAddress } from './addresses.ts';
+import { lettersOf, spelledStreet, spokenAddress } from './addresses.ts';
 import { FOLLOW_UPS } from './follow-ups.ts';
 import { LIFE_SAFETY } from './life-safety.ts';
 import { tellBoth, tellDeposit, tellLink, tellQuote, visitCost } from './money.ts';
@@ -20,9 +20,13 @@ const RIGHT = 'Is that right?';
 const nameOf = (facts: SayFacts): string | null => {
   const name = facts.slots.name?.value;
   if (!name) return null;
-  const plain = fullName(name);
-  if (!name.spelled || name.last === null) return plain;
-  return `${plain}, spelled ${name.last.toUpperCase().split('').join(', ')}`;
+  const spelled = (['first', 'last'] as const).flatMap((part) => {
+    const text = name.letters?.includes(part) === true ? name[part] : null;
+    return text === null ? [] : [{ part, letters: lettersOf(text) }];
+  });
+  const [one] = spelled;
+  if (one && spelled.length === 1 && one.part === 'last') return `${fullName(name)}, spelled ${one.letters}`;
+  return [fullName(name), ...spelled.map(({ part, letters }) => `${part} name spelled ${letters}`)].join(', ');
 };
 
 /** By who or what would be in danger. Where a model heard danger, the advice comes before the question. */
@@ -97,7 +101,9 @@ const WORDINGS: Readonly<Partial<Record<Act['name'], Wording>>> = {
     said(`Is the number you are calling from, ending in ${digitWords(from.slice(-4))}, the best number to reach you?`),
   read_back_phone: ({ slots }) => (slots.phone ? said(`I heard ${spokenPhone(slots.phone.value)}.`, RIGHT) : null),
   read_back_address: ({ slots }) =>
-    slots.address ? said(`I heard ${spokenAddress(slots.address.value)}.`, RIGHT) : null,
+    slots.address
+      ? said(`I heard ${spokenAddress(slots.address.value)}.`, ...spelledStreet(slots.address.value), RIGHT)
+      : null,
   read_back_contact: (facts) => {
     const name = nameOf(facts);
     return name === null || !facts.slots.phone
