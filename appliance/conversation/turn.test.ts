@@ -175,6 +175,22 @@ describe('read-back', () => {
     expect(call.shop.messages).toMatchObject([{ reason: 'address_to_check' }]);
   });
 
+  test('a name with a double is told letter by letter, and asked for so when it is refused', async () => {
+    const call = await ring();
+    const told = await call.play([PROBLEM, 'my name is carl hudson']);
+    expect(wordsOf(told)).toContain('I heard Carl Hudson, first name spelled C, A, R, L.');
+    expect((await call.say('no it is carl hudson')).acts).toEqual(['ask_spell_first_name']);
+    expect(wordsOf(await call.say('c a r o l'))).toContain('I heard Carol Hudson, first name spelled C, A, R, O, L.');
+  });
+
+  test('a street with a double is told letter by letter, and asked for so when it is refused', async () => {
+    const call = await ring();
+    const told = await call.play([...UP_TO_ADDRESS, 'five oh two burch road springfield ohio']);
+    expect(wordsOf(told)).toContain('The street is spelled B, I, R, C, H.');
+    expect((await call.say('no it is burch road')).acts).toEqual(['ask_spell_street']);
+    expect(wordsOf(await call.say('b u r c h'))).toContain('five zero two Burch Road');
+  });
+
   test('a phone number that cannot be settled becomes a message with what is known', async () => {
     const call = await ring();
     await call.play([PROBLEM, 'Sarah Miller', 'yes']);

@@ -5,7 +5,13 @@ import { EMPTY_ADDRESS, isWholePhone } from '../state/slots.ts';
 import type { Draft } from './draft.ts';
 import { readingOf } from './reading-of.ts';
 
-const NO_ADDRESS = { ...EMPTY_ADDRESS, streetKnown: true, placeListed: true, placeMatched: true } as const;
+const NO_ADDRESS = {
+  ...EMPTY_ADDRESS,
+  streetKnown: true,
+  streetLetters: false,
+  placeListed: true,
+  placeMatched: true,
+} as const;
 
 /** Questions after a time was told: "no, nine" names another. */
 const AFTER_TIME = new Set(['offer_window', 'ask_access']);

@@ -90,7 +90,7 @@ test('asks again when lost, and gives up in the end', () => {
     'Sorry, could you repeat that?',
     'I am not sure.',
   ]);
-  expect(answer(persona, own, { ...newCaller(), lost: 3 }, noise).hangUp).toBe(true);
+  expect(answer(persona, own, { ...newCaller(), lost: 5 }, noise).hangUp).toBe(true);
 });
 
 test('never talks for ever', () => {

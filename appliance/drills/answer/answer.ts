@@ -13,8 +13,10 @@ import { spokenPhone } from './wording.ts';
 
 /** A caller who was asked this much gives up: no booking takes so long. */
 export const MAX_TURNS = 45;
-/** Asks to repeat this often; then it says that it does not know; then it rings off. */
+/** Asks to repeat this often; then it says that it does not know. */
 const MAX_REPEATS = 2;
+/** Who was lost this often in a row rings off. */
+const MAX_LOST = 4;
 
 type Reply = Partial<Omit<CallerAnswer, 'state' | 'question'>> & { readonly state?: Partial<CallerState> };
 
@@ -41,7 +43,7 @@ const wishFor = (persona: Persona): string => {
 };
 
 const lost = ({ lost: before }: CallerState): Reply => {
-  if (before > MAX_REPEATS) return { say: 'I am sorry, I will call again later. Goodbye.', hangUp: true };
+  if (before > MAX_LOST) return { say: 'I am sorry, I will call again later. Goodbye.', hangUp: true };
   const say = before < MAX_REPEATS ? 'Sorry, could you repeat that?' : 'I am not sure.';
   return { say, state: { lost: before + 1 } };
 };

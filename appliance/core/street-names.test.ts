@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { createReader } from '#conversation/read/reader.ts';
+import { loadDirectory } from './directory.ts';
+import { loadPlaybook } from './playbooks.ts';
+
+const directory = loadDirectory({ home: { state: 'OH', zip: '45501' } });
+const reader = createReader({ directory, playbook: loadPlaybook('all') });
+const addressIn = (text: string, expect: 'address' | 'yes_no' = 'address') =>
+  reader.read(text, { expect, now: Date.parse('2026-11-23T20:10-05:00'), zone: 'America/New_York', offered: [] }).slots
+    .address;
+
+test.each([
+  ['eight thirty three poppler street springfield ohio', 'Poplar Street', true, false],
+  ['five oh two burch road springfield ohio', 'Birch Road', true, true],
+  ['five oh two birch road springfield ohio', 'Birch Road', true, false],
+  ['nine oaks street springfield ohio', 'Oaks Street', true, true],
+  ['twelve high land avenue springfield ohio', 'Highland Avenue', true, false],
+])('%s', (text, street, streetKnown, streetLetters) => {
+  expect(addressIn(text)).toMatchObject({ street, streetKnown, streetLetters });
+});
+
+test.each(['seven three six well lane springfield ohio', 'one three eight one hland avenue springfield ohio'])(
+  'a street that is asked for letter by letter: %s',
+  (text) => {
+    expect(addressIn(text)).toMatchObject({ streetKnown: false });
+  },
+);
+
+test('a street spelled in the same breath', () => {
+  expect(addressIn('no the street is whll lane w a l l o w', 'yes_no')).toMatchObject({ street: 'Willow Lane' });
+});
+
+test('what is taken back in the same breath', () => {
+  expect(
+    addressIn('six nine nine willow lane springfield ohio no wait sorry it is six nine six willow lane'),
+  ).toMatchObject({ houseNumber: '696', street: 'Willow Lane', city: 'Springfield', state: 'OH' });
+  expect(addressIn('twelve oak street springfield ohio sorry make that fourteen')).toMatchObject({
+    houseNumber: '14',
+    street: 'Oak Street',
+  });
+});
+
+test.each([
+  ['my name is carl hudson', ['first']],
+  ['my name is patrick noland', ['last']],
+  ['my name is grace coleman', []],
+  ['my name is Carl Hudson', []],
+])('%s: letters', (text, letters) => {
+  const reading = reader.read(text, { expect: 'name', now: 0, zone: 'America/New_York', offered: [] });
+  expect(reading.slots.name).toMatchObject({ letters });
+});
+
+test('a middle initial is no part of the name, and no house number is spelled', () => {
+  const read = (text: string) => reader.read(text, { expect: 'name', now: 0, zone: 'America/New_York', offered: [] });
+  expect(read('my name is emma f lawson').slots.name).toMatchObject({ first: 'Emma', last: 'Lawson' });
+  expect(read('my last name is lawson l a w s oh n').slots).toMatchObject({ spelling: 'LAWSON' });
+  expect(read('my last name is lawson l a w s oh n').slots.address).toBeUndefined();
+});
