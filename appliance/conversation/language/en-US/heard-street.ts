@@ -1,5 +1,5 @@
 import type { NameMatch } from './directory.ts';
-import { EDIT_COST, scoreNames, type Shelf } from './near-names.ts';
+import { EDIT_COST, HOMOPHONE, scoreNames, type Shelf } from './near-names.ts';
 
 /** A word that streets are not commonly named after is so much rarer, in ranks, than the last that they are. */
 const UNCOMMON = 1000;
@@ -37,8 +37,9 @@ export const hearStreet = (heard: string, { common, shelf, rankOf, near: guess }
     }
   }
   const listed = rank !== undefined || (Number.isFinite(own) && heard.length > 3);
-  // A word heard exactly gives way only where its consonants stay: `oaks` is not `oak`.
-  const kept = (name: string, distance: number): boolean => listed && name !== heard && distance >= GUESS_DISTANCE;
+  // A word heard exactly gives way only where its consonants stay, a common one only to its double: `oaks`, `mile`.
+  const least = rank === undefined ? GUESS_DISTANCE : 2 * HOMOPHONE;
+  const kept = (name: string, distance: number): boolean => listed && name !== heard && distance >= least;
   const [best, second] = scored
     .map((one) => (kept(one.name, one.distance) ? { ...one, cost: Math.max(one.cost, Math.log(own + 20) + 0.1) } : one))
     .toSorted((a, b) => a.cost - b.cost);

@@ -7,6 +7,8 @@ export const HOMOPHONE = Math.log(1.5) / EDIT_COST;
 
 const earKey = (name: string): string =>
   name
+    // `anne`, `clarke`, `greene`, but not `mile`, where it makes another vowel.
+    .replace(/(?<=[^aeiou]{2}|[aeiou]{2}[^aeiou])e$/, '')
     .replace(/(.)\1+/g, '$1')
     .replace(/y/g, 'i')
     .replace(/au|aw/g, 'o')
@@ -19,8 +21,7 @@ const earKey = (name: string): string =>
     .replace(/ck|c(?![eihy])|q/g, 'k')
     .replace(/(?<!^|[cstg])h/g, '')
     .replace(/th(?=om)/, 't')
-    .replace(/ie$|ee$|ei$/, 'i')
-    .replace(/e$/, '');
+    .replace(/ie$|ee$|ei$/, 'i');
 
 /** Names by their length: only near lengths can be a few edits away. */
 export type Shelf = ReadonlyMap<number, readonly string[]>;
