@@ -22,9 +22,9 @@ const postgresTests =
     ? [
         'appliance/store/{calls,escalation,tools}/*.test.ts',
         'appliance/api/store-readers.test.ts',
-        'tests/integration/{store-bookings,store-crash,store-outbox,store-visits,line-modes,outbound-board}.test.ts',
+        'tests/integration/{store-bookings,store-crash,store-outbox,store-schedule,store-visits,line-modes,outbound-board}.test.ts',
       ]
-    : ['tests/integration/store-visits.test.ts'];
+    : ['tests/integration/{store-schedule,store-visits}.test.ts'];
 
 /** The console's sources stand under a package.json of their own, whose imports are its bundler's: as in its vite.config.ts. */
 const console = {

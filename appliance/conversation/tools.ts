@@ -9,7 +9,7 @@ export interface OfferedWindow {
   readonly zone: string;
   readonly afterHours: boolean;
   /** The job's visits after this one, where it takes several: all are booked, or none. */
-  readonly further?: readonly Span[];
+  readonly further?: readonly (Span & { readonly id: string })[];
 }
 
 /** A time that is promised. Instants are epoch ms. */
@@ -143,7 +143,14 @@ export interface Tools extends VisitTools {
    * and in an emergency the alert, in one transaction.
    */
   book_visit: {
-    args: { windowId: string; quoteId: string | null; visit: VisitDetails; terms: BookingTerms };
+    args: {
+      windowId: string;
+      /** The windows of the visits that follow, as they were told; left out, the schedule chooses. */
+      further?: readonly string[];
+      quoteId: string | null;
+      visit: VisitDetails;
+      terms: BookingTerms;
+    };
     result: {
       jobId: string;
       jobNumber: string;

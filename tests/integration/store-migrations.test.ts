@@ -2,10 +2,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { silentLog } from '#observe/log.ts';
+import { DEMO_SETTINGS } from '#shop/starter/demo-shop.ts';
 import { migrations } from '#store/migrations/list.ts';
 import { seedDemoShop } from '#store/seed/demo-shop.ts';
+import { openSqlite, sqliteDialect } from '#store/sqlite/dialect.ts';
 import { openStore } from '#store/store.ts';
 import { handClock } from './demo-office.ts';
 
@@ -35,6 +38,42 @@ it('brings an empty file to the newest schema, once, in WAL with full sync', asy
   const db = new Database(file);
   expect(db.pragma('journal_mode', { simple: true })).toBe('wal');
   db.close();
+});
+
+it('what was booked before the schedule had versions keeps its time, and an emergency reserve becomes a share', async () => {
+  const old = new Kysely<unknown>({ dialect: sqliteDialect(await openSqlite(file)) });
+  await sql`create table schema_migrations (number integer primary key, name text not null, applied_at bigint not null)`.execute(
+    old,
+  );
+  for (const { number, name, up } of migrations.filter((one) => one.number < 21)) {
+    await up(old);
+    await sql`insert into schema_migrations values (${number}, ${name}, 0)`.execute(old);
+  }
+  const settings = JSON.stringify({ ...DEMO_SETTINGS, emergencyReserve: 1 });
+  await sql`insert into businesses (id, name, zone, phone, settings, created_at)
+    values ('b', 'Shop', 'America/New_York', '', ${settings}, 0)`.execute(old);
+  await sql`insert into technicians (business_id, id, name, phone, skills, active) values ('b', 't', 'Ann', '', '[]', 1)`.execute(
+    old,
+  );
+  const [from, to] = [Date.parse('2026-11-24T13:00:00Z'), Date.parse('2026-11-24T16:00:00Z')];
+  await sql`insert into reservations (business_id, id, technician_id, slot, starts_at, ends_at, expires_at, call_id, visit_id)
+    values ('b', 'r', 't', '2026-11-24T08:00/10:00', ${from}, ${to}, ${to}, null, null)`.execute(old);
+  await old.destroy();
+  await using store = await open();
+  const shop = store.for('b');
+  expect((await shop.shop()).settings.emergencyReserve).toBe(0.2);
+  const rows = await shop.transaction((tx) => tx.db.selectFrom('reservations').selectAll().execute());
+  expect(rows).toMatchObject([
+    {
+      id: 'r',
+      date: '2026-11-24',
+      slot: '2026-11-24T08:00/10:00',
+      starts_at: from,
+      ends_at: to,
+      minutes: 180,
+      fixed: 1,
+    },
+  ]);
 });
 
 it('several openers at once agree on one schema and one demo shop', async () => {

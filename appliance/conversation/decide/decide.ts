@@ -223,6 +223,9 @@ const keepRecords = (draft: Draft, outcomes: readonly ToolOutcome[]): void => {
         const known = new Map(state.records.windows.map((window) => [window.id, window]));
         if (outcome.ok) for (const window of outcome.result.windows) known.set(window.id, window);
         state.records.windows = [...known.values()].toSorted((a, b) => a.startsAt - b.startsAt);
+        const refused = outcome.ok ? outcome.result.refused : null;
+        if (refused) state.records.refused = refused;
+        else delete state.records.refused;
         break;
       }
       case 'quote_visit':

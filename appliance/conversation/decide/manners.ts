@@ -1,4 +1,5 @@
 import { misdialled } from '../language/en-US/rough.ts';
+import { asksWhyNot } from '../language/en-US/why-not.ts';
 import type { Reading } from '../reading.ts';
 import { openExisting } from '../specialists/existing.ts';
 import { heardOutbound } from '../specialists/outbound.ts';
@@ -37,6 +38,30 @@ const bringsFacts = ({ slots }: Reading): boolean => {
   return Object.keys(others).length > 0 || name?.matched === true;
 };
 
+const OFFERS = new Set([
+  'offer_windows',
+  'offer_window',
+  'ask_other_time',
+  'offer_new_windows',
+  'offer_new_window',
+  'ask_new_time',
+]);
+
+/** "Why not Tuesday?": that day is looked up like any other wish; without a day, the reason just found is told. */
+const askedWhyNot = (draft: Draft, { slots: { window } }: Reading, { text }: SpeechEvent): boolean => {
+  const { state } = draft;
+  if (!OFFERS.has(state.pending?.act ?? '') || !asksWhyNot(text)) return false;
+  if (window !== undefined && window.date !== null) {
+    const { date, fromHour, toHour } = window;
+    state.wishes = { ...state.wishes, date, fromHour, toHour, soonest: false };
+    return true;
+  }
+  if (state.records.refused === undefined) return false;
+  say(draft, 'why_not');
+  askAgainUncounted(draft);
+  return true;
+};
+
 /** What nobody has an answer ready for is left to the office, said so, and our own question stands. A model may word the courtesy. */
 const openQuestion = (draft: Draft, reading: Reading, { text, model }: SpeechEvent): boolean => {
   if (!model || (model.reading === null && model.phrase === null)) return false;
@@ -66,7 +91,7 @@ export const minded = (draft: Draft, reading: Reading, event: SpeechEvent): bool
   const early = EARLY.has(state.pending?.act ?? '') && state.slots.problem === undefined;
   if (heardOutbound(draft, { event })) return true;
   if (heardDropping(draft, reading, event.text)) return true;
-  if (answerTopic(draft, reading)) return true;
+  if (askedWhyNot(draft, reading, event) || answerTopic(draft, reading)) return true;
   switch (reading.intent) {
     case 'person':
       askForPerson(draft);

@@ -58,6 +58,7 @@ export const ACTS = [
   'state_hold',
   'cannot_hold',
   'no_such_window',
+  'why_not',
   'window_taken',
   'ask_other_time',
   'ack_window',

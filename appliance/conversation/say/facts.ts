@@ -24,6 +24,7 @@ export const factsOf = (state: CallState, context: DecideContext): SayFacts => {
     quotes: records.quotes,
     booking: records.booking,
     hold: records.hold ?? null,
+    refused: records.refused?.reason ?? null,
     outbound: state.outbound ?? null,
     optedOut: records.optedOut ?? false,
     found: state.existing?.found ?? [],

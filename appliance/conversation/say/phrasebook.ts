@@ -4,7 +4,7 @@ import type { Urgency } from '../reading.ts';
 import type { CallState } from '../state/state.ts';
 import type { Existing } from '../state/existing.ts';
 import type { Outbound } from '../state/outbound.ts';
-import type { OfferedWindow, StoredQuote, Tools } from '../tools.ts';
+import type { OfferedWindow, StoredQuote, Tools, WindowRefusal } from '../tools.ts';
 import type { FoundVisit } from '../visit-tools.ts';
 import type { Act } from './acts.ts';
 
@@ -31,6 +31,8 @@ export interface SayFacts {
   readonly booking: Tools['book_visit']['result'] | null;
   /** A window that is kept for the caller until an instant. */
   readonly hold: Tools['hold_window']['result'] | null;
+  /** Why the schedule has nothing at the time last wished for. */
+  readonly refused: WindowRefusal | null;
   /** It is we who rang. */
   readonly outbound: Outbound | null;
   readonly optedOut: boolean;

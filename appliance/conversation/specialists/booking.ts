@@ -3,7 +3,7 @@ import { callTool, say, wantMessage, type Draft, type Specialist } from '../deci
 import { EMPTY_ADDRESS, fullName, type Slot } from '../state/slots.ts';
 import type { BookingTerms, ToolOutcome, VisitDetails } from '../tools.ts';
 import { matterKey } from './second.ts';
-import { kindOf, playbookType, quoteRules, serviceTypeOf } from './quote.ts';
+import { kindOf, lookAgain, playbookType, quoteRules, serviceTypeOf } from './quote.ts';
 
 /** Facts that were not settled, with their place in the recording, so that a person can listen. */
 const unsettled = (draft: Draft): VisitDetails['unconfirmed'] => {
@@ -89,12 +89,18 @@ export const booking: Specialist = {
     callTool(draft, {
       name: 'book_visit',
       key: `book-${matterKey(draft)}${state.bookingFailures + 1}`,
-      args: { windowId: window.id, quoteId: quote?.id ?? null, visit: visitDetails(draft), terms: bookingTerms(draft) },
+      args: {
+        windowId: window.id,
+        ...(window.further?.length ? { further: window.further.map(({ id }) => id) } : {}),
+        quoteId: quote?.id ?? null,
+        visit: visitDetails(draft),
+        terms: bookingTerms(draft),
+      },
     });
   },
 };
 
-/** What came of the booking. A window lost to another caller is not offered again. */
+/** What came of the booking. A window lost to another caller is not offered again, and what else is left is looked up anew. */
 export const keepBooking = (draft: Draft, outcome: Extract<ToolOutcome, { name: 'book_visit' }>): void => {
   const { state } = draft;
   if (outcome.ok) {
@@ -108,9 +114,8 @@ export const keepBooking = (draft: Draft, outcome: Extract<ToolOutcome, { name: 
   const lost = state.slots.window?.value;
   delete state.slots.window;
   if (outcome.error === 'window_taken' && state.bookingFailures < 4) {
-    if (lost !== undefined) state.records.passed = [...state.records.passed, lost];
-    state.records.offered = [];
     say(draft, 'window_taken');
+    lookAgain(draft, lost);
     return;
   }
   say(draft, 'cannot_book');

@@ -136,6 +136,8 @@ export const keepChange = (draft: Draft, outcome: ChangeOutcome): void => {
     say(draft, 'window_taken');
     if (existing.window !== null) state.records.passed = [...state.records.passed, existing.window];
     state.records.offered = [];
+    state.records.windows = [];
+    existing.moves.searchedFor = null;
     existing.window = null;
     return;
   }

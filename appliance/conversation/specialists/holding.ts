@@ -2,7 +2,7 @@ import { ask, asked, callTool, end, say, type Draft, type Specialist } from '../
 import { fullName, placeTold } from '../state/slots.ts';
 import type { OfferedWindow, ToolOutcome } from '../tools.ts';
 import { isSettled } from './identity.ts';
-import { kindOf, openWindows, serviceTypeOf } from './quote.ts';
+import { kindOf, lookAgain, openWindows, serviceTypeOf } from './quote.ts';
 import { fitting } from './windows.ts';
 
 /** The window a caller would think over: the one taken, the one on offer, else the first that fits the wishes, by day if there is one. */
@@ -89,8 +89,8 @@ export const keepHold = (draft: Draft, outcome: Extract<ToolOutcome, { name: 'ho
   delete state.slots.window;
   state.records.offered = [];
   if (outcome.error === 'window_taken' && lost !== undefined) {
-    state.records.passed = [...state.records.passed, lost];
     say(draft, 'window_taken');
+    lookAgain(draft, lost);
   } else {
     state.hold = 'settled';
     say(draft, 'cannot_hold');

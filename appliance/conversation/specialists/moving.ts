@@ -3,7 +3,7 @@ import { ask, asked, callTool, say, wantMessage, type Draft, type Heard } from '
 import { visitMeant, type Existing } from '../state/existing.ts';
 import type { OfferedWindow } from '../tools.ts';
 import type { FoundVisit } from '../visit-tools.ts';
-import { isWished, kindOf } from './quote.ts';
+import { isWished, kindOf, sayNoSuchWindow } from './quote.ts';
 import { askWhichDay } from './which-day.ts';
 import { fitting, namedWindow, namesTime } from './windows.ts';
 
@@ -104,7 +104,7 @@ export const move = (draft: Draft, existing: Existing, visit: FoundVisit): void 
     return;
   }
   if (fits.length === 0 && wished) {
-    say(draft, 'no_such_window');
+    sayNoSuchWindow(draft);
     forgetTime(state);
     if (open.length === 0 && searches < MAX_SEARCHES) {
       search(draft, existing, visit);

@@ -58,11 +58,11 @@ export const needsSearch = (draft: Draft): boolean => {
 };
 
 /** Asks the schedule for windows that fit the wishes and were not refused yet. */
-export const searchWindows = (draft: Draft): void => {
+export const searchWindows = (draft: Draft, wishes: Wishes = draft.state.wishes): void => {
   const { state } = draft;
   state.searches += 1;
-  state.searchedFor = wishKey(state.wishes);
-  const { date, fromHour, toHour } = state.wishes;
+  state.searchedFor = wishKey(wishes);
+  const { date, fromHour, toHour } = wishes;
   callTool(draft, {
     name: 'offer_windows',
     key: `offer-${matterKey(draft)}${state.searches}`,
@@ -77,6 +77,24 @@ export const searchWindows = (draft: Draft): void => {
       place: placeTold(state.slots.address),
     },
   });
+};
+
+/** The time wished for cannot be had: told with the schedule's reason, where it was asked about this very day. */
+export const sayNoSuchWindow = (draft: Draft): void => {
+  const { records, wishes } = draft.state;
+  if (records.refused?.date !== wishes.date) delete records.refused;
+  say(draft, 'no_such_window');
+};
+
+/** A window was lost to another caller: what was known of the others may be lost as well, so they are asked for anew. */
+export const lookAgain = (draft: Draft, lost: string | undefined): void => {
+  const { state } = draft;
+  if (lost !== undefined) state.records.passed = [...state.records.passed, lost];
+  state.records.offered = [];
+  if (state.searches >= MAX_SEARCHES) return;
+  state.records.windows = [];
+  state.wishes = { ...state.wishes, fromHour: null, toHour: null };
+  searchWindows(draft, { ...state.wishes, date: null });
 };
 
 /** Windows that can be kept, as far as we know, and were not refused. */

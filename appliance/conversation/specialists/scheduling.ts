@@ -1,6 +1,6 @@
 import { ask, asked, say, wantMessage, type Draft, type Heard, type Specialist } from '../decide/draft.ts';
 import type { OfferedWindow } from '../tools.ts';
-import { isWished, kindOf, needsSearch, searchWindows, takeWindow } from './quote.ts';
+import { isWished, kindOf, needsSearch, sayNoSuchWindow, searchWindows, takeWindow } from './quote.ts';
 import { fitting, namedWindow, namesTime } from './windows.ts';
 
 const offered = (draft: Draft): readonly OfferedWindow[] =>
@@ -59,7 +59,7 @@ export const scheduling: Specialist = {
       return;
     }
     if (fits.length === 0 && wished) {
-      say(draft, 'no_such_window');
+      sayNoSuchWindow(draft);
       state.wishes = { ...state.wishes, date: null, fromHour: null, toHour: null };
     }
     const list = fits.length > 0 ? fits : open;

@@ -58,6 +58,8 @@ export interface Records {
   windows: readonly OfferedWindow[];
   /** Ids of the windows on offer, in the order they were spoken. */
   offered: readonly string[];
+  /** Why the time last wished for cannot be had. */
+  refused?: NonNullable<Tools['offer_windows']['result']['refused']>;
   /** Ids already spoken and not taken, or lost to another caller. */
   passed: readonly string[];
   quotes: { day: StoredQuote | null; afterHours: StoredQuote | null };

@@ -103,23 +103,28 @@ export const openBook = (book: ScheduleBook) => {
     return rankWindows(windows, technicianDays(book, span, at), requestOf(book, need, visit, preferred), rules, drive);
   };
 
-  /** The visits after the first: each in the best window of its days, by the same people where they can. Null: one cannot be had. */
-  const furtherOf = (need: Need, offer: WindowOffer): readonly WindowOffer[] | null => {
+  /**
+   * The visits after the first: each in the window that was told, or in the best of its days, by the same people where they
+   * can. Null: one cannot be had.
+   */
+  const furtherOf = (need: Need, offer: WindowOffer, told: readonly string[]): readonly WindowOffer[] | null => {
     const further: WindowOffer[] = [];
     const preferred = [...need.preferred, ...offer.seats.map(({ technician }) => technician)];
     for (const visit of need.visits.slice(1)) {
       const last = further.at(-1) ?? offer;
       const [from] = [...daysFrom(last.window.date, visit.minDays + 1)].slice(-1);
       const days = Math.max(1, visit.maxDays - visit.minDays + 1);
-      const [best] = rank(need, visit, from?.date ?? last.window.date, days, preferred).offers;
+      const { offers } = rank(need, visit, from?.date ?? last.window.date, days, preferred);
+      const id = told[further.length];
+      const best = id === undefined ? offers[0] : offers.find((one) => one.window.id === id);
       if (!best) return null;
       further.push(best);
     }
     return further;
   };
 
-  const jobOf = (need: Need, offer: WindowOffer): JobOffer | null => {
-    const further = furtherOf(need, offer);
+  const jobOf = (need: Need, offer: WindowOffer, told: readonly string[] = []): JobOffer | null => {
+    const further = furtherOf(need, offer, told);
     return further && { offer, further };
   };
 
@@ -158,13 +163,16 @@ export const openBook = (book: ScheduleBook) => {
       return { offers: within.length > 0 ? within : take(fits(1)), answer };
     },
 
-    /** Looks at one window again, as it must be just before it is promised. One the book does not have is `closed`. */
-    judge(need: Need, window: LocalWindow): JobOffer | WindowRefusal {
+    /**
+     * Looks at one window again, as it must be just before it is promised. One the book does not have is `closed`.
+     * @param told ids of the windows of the further visits, where the caller knows them
+     */
+    judge(need: Need, window: LocalWindow, told: readonly string[] = []): JobOffer | WindowRefusal {
       const id = windowId(window);
       const answer = rank(need, need.visits[0], window.date, 1);
       const offer = answer.offers.find((one) => one.window.id === id);
       if (!offer) return answer.refused.find((one) => one.window.id === id)?.reason ?? 'closed';
-      return jobOf(need, offer) ?? 'further_visits';
+      return jobOf(need, offer, told) ?? 'further_visits';
     },
 
     /**

@@ -7,7 +7,7 @@ import type { Claim } from '../schedule/claim.ts';
 import type { Tx } from '../scope.ts';
 import { recordEvent } from './event.ts';
 import { seatVisit } from './visit.ts';
-import type { CustomerVisit } from './visit-of-customer.ts';
+import { visitsAfter, type CustomerVisit } from './visit-of-customer.ts';
 
 export interface Change {
   readonly callId: string;
@@ -163,15 +163,17 @@ export const callOffVisit = async (
   { callId, reason }: Change,
 ): Promise<void> => {
   const { businessId } = tx;
-  await setVisit(tx, visit.id).set({ status: 'cancelled' }).execute();
-  await tx.db
-    .updateTable('assignments')
-    .set({ status: 'cancelled' })
-    .where('business_id', '=', businessId)
-    .where('visit_id', '=', visit.id)
-    .execute();
-  await freeVisit(tx, visit.id);
-  await visitEvent(tx, visit, 'visit.cancelled', reason, { callId });
+  for (const one of [visit, ...(await visitsAfter(tx, visit))]) {
+    await setVisit(tx, one.id).set({ status: 'cancelled' }).execute();
+    await tx.db
+      .updateTable('assignments')
+      .set({ status: 'cancelled' })
+      .where('business_id', '=', businessId)
+      .where('visit_id', '=', one.id)
+      .execute();
+    await freeVisit(tx, one.id);
+    await visitEvent(tx, one, 'visit.cancelled', reason, { callId });
+  }
   const left = await tx.db
     .selectFrom('visits')
     .select('id')

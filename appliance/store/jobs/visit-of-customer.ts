@@ -155,6 +155,10 @@ export const provenVisits = async (
 export const activeVisit = async (scope: Scope, visitId: string): Promise<CustomerVisit | null> =>
   (await visitRows(scope).where('v.id', '=', visitId).executeTakeFirst()) ?? null;
 
+/** The visits of the same job that follow one and are not over, soonest first. */
+export const visitsAfter = (scope: Scope, { job_id, position }: CustomerVisit): Promise<readonly CustomerVisit[]> =>
+  visitRows(scope).where('v.job_id', '=', job_id).where('v.position', '>', position).orderBy('v.position').execute();
+
 /** The visit of a job that is not over, by the number people see without its letter; null when there is none such. */
 export const visitOfJob = async (scope: Scope, jobNumber: number): Promise<CustomerVisit | null> =>
   (await visitRows(scope).where('j.number', '=', jobNumber).orderBy('v.starts_at').executeTakeFirst()) ?? null;

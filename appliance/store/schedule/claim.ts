@@ -17,6 +17,8 @@ export interface Claim {
 export interface Ask {
   readonly need: Need;
   readonly window: LocalWindow;
+  /** Ids of the further visits' windows, where the caller was told them. */
+  readonly further?: readonly string[] | undefined;
   /** Reservations that count as free: those of the caller, or of the visit that leaves them. */
   readonly except: readonly string[];
 }
@@ -52,14 +54,14 @@ const raise = async (tx: Tx, date: string, seen: number | undefined): Promise<bo
  * Judges the window by the rows as they are in this transaction, and claims its days; whoever comes second judges again.
  * @returns why it cannot be had, where it cannot
  */
-export const claim = async (tx: Tx, { need, window, except }: Ask): Promise<Claim | WindowRefusal> => {
+export const claim = async (tx: Tx, { need, window, further, except }: Ask): Promise<Claim | WindowRefusal> => {
   const reach = need.visits.reduce((sum, { maxDays }) => sum + maxDays, 0);
   const to = [...daysFrom(window.date, reach + 1)].at(-1)?.date ?? window.date;
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const { shop, book: rows, versions } = await readBook(tx, { from: window.date, to, now: need.now, except });
     // What was promised a moment ago is kept although the lead time has begun to run out.
     const book = openBook({ ...rows, leadMinutes: 0 });
-    const job = book.judge({ ...need, leadMinutes: 0 }, window);
+    const job = book.judge({ ...need, leadMinutes: 0 }, window, further);
     if (typeof job === 'string') return job;
     const dates = [...new Set([job.offer, ...job.further].map((one) => one.window.date))].toSorted();
     let whole = true;

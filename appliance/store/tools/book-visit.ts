@@ -25,7 +25,7 @@ import type { Tool } from './tool.ts';
  */
 export const bookVisitTool: Tool<'book_visit'> = {
   changes: true,
-  async run({ windowId, quoteId, visit, terms }, { tx, callId }) {
+  async run({ windowId, further, quoteId, visit, terms }, { tx, callId }) {
     const service = await findServiceType(tx, visit.serviceType);
     if (service === null) return { ok: false, error: 'unknown_service' };
     const window = parseWindowId(windowId);
@@ -35,7 +35,7 @@ export const bookVisitTool: Tool<'book_visit'> = {
     const held = await holdsOf(tx, contact.phone, now);
     const place = await placeOf(tx, visit.location);
     const need = await needOf(tx, service, visit.urgency, place, now);
-    const claimed = await claim(tx, { need, window, except: held });
+    const claimed = await claim(tx, { need, window, further, except: held });
     if (typeof claimed === 'string') return { ok: false, error: 'window_taken' };
     const { shop, job: planned } = claimed;
     const offer = promisedOf(planned.offer.window);

@@ -1,16 +1,14 @@
-import { openBook, refusalOf, type Need } from '#schedule/promise/ask.ts';
-import { daysFrom, localDate } from '#schedule/local-time.ts';
+import type { Need } from '#schedule/promise/ask.ts';
 import { promisedOf } from '#schedule/promised.ts';
 import type { WindowOffer } from '#schedule/promise/windows.ts';
 import type { OfferedWindow } from '#conversation/tools.ts';
 import { normalisePhone } from '#shop/phone.ts';
 import { holdsOf } from '../jobs/hold.ts';
 import { activeVisit } from '../jobs/visit-of-customer.ts';
+import { findWindows } from '../schedule/find.ts';
 import { needOfVisit } from '../schedule/need-of-visit.ts';
 import { needOf, placeOf } from '../schedule/needs.ts';
-import { readBook } from '../schedule/read-book.ts';
 import type { Tx } from '../scope.ts';
-import { readShop } from '../shop/business.ts';
 import { findServiceType } from '../shop/service-type.ts';
 import type { Tool } from './tool.ts';
 
@@ -20,14 +18,8 @@ export const offerWindowsTool: Tool<'offer_windows'> = {
     const now = tx.clock.now();
     const asked = await askedFor(tx, args, now);
     if (asked === null) return { ok: false, error: 'unknown_service' };
-    const { zone, settings } = await readShop(tx);
-    const reach = asked.need.visits.reduce((sum, { maxDays }) => sum + maxDays, settings.horizonDays);
-    const from = localDate(now, zone);
-    const to = [...daysFrom(from, reach + 1)].at(-1)?.date ?? from;
     const except = [...(await heldForCaller(tx, callId, now)), ...asked.own];
-    const { book } = await readBook(tx, { from, to, now, except });
-    const { offers, answer } = openBook(book).offer(asked.need, args, args.limit);
-    const reason = refusalOf(answer, args);
+    const { zone, offers, reason } = await findWindows(tx, asked.need, args, args.limit, except);
     const offered = (one: WindowOffer): OfferedWindow => {
       const { id, startsAt, endsAt, afterHours } = promisedOf(one.window);
       return { id, startsAt, endsAt, zone, afterHours };

@@ -9,7 +9,8 @@ import { tellBoth, tellDeposit, tellLink, tellQuote, visitCost } from './money.t
 import { digitWords, spokenPhone } from './numbers.ts';
 import { QUESTIONS, STATEMENTS } from './questions.ts';
 import { spokenDate, spokenPlainDate, spokenInstant, spokenWindow } from './times.ts';
-import { VISIT_WORDINGS, spokenJobNumber } from './visits.ts';
+import { furtherVisits, VISIT_WORDINGS, spokenJobNumber } from './visits.ts';
+import { WHY_NOT } from './why-not.ts';
 
 const fixed = (...texts: readonly string[]): readonly Phrase[] => texts.map((text) => ({ text, fixed: true }));
 const said = (...texts: readonly string[]): readonly Phrase[] => texts.map((text) => ({ text, fixed: false }));
@@ -138,6 +139,8 @@ const WORDINGS: Readonly<Partial<Record<Act['name'], Wording>>> = {
     date === null || sooner === undefined
       ? null
       : said(`Do you mean this ${spokenPlainDate(sooner)}, or ${spokenPlainDate(date)}?`),
+  no_such_window: ({ refused }) => fixed('I do not have that time.', ...(refused === null ? [] : [WHY_NOT[refused]])),
+  why_not: ({ refused }) => (refused === null ? null : fixed(WHY_NOT[refused])),
   offer_windows: offerOf,
   offer_window: offerOf,
   no_window_soon: ({ firstDay, firstAfterHours, now }) => {
@@ -159,12 +162,14 @@ const WORDINGS: Readonly<Partial<Record<Act['name'], Wording>>> = {
       'The details come to you by text. Call us back by then, and we book it.',
     );
   },
-  ack_window: ({ chosen, now }) => (chosen ? said(`${capital(spokenWindow(chosen, now))}.`) : null),
+  ack_window: ({ chosen, now }) =>
+    chosen ? said(`${capital(spokenWindow(chosen, now))}.`, ...furtherVisits(chosen.further, now)) : null,
   state_booking: ({ booking, quotes, now }) => {
     if (!booking) return null;
     const quote = booking.afterHours ? quotes.afterHours : quotes.day;
     return said(
       `You are booked for ${spokenWindow(booking, now)}.`,
+      ...furtherVisits(booking.further, now),
       `Your job number is ${spokenJobNumber(booking.jobNumber)}.`,
       ...(quote ? [visitCost(quote)] : []),
       ...(booking.depositLink ? tellLink(booking.depositLink.deposit) : []),

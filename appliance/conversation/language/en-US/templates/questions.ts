@@ -92,7 +92,6 @@ export const STATEMENTS: Readonly<Partial<Record<ActName, readonly string[]>>> =
   ack_correction: ['Thank you, I changed that.'],
   fee_by_office: ['You get the price from us before any work starts.'],
   price_depends: ['That depends on the work. You hear the fee first, and then you decide.'],
-  no_such_window: ['I do not have that time.'],
   window_taken: ['I am sorry, that time was just taken.'],
   have_code: ['Thank you, I have the code.'],
   tell_cancel_right: ['For anything you buy beyond this visit, you get your right to cancel in writing.'],

@@ -1,7 +1,8 @@
 import type { Act } from '../../../say/acts.ts';
 import type { Phrase, SayFacts } from '../../../say/phrasebook.ts';
+import type { Span } from '../../../tools.ts';
 import type { FoundVisit } from '../../../visit-tools.ts';
-import { digitWords, spokenMoney } from './numbers.ts';
+import { digitWords, ordinal, spokenMoney } from './numbers.ts';
 import { spokenWindow } from './times.ts';
 
 const fixed = (...texts: readonly string[]): readonly Phrase[] => texts.map((text) => ({ text, fixed: true }));
@@ -25,6 +26,10 @@ export const spokenJobNumber = (number: string): string => {
   const digits = digitWords(number);
   return letters === '' ? digits : `${letters}, ${digits}`;
 };
+
+/** The visits of a job after its first, each with its window. */
+export const furtherVisits = (further: readonly Span[] | undefined, now: number): readonly string[] =>
+  (further ?? []).map((span, at) => `The ${ordinal(at + 2)} visit is ${spokenWindow(span, now)}.`);
 
 /** Sentences about visits on file; each needs the visit's own record. */
 export const VISIT_WORDINGS: Readonly<Partial<Record<Act['name'], (facts: SayFacts) => readonly Phrase[] | null>>> = {
