@@ -71,6 +71,7 @@ export class Box {
   readonly traces = new MemoryTraces(() => this.now);
   readonly lines = new MemoryLines(() => SAMPLE_NOW);
   readonly outbound = new MemoryOutbound();
+  readonly alerts = new MemoryAlerts();
   readonly feed: FeedHub;
   health: HealthReport = { status: 'ok', checks: [] };
   readonly #pages: string;
@@ -103,7 +104,7 @@ export class Box {
       readers: this.readers,
       lines: this.lines,
       outbound: this.outbound,
-      alerts: new MemoryAlerts(),
+      alerts: this.alerts,
       costs: new MemoryCosts(),
       feed: this.feed,
       health: async () => this.health,

@@ -1,3 +1,6 @@
+import { Alerts } from './alerts/Alerts.tsx';
+import { OpenAlertsBanner } from './alerts/OpenAlertsBanner.tsx';
+import { useAlerts } from './alerts/use-alerts.ts';
 import { useFeed, usesBench } from './feed/use-feed.ts';
 import { Board } from './frame/Board.tsx';
 import { BenchBanner, OfflineBanner } from './frame/Banners.tsx';
@@ -13,21 +16,29 @@ export const App = () => {
   const known = revision > 0;
   const health = useHealth(connection.kind === 'live');
   const route = useRoute();
-  const onLines = route.kind === 'lines';
+  const alerts = useAlerts(revision);
+  const page = route.kind === 'lines' || route.kind === 'alerts' ? route.kind : 'jobs';
   return (
     <>
-      <a className="skip" href={onLines ? '#lines-title' : '#jobs-title'}>
-        {onLines ? 'Skip to lines' : 'Skip to jobs'}
+      <a className="skip" href={`#${page}-title`}>
+        Skip to {page}
       </a>
-      <Header shop={feed.box.shop} connection={connection} health={health} route={route} />
+      <Header
+        shop={feed.box.shop}
+        connection={connection}
+        health={health}
+        route={route}
+        openAlerts={alerts.open.length}
+      />
       <OfflineBanner connection={connection} known={known} retry={live.retry} />
       {usesBench(feed) && <BenchBanner />}
+      {page !== 'alerts' && <OpenAlertsBanner open={alerts.open} />}
       {known ? (
-        onLines ? (
-          <Lines live={live} />
-        ) : (
-          <Board live={live} />
-        )
+        {
+          jobs: <Board live={live} />,
+          lines: <Lines live={live} />,
+          alerts: <Alerts live={live} alerts={alerts} />,
+        }[page]
       ) : (
         <main className="board">
           <p className="quiet">Waiting for the box …</p>

@@ -7,6 +7,7 @@ import './styles/calls.css';
 import './styles/jobs.css';
 import './styles/details.css';
 import './styles/lines.css';
+import './styles/alerts.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no #root');

@@ -1,7 +1,7 @@
 import type { HealthReport } from '#shared/api/health.ts';
 import type { ConnectionState } from '../feed/connection.ts';
 import { Icon } from './Icon.tsx';
-import { BOARD_LINK, LINES_LINK, type Route } from './route.ts';
+import { ALERTS_LINK, BOARD_LINK, LINES_LINK, type Route } from './route.ts';
 
 const CONNECTION = { live: 'Live', connecting: 'Connecting', offline: 'Offline' } as const;
 
@@ -11,12 +11,17 @@ export const Header = ({
   connection,
   health,
   route,
+  openAlerts,
 }: {
   readonly shop: string;
   readonly connection: ConnectionState;
   readonly health: HealthReport | null;
   readonly route: Route;
+  /** Emergencies that nobody has taken. */
+  readonly openAlerts: number;
 }) => {
+  const here = (...kinds: readonly Route['kind'][]): 'page' | undefined =>
+    kinds.includes(route.kind) ? 'page' : undefined;
   const wrong = health?.checks.filter((check) => !check.ok) ?? [];
   return (
     <header className="header">
@@ -26,11 +31,14 @@ export const Header = ({
         {shop !== '' && <p>{shop}</p>}
       </div>
       <nav className="places" aria-label="Pages">
-        <a href={BOARD_LINK} aria-current={route.kind === 'lines' ? undefined : 'page'}>
+        <a href={BOARD_LINK} aria-current={here('board', 'call', 'job')}>
           Board
         </a>
-        <a href={LINES_LINK} aria-current={route.kind === 'lines' ? 'page' : undefined}>
+        <a href={LINES_LINK} aria-current={here('lines')}>
           Lines
+        </a>
+        <a href={ALERTS_LINK} aria-current={here('alerts')}>
+          {openAlerts === 0 ? 'Alerts' : `Alerts (${openAlerts})`}
         </a>
       </nav>
       {wrong.length > 0 && (

@@ -4,12 +4,14 @@ import { useSyncExternalStore } from 'react';
 export type Route =
   | { readonly kind: 'board' }
   | { readonly kind: 'lines' }
+  | { readonly kind: 'alerts' }
   /** `atMs` is a place in the recording. */
   | { readonly kind: 'call'; readonly id: string; readonly atMs: number | null }
   | { readonly kind: 'job'; readonly id: string };
 
 export const BOARD_LINK = '#/';
 export const LINES_LINK = '#/lines';
+export const ALERTS_LINK = '#/alerts';
 
 export const callLink = (id: string, atMs?: number): string =>
   `#/calls/${encodeURIComponent(id)}${atMs === undefined ? '' : `?at=${Math.max(0, Math.round(atMs))}`}`;
@@ -19,6 +21,7 @@ export const jobLink = (id: string): string => `#/jobs/${encodeURIComponent(id)}
 export const parseRoute = (fragment: string): Route => {
   // The skip link of the page leads to its heading.
   if (fragment === LINES_LINK || fragment === '#lines-title') return { kind: 'lines' };
+  if (fragment === ALERTS_LINK || fragment === '#alerts-title') return { kind: 'alerts' };
   const match = /^#\/(calls|jobs)\/([^/?]+)(?:\?at=(\d+))?$/.exec(fragment);
   if (match === null) return { kind: 'board' };
   const [, kind, code = '', at] = match;
