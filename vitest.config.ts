@@ -10,7 +10,7 @@ const project = (name: string, include: string[], testTimeout: number, more: obj
 const calls = { maxConcurrency: 2, retry: 1, sequence: { groupOrder: 1 } };
 
 /**
- * The store's tests once more, on a PostgreSQL that the run starts: those of visits in the quick suite, all of them in the long
+ * The store's tests once more, on a PostgreSQL that the run starts: those of visits and of many processes in the quick suite, all of them in the long
  * one. What tests a file of SQLite has no place here.
  */
 const onPostgres = {
@@ -22,9 +22,10 @@ const postgresTests =
     ? [
         'appliance/store/{calls,escalation,tools}/*.test.ts',
         'appliance/api/store-readers.test.ts',
-        'tests/integration/{store-bookings,store-crash,store-outbox,store-schedule,store-visits,line-modes,outbound-board}.test.ts',
+        'tests/integration/{many-bookings,store-bookings,store-crash,store-outbox,store-schedule,store-visits}.test.ts',
+        'tests/integration/{line-modes,outbound-board}.test.ts',
       ]
-    : ['tests/integration/{store-schedule,store-visits}.test.ts'];
+    : ['tests/integration/{many-bookings,store-schedule,store-visits}.test.ts'];
 
 /** The console's sources stand under a package.json of their own, whose imports are its bundler's: as in its vite.config.ts. */
 const console = {

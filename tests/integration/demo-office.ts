@@ -68,7 +68,7 @@ export const visitOf = (n: number): VisitDetails => ({
 });
 
 /** Opens call `n`; its id is `call-n`. */
-export const openCall = async (shop: BusinessStore, n: number): Promise<string> => {
+export const openCall = async (shop: Pick<BusinessStore, 'transaction'>, n: number): Promise<string> => {
   const callId = `call-${n}`;
   await shop.transaction((tx) =>
     beginCall(tx, {

@@ -1,0 +1,134 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { seededRandom } from '#drills/random.ts';
+import type { BusinessStore } from '#store/store.ts';
+import { businessTime, letDayPass } from './business-time.ts';
+import { type Asked, checkBookings, type Findings } from './checker.ts';
+import { keepHistory } from './history.ts';
+import { openRows } from '#fixtures/database/which.ts';
+
+const CLIENT = join(import.meta.dirname, '..', 'many-bookings-process.ts');
+
+export interface ManyBookings {
+  readonly seed: number;
+  readonly processes: number;
+  readonly callers: number;
+  /** Clients that are killed at a random moment. */
+  readonly kills: number;
+}
+
+export interface Outcome extends Findings {
+  /** Bookings that were told, and those that a client may have died over before it could tell. */
+  readonly told: number;
+  /** From the first question to the end of the last client. */
+  readonly seconds: number;
+  /** Answers to what was asked or wanted, each a transaction. */
+  readonly answers: number;
+}
+
+/** A narrow shop, so that callers meet: three days ahead, a drive between any two visits, a tenth kept for emergencies. */
+export const makeNarrow = (shop: BusinessStore): Promise<void> =>
+  shop.transaction(async (tx) => {
+    const row = await tx.db.selectFrom('businesses').select('settings').executeTakeFirstOrThrow();
+    const promises = { driveMinutes: 15, bufferMinutes: 5, overtimeMinutes: 60, emergencyOvertimeMinutes: 120 };
+    const settings = { ...(JSON.parse(row.settings) as object), horizonDays: 3, emergencyReserve: 0.1, promises };
+    await tx.db
+      .updateTable('businesses')
+      .set({ settings: JSON.stringify(settings) })
+      .execute();
+  });
+
+type Line =
+  | { readonly asked: Asked }
+  | { readonly done: { readonly call: string } }
+  | { readonly booked: { readonly call: string; readonly job: string } }
+  | { readonly cancelled: { readonly call: string; readonly job: string } };
+
+/**
+ * Callers of one shop, served by several processes at once, some of which are killed. Half of the callers ring a day later.
+ * @param folder of an office with the demo shop, which nobody else has open
+ */
+export const bookMany = async (folder: string, { seed, processes, callers, kills }: ManyBookings): Promise<Outcome> => {
+  businessTime(folder);
+  await keepHistory(folder);
+  const random = seededRandom(seed);
+  const share = Math.ceil(callers / processes);
+  const victims = new Set(Array.from({ length: kills }, () => random.integer(0, processes - 1)));
+  const asked = new Map<string, Asked>();
+  const booked = new Map<string, string>();
+  const cancelled = new Map<string, string>();
+  const served = Array.from({ length: processes }, () => new Set<string>());
+  const gone = new Set<number>();
+  const faults: string[] = [];
+  let answers = 0;
+  let passed = false;
+  const letPass = (): void => {
+    if (passed || !served.every((calls, i) => gone.has(i) || calls.size >= Math.ceil(share / 2))) return;
+    passed = true;
+    letDayPass(folder);
+  };
+  let started: number | null = null;
+  const serve = async (index: number): Promise<void> => {
+    const argv = [CLIENT, folder, seed, 1 + index * share, share].map(String);
+    const child = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const victim = victims.has(index);
+    let left = victim ? random.integer(5, share * 4) : Number.POSITIVE_INFINITY;
+    let complaint = '';
+    child.stderr.on('data', (text: Buffer) => (complaint += text.toString()));
+    createInterface(child.stdout).on('line', (text) => {
+      const line = JSON.parse(text) as Line;
+      started ??= performance.now();
+      if ('asked' in line) {
+        asked.set(`${line.asked.call} ${line.asked.key}`, line.asked);
+        served[index]?.add(line.asked.call);
+      } else if ('done' in line) answers += 1;
+      else if ('booked' in line) booked.set(line.booked.call, line.booked.job);
+      else cancelled.set(line.cancelled.call, line.cancelled.job);
+      left -= 1;
+      if (left <= 0) child.kill('SIGKILL');
+      letPass();
+    });
+    const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
+    gone.add(index);
+    letPass();
+    if (code !== 0 && !(victim && signal === 'SIGKILL'))
+      faults.push(`a client ended with ${code ?? signal}: ${complaint}`);
+  };
+  await Promise.all(Array.from({ length: processes }, (_, index) => serve(index)));
+  const seconds = (performance.now() - (started ?? performance.now())) / 1000;
+  const findings = await checkBookings(folder, asked);
+  return {
+    ...findings,
+    faults: [...faults, ...findings.faults, ...(await checkTold(folder, booked, cancelled, victims.size))],
+    told: booked.size,
+    answers,
+    seconds,
+  };
+};
+
+/** Whatever was told stands, once; what stands and was not told is what a killed client could not tell any more. */
+const checkTold = async (
+  folder: string,
+  booked: ReadonlyMap<string, string>,
+  cancelled: ReadonlyMap<string, string>,
+  killed: number,
+): Promise<string[]> => {
+  await using db = await openRows(folder);
+  const jobs = await db.all<{ number: number; call_id: string; status: string }>(
+    'select number, call_id, status from jobs',
+  );
+  const of = Map.groupBy(jobs, ({ call_id }) => call_id);
+  const faults = [...booked].flatMap(([call, number]) => {
+    const own = of.get(call) ?? [];
+    return own.length === 1 && `J-${own[0]?.number}` === number
+      ? []
+      : [`${call} was told ${number} and has ${own.length} jobs`];
+  });
+  for (const [call, number] of cancelled)
+    if (of.get(call)?.[0]?.status !== 'cancelled')
+      faults.push(`${call} was told that ${number} is cancelled, and it is not`);
+  if (jobs.length - booked.size > killed) faults.push(`${jobs.length} jobs, ${booked.size} were told`);
+  return faults;
+};
