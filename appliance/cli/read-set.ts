@@ -30,12 +30,20 @@ export const loadUtterances = (path: string): LabelledLine[] => {
   }
 };
 
-/** Reads each line as an opening of a call. */
-export const readLines = (reader: Reader, lines: readonly LabelledLine[], now: number, zone: string): ReadLine[] =>
-  lines.map((line) => ({
-    ...line,
-    read: reader.read(line.text, { expect: 'open', now, zone, offered: [] }).urgency,
-  }));
+/**
+ * Reads each line as an opening of a call.
+ * @param seasons business times, epoch ms; where they differ, the graver reading counts
+ */
+export const readLines = (
+  reader: Reader,
+  lines: readonly LabelledLine[],
+  seasons: readonly number[],
+  zone: string,
+): ReadLine[] =>
+  lines.map((line) => {
+    const read = seasons.map((now) => reader.read(line.text, { expect: 'open', now, zone, offered: [] }).urgency);
+    return { ...line, read: LEVELS.find((level) => read.includes(level)) ?? 'routine' };
+  });
 
 const percent = (share: number | null): string => (share === null ? '-' : `${(100 * share).toFixed(1)} %`);
 

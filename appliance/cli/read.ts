@@ -22,15 +22,19 @@ Reads utterances from standard input, one a line, and prints one JSON object a l
                      Status 1 when life-safety recall is below 100 %, emergency recall below 99 %, or false alarms
                      (routine or urgent lines read as emergency or life_safety) are above 3 %
   --json             the same as one JSON object
-  --now ISO          business time for "tomorrow" and the like (default: the clock; with --set a day in July)
+  --now ISO          business time for "tomorrow" and the like (default: the clock; with --set a day in July
+                     and one in January, the graver reading of both)
   --zone ZONE        IANA zone of the shop (default: America/New_York)
   --playbook NAME    hvac, plumbing, electrical or all (default: all)
   --data FOLDER      accepted for likeness with the other commands; reading needs no data
   --help             this text
 `;
 
-/** Openings of a labelled set are read as told in July, so that figures do not hang on the day they are made. */
-const SUMMER = Date.parse('2026-07-15T12:00:00-04:00');
+/**
+ * Openings of a labelled set are read as told in July and in January: who is cold or hot tells it in the season, and figures do
+ * not hang on the day they are made.
+ */
+const SEASONS = [Date.parse('2026-07-15T12:00:00-04:00'), Date.parse('2026-01-15T12:00:00-05:00')];
 
 const checkZone = (zone: string): void => {
   try {
@@ -95,7 +99,7 @@ export const readCommand = async (argv: readonly string[]): Promise<number> => {
     await readStandardInput(reader, now, values.zone);
     return EXIT.ok;
   }
-  const report = reportOn(readLines(reader, lines, now ?? SUMMER, values.zone));
+  const report = reportOn(readLines(reader, lines, now === null ? SEASONS : [now], values.zone));
   process.stdout.write(values.json ? `${JSON.stringify(report.json)}\n` : report.text);
   return report.met ? EXIT.ok : EXIT.failed;
 };

@@ -59,7 +59,7 @@ const CALL = [
   'Hi, my AC stopped cooling, the outdoor unit is rattling, no smells',
   'Sarah Miller',
   'yes',
-  '555-123-0000',
+  '937-555-0000',
   'yes',
   '123 Oak Street, Springfield, Ohio',
   'yes',
@@ -102,7 +102,7 @@ describe('pilot talk on a real shop', () => {
     await talk([
       ...CALL.slice(0, 3),
       'five five five one two three zero zero zero one',
-      'no it is 555-123-0000',
+      'no it is 937-555-0000',
       ...CALL.slice(4),
     ]);
     const { items } = await desk.store.calls.list({ limit: 1 });
@@ -134,15 +134,15 @@ describe('pilot talk on a real shop', () => {
   });
 
   test('who booked moves the visit in another call, by name and house number, and it is stored once', async () => {
-    const own = [CALL[0] ?? '', 'Omar Reyes', 'yes', '555-123-0042', 'yes', '77 Elm Street, Springfield, Ohio', 'yes'];
-    await talk([...own, 'tomorrow morning eight to ten', 'yes', 'no', 'no that is all'], '+15551230042');
+    const own = [CALL[0] ?? '', 'Omar Reyes', 'yes', '937-555-0042', 'yes', '77 Elm Street, Springfield, Ohio', 'yes'];
+    await talk([...own, 'tomorrow morning eight to ten', 'yes', 'no', 'no that is all'], '+19375550042');
     const moving = [
       'I have to reschedule my appointment',
       'Reyes, seventy seven',
       'the second one',
       'no thanks that is all',
     ];
-    const moved = await talk(moving, '+15551230042');
+    const moved = await talk(moving, '+19375550042');
     expect(moved.map((turn) => turn.acts)).toContainEqual(['state_moved', 'ask_else']);
     const { items } = await desk.store.calls.list({ limit: 1 });
     const record = await desk.store.calls.one(items[0]?.id ?? '');
@@ -151,13 +151,13 @@ describe('pilot talk on a real shop', () => {
     expect(visit?.windowStart).not.toBe('08:00');
     const promised = (await desk.store.outbox.list({ limit: 2 })).items.map((row) => row.kind);
     expect(promised.toSorted()).toEqual(['office.moved', 'visit.moved']);
-    const strangers = await talk(['I have to cancel my appointment', 'Reyes, nine', 'no'], '+15551230042');
+    const strangers = await talk(['I have to cancel my appointment', 'Reyes, nine', 'no'], '+19375550042');
     expect(strangers.map((turn) => turn.say).join(' ')).not.toMatch(/november|morning|evening|afternoon|elm/i);
   });
 
   test('a caller who was cut off rings back, after a restart, and goes on: one visit, no call-back left', async () => {
-    const from = '+15551230043';
-    const own = [CALL[0] ?? '', 'Nina Cole', 'yes', '555-123-0044', 'yes', '81 Elm Street, Springfield, Ohio', 'yes'];
+    const from = '+19375550043';
+    const own = [CALL[0] ?? '', 'Nina Cole', 'yes', '937-555-0044', 'yes', '81 Elm Street, Springfield, Ohio', 'yes'];
     await talk(own, from);
     const broken = (await desk.store.calls.list({ limit: 1 })).items[0]?.id ?? '';
     expect((await desk.store.tasks.ofCall(broken)).map((task) => task.status)).toEqual(['open']);
@@ -176,20 +176,20 @@ describe('pilot talk on a real shop', () => {
   });
 
   test('from another number, or later than ten minutes, nobody is asked to go on', async () => {
-    await talk(CALL.slice(0, 5), '+15551230045');
-    expect((await talk([], '+15551230046'))[0]?.acts).toEqual(['greet', 'ask_problem']);
+    await talk(CALL.slice(0, 5), '+19375550045');
+    expect((await talk([], '+19375550046'))[0]?.acts).toEqual(['greet', 'ask_problem']);
     await desk[Symbol.asyncDispose]();
     desk = await open(15 * 60_000);
-    expect((await talk([], '+15551230045'))[0]?.acts).toEqual(['greet', 'ask_problem']);
+    expect((await talk([], '+19375550045'))[0]?.acts).toEqual(['greet', 'ask_problem']);
   });
 
   test('the box rings about a visit: whoever answers the number on file confirms it, and may want no more calls', async () => {
-    const own = [CALL[0] ?? '', 'Ruth Park', 'yes', '555-123-0048', 'yes', '90 Elm Street, Springfield, Ohio', 'yes'];
+    const own = [CALL[0] ?? '', 'Ruth Park', 'yes', '937-555-0048', 'yes', '90 Elm Street, Springfield, Ohio', 'yes'];
     const booked = await talk([...own, 'tomorrow afternoon', 'the first one', 'yes', 'no', 'no that is all']);
     const { jobNumber } = (booked.flatMap((turn) => turn.tools).find((tool) => tool.name === 'book_visit')?.result ??
       {}) as { jobNumber?: string };
     const to = await ringing(desk, 'confirmation', jobNumber ?? '');
-    expect(to).toMatchObject({ to: '+15551230048', outbound: { purpose: 'confirmation' } });
+    expect(to).toMatchObject({ to: '+19375550048', outbound: { purpose: 'confirmation' } });
     const turns = await talk(['speaking', 'yes that is fine', 'and stop calling me'], to);
     expect(turns[0]).toMatchObject({ acts: ['greet_outbound', 'ask_person'] });
     expect(turns[0]?.say).toMatch(/automated assistant of .*Am I speaking with Ruth\?$/);
@@ -206,7 +206,7 @@ describe('pilot talk on a real shop', () => {
 
   test('the box rings back who was cut off, and the call goes on', async () => {
     const own = [CALL[0] ?? '', 'Ivan Cole', 'yes', 'yes', '95 Elm Street, Springfield, Ohio', 'yes'];
-    await talk(own, '+15551230049');
+    await talk(own, '+19375550049');
     const broken = (await desk.store.calls.list({ limit: 1 })).items[0]?.id ?? '';
     const turns = await talk(
       ['yes', 'yes', 'tomorrow', 'the first one', 'no', 'no'],

@@ -110,6 +110,8 @@ export interface ReadSlots {
   problem?: ProblemReading;
   name?: NameReading;
   phone?: PhoneReading;
+  /** Digits of an extension behind a number. */
+  extension?: string;
   address?: AddressReading;
   window?: WindowReading;
   /** Letters spelled out, capitals, no spaces. */

@@ -89,6 +89,8 @@ export interface VisitDetails {
     readonly nameConfirmed: boolean;
     readonly phone: string;
     readonly phoneConfirmed: boolean;
+    /** Digits dialled after the number. */
+    readonly extension?: string;
   };
   readonly location: {
     readonly houseNumber: string;

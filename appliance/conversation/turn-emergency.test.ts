@@ -3,7 +3,7 @@ import { EVENING, MORNING, ring, wordsOf, type TextCallOptions } from '#fakes/te
 
 /** The same Monday, 22:40: the evening's windows are over. */
 const LATE = Date.parse('2026-11-23T22:40:00-05:00');
-const FROM = '5551230000';
+const FROM = '9375550000';
 const BURST = 'a pipe burst and water is pouring into my kitchen, I cannot stop it, no smells or sparks';
 const KNOWN = ['123 Oak Street, Springfield, Ohio', 'yes', 'yes', 'Sarah Miller', 'yes'];
 

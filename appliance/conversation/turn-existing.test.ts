@@ -16,12 +16,12 @@ const MINE: FakeVisit = {
   afterHours: false,
   status: 'scheduled',
   name: 'Sarah Miller',
-  phone: '5551230007',
+  phone: '9375550007',
   houseNumber: '123',
   street: 'Oak Street',
   zip: '45501',
 };
-const OWN = { from: '5551230007', now: MORNING, visits: [MINE] };
+const OWN = { from: '9375550007', now: MORNING, visits: [MINE] };
 const STRANGE = { ...OWN, from: '9375550188' };
 
 const from = (options: TextCallOptions): Promise<TextCall> => ring(options);

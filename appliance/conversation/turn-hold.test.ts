@@ -5,7 +5,7 @@ const TO_FEE = [
   'Hi, my AC stopped cooling and the outdoor unit is rattling. No smells.',
   'Sarah Miller',
   'yes',
-  '555-123-0000',
+  '937-555-0000',
   'yes',
   '123 Oak Street, Springfield, Ohio',
   'yes',
@@ -29,7 +29,7 @@ describe('a caller who has to ask somebody', () => {
     expect(wordsOf(end)).toContain(
       'I am holding tomorrow morning, eight to ten, for you until tomorrow morning, six. The visit is one hundred sixty-five dollars. The details come to you by text.',
     );
-    expect(call.shop.holds).toMatchObject([{ phone: '5551230000', name: 'Sarah Miller', spokenFeeCents: 16_500 }]);
+    expect(call.shop.holds).toMatchObject([{ phone: '9375550000', name: 'Sarah Miller', spokenFeeCents: 16_500 }]);
     expect(call.shop.booked).toHaveLength(0);
     await call.send({ kind: 'hangup' });
     expect(call.shop.messages).toHaveLength(0);

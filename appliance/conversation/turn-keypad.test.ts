@@ -11,33 +11,33 @@ const type = async (call: TextCall, digits: string) => {
 
 describe('a number misunderstood twice is typed', () => {
   test.each([
-    ['refused twice', ['555-123-0000', 'no', '555-123-0009', 'no']],
-    ['corrected and refused', ['555-123-0000', 'no, 555-123-0009', 'no']],
+    ['refused twice', ['937-555-0000', 'no', '937-555-0009', 'no']],
+    ['corrected and refused', ['937-555-0000', 'no, 937-555-0009', 'no']],
     ['never understood', ['brzl', 'grmpf']],
   ])('a phone number %s', async (_, answers) => {
     const call = await ring();
     const asked = await call.play([...NAMED, ...answers]);
     expect(asked.acts.at(-1)).toBe('ask_phone_keys');
-    const typed = await type(call, '5551230001');
+    const typed = await type(call, '9375550001');
     expect(typed.acts).toEqual(['read_back_phone']);
-    expect(wordsOf(typed)).toContain('five five five, one two three, zero zero zero one');
-    expect((await call.say('yes')).slots['phone']).toEqual({ value: '5551230001', state: 'confirmed' });
+    expect(wordsOf(typed)).toContain('nine three seven, five five five, zero zero zero one');
+    expect((await call.say('yes')).slots['phone']).toEqual({ value: '9375550001', state: 'confirmed' });
   });
 
   test('a star starts again, and a number cut short by the pound sign is asked for again', async () => {
     const call = await ring();
     await call.play([...NAMED, 'brzl', 'grmpf']);
     expect((await type(call, '999*555#')).acts).toEqual(['did_not_catch', 'ask_phone_keys']);
-    expect((await type(call, '99*5551230001')).acts).toEqual(['read_back_phone']);
+    expect((await type(call, '99*9375550001')).acts).toEqual(['read_back_phone']);
   });
 
   test('a leading one is the country', async () => {
     const call = await ring();
     await call.play([...NAMED, 'brzl', 'grmpf']);
-    expect((await type(call, '15551230001')).slots['phone']?.value).toBe('5551230001');
+    expect((await type(call, '19375550001')).slots['phone']?.value).toBe('9375550001');
   });
 
-  const TO_ADDRESS = [...NAMED, '555-123-0000', 'yes'];
+  const TO_ADDRESS = [...NAMED, '937-555-0000', 'yes'];
 
   test('a house number, ended by the pound sign or by silence', async () => {
     for (const end of ['#', 'silence']) {
@@ -87,8 +87,8 @@ describe('zero on the keypad', () => {
     ['at once', []],
     ['at a name', [PROBLEM]],
     ['before a phone number', NAMED],
-    ['at a read-back', [...NAMED, '555-123-0000']],
-    ['at an address', [...NAMED, '555-123-0000', 'yes']],
+    ['at a read-back', [...NAMED, '937-555-0000']],
+    ['at an address', [...NAMED, '937-555-0000', 'yes']],
   ])('%s asks for a person, within that turn', async (_, lines) => {
     const call = await ring({ people: ['Office'] });
     await call.play(lines);
@@ -99,19 +99,19 @@ describe('zero on the keypad', () => {
   test('is a digit once a number is being typed', async () => {
     const call = await ring({ people: ['Office'] });
     await call.play(NAMED);
-    const typed = await type(call, '5551230000');
+    const typed = await type(call, '9375550000');
     expect(typed.transfer).toBeNull();
     expect(typed.acts).toEqual(['read_back_phone']);
   });
 
   test('gets the best next thing when nobody is there', async () => {
-    const call = await ring({ from: '5551230000' });
+    const call = await ring({ from: '9375550000' });
     const outcome = await call.hear(await call.send({ kind: 'key', digits: '0' }));
     expect(outcome.acts).toEqual(['nobody_now', 'ask_message']);
   });
 
   test('does not stop a script that saves lives', async () => {
-    const call = await ring({ people: ['Office'], from: '5551230000' });
+    const call = await ring({ people: ['Office'], from: '9375550000' });
     await call.say('I smell gas');
     expect(await call.send({ kind: 'key', digits: '0' })).toMatchObject({ acts: [], transfer: null, ended: false });
   });
@@ -125,12 +125,12 @@ describe('zero on the keypad', () => {
 
 describe('one group of a number said anew', () => {
   test.each([
-    ['no, one two four', '5551240000'],
-    ['no, it ends in zero zero nine nine', '5551230099'],
-    ['no the area code is nine three seven', '9371230000'],
+    ['no, five five six', '9375560000'],
+    ['no, it ends in zero zero nine nine', '9375550099'],
+    ['no the area code is six one four', '6145550000'],
   ])('%s', async (words, value) => {
     const call = await ring();
-    await call.play([...NAMED, '555-123-0000']);
+    await call.play([...NAMED, '937-555-0000']);
     const outcome = await call.say(words);
     expect(outcome.acts).toEqual(['read_back_phone']);
     expect(outcome.slots['phone']).toEqual({ value, state: 'read_back' });
@@ -139,13 +139,13 @@ describe('one group of a number said anew', () => {
 
   test('that could be any of them: the number is asked for again', async () => {
     const call = await ring();
-    await call.play([...NAMED, '555-123-0000']);
-    expect((await call.say('no, nine eight eight')).acts.at(-1)).toBe('ask_phone');
+    await call.play([...NAMED, '937-555-0000']);
+    expect((await call.say('no, one two four')).acts.at(-1)).toBe('ask_phone');
   });
 
   test('of a house number', async () => {
     const call = await ring();
-    await call.play([...NAMED, '555-123-0000', 'yes', '123 Oak Street, Springfield, Ohio']);
+    await call.play([...NAMED, '937-555-0000', 'yes', '123 Oak Street, Springfield, Ohio']);
     const outcome = await call.say('no, one two four');
     expect(outcome.acts).toEqual(['read_back_address']);
     expect(outcome.slots['address']).toMatchObject({ value: { houseNumber: '124', street: 'Oak Street' } });

@@ -14,12 +14,12 @@ const ON_FILE: FakeVisit = {
   afterHours: false,
   status: 'scheduled',
   name: 'Sarah Miller',
-  phone: '5551230007',
+  phone: '9375550007',
   houseNumber: '47',
   street: 'Birch Lane',
   zip: '45502',
 };
-const KNOWN = { from: '5551230007', now: MORNING, visits: [ON_FILE] };
+const KNOWN = { from: '9375550007', now: MORNING, visits: [ON_FILE] };
 const PROBLEM = 'hi my kitchen faucet is dripping no smells';
 const TO_ADDRESS = ['sarah miller', 'yes', 'yes'];
 
@@ -92,7 +92,7 @@ describe('a customer on file', () => {
   test('a withheld number is looked up by the number that was said', async () => {
     const call = await ring({ ...KNOWN, from: '' });
     await call.say(PROBLEM);
-    const outcome = await call.play(['it is in the kitchen', 'sarah miller', 'yes', '555-123-0007', 'yes']);
+    const outcome = await call.play(['it is in the kitchen', 'sarah miller', 'yes', '937-555-0007', 'yes']);
     expect(outcome.acts).toContain('ask_same_address');
   });
 });

@@ -47,7 +47,7 @@ describe('danger to people', () => {
     ['the carbon monoxide alarm is going off', /carbon monoxide/],
     ['there is a fire in the basement', /Do not go back in/],
   ])('%s: the script, the on-call person, and no booking', async (words, script) => {
-    const call = await ring({ from: '5551230000' });
+    const call = await ring({ from: '9375550000' });
     const outcome = await call.say(words);
     expect(outcome).toMatchObject({ urgency: 'life_safety', interruptible: false, phase: 'safety' });
     expect(outcome.acts).toEqual(['life_safety', 'on_call_told']);
@@ -55,7 +55,7 @@ describe('danger to people', () => {
     expect(wordsOf(outcome)).toContain('nine one one');
     expect(outcome.sentences.every((sentence) => sentence.clip)).toBe(true);
     expect(call.shop.alerts).toHaveLength(1);
-    expect(call.shop.alerts[0]?.phone).toBe('5551230000');
+    expect(call.shop.alerts[0]?.phone).toBe('9375550000');
     expect(call.shop.alerts[0]?.text).toBe(words);
     const end = await call.say('okay we are going');
     expect(end).toMatchObject({ ended: true, outcome: 'emergency' });
@@ -83,7 +83,7 @@ describe('danger to people', () => {
       PROBLEM,
       'Sarah Miller',
       'yes',
-      '555-123-0000',
+      '937-555-0000',
       'yes',
       '123 Oak Street, Springfield, Ohio',
       'yes',
@@ -128,18 +128,18 @@ describe('a person', () => {
   });
 
   test('whom nobody answers ends as a message with a call-back', async () => {
-    const call = await ring({ people: ['Office'], from: '5551230000' });
+    const call = await ring({ people: ['Office'], from: '9375550000' });
     await call.say('can I speak to a person');
     const failed = await call.hear(await call.send({ kind: 'transfer', ok: false }));
     expect(failed.acts).toEqual(['transfer_failed', 'ask_message']);
     const end = await call.play(['it is about my furnace installation last week', 'yes']);
     expect(end).toMatchObject({ ended: true, outcome: 'message' });
-    expect(call.shop.messages[0]).toMatchObject({ reason: 'person', phone: '5551230000' });
+    expect(call.shop.messages[0]).toMatchObject({ reason: 'person', phone: '9375550000' });
   });
 
   test('without anybody to ring, the promise is given only after the task was stored', async () => {
     const call = await ring({ errors: { take_message: 'failed' } });
-    const end = await call.play(['I want to talk to a person', 'it is about a bill', '555-123-0000', 'yes']);
+    const end = await call.play(['I want to talk to a person', 'it is about a bill', '937-555-0000', 'yes']);
     expect(end.acts).toContain('message_failed');
     expect(wordsOf(end)).not.toMatch(/call you back/);
   });
@@ -181,7 +181,7 @@ describe('manners', () => {
   });
 
   test('silence is asked about, then met with an offer, then with a promise', async () => {
-    const call = await ring({ from: '5551230000' });
+    const call = await ring({ from: '9375550000' });
     await call.say(PROBLEM);
     const first = await call.send({ kind: 'silence', ms: 7000 });
     expect(first.acts).toEqual(['are_you_there', 'ask_name']);
@@ -189,11 +189,11 @@ describe('manners', () => {
     expect(second.acts).toEqual(['ask_call_back']);
     const third = await call.send({ kind: 'silence', ms: 7000 });
     expect(third).toMatchObject({ ended: true, outcome: 'message', acts: ['message_taken', 'goodbye'] });
-    expect(call.shop.messages).toMatchObject([{ reason: 'silence', phone: '5551230000' }]);
+    expect(call.shop.messages).toMatchObject([{ reason: 'silence', phone: '9375550000' }]);
   });
 
   test('words that cannot be understood lead to a person, never to a loop', async () => {
-    const call = await ring({ from: '5551230000' });
+    const call = await ring({ from: '9375550000' });
     let last = await call.say('mumble');
     let turns = 1;
     while (!last.ended && turns < 10) {
@@ -206,10 +206,10 @@ describe('manners', () => {
 
   test('a hang-up in the middle leaves a task for whoever calls back', async () => {
     const call = await ring();
-    await call.play([PROBLEM, 'Sarah Miller', 'yes', '555-123-0000', 'yes']);
+    await call.play([PROBLEM, 'Sarah Miller', 'yes', '937-555-0000', 'yes']);
     const end = await call.send({ kind: 'hangup' });
     expect(end).toMatchObject({ ended: true, sayId: '', sentences: [], outcome: 'abandoned' });
-    expect(call.shop.messages).toMatchObject([{ reason: 'abandoned', phone: '5551230000', name: 'Sarah Miller' }]);
+    expect(call.shop.messages).toMatchObject([{ reason: 'abandoned', phone: '9375550000', name: 'Sarah Miller' }]);
   });
 
   test('a hang-up after the booking leaves nothing to do', async () => {
@@ -218,7 +218,7 @@ describe('manners', () => {
       PROBLEM,
       'Sarah Miller',
       'yes',
-      '555-123-0000',
+      '937-555-0000',
       'yes',
       '123 Oak Street, Springfield, Ohio',
       'yes',

@@ -12,7 +12,7 @@ const DANGER = {
 
 describe('danger that a model hears and rules do not', () => {
   test('is asked back once, with the advice first; a yes is the script, and somebody is told', async () => {
-    const call = await ring({ from: '5551230000' });
+    const call = await ring({ from: '9375550000' });
     const asked = await call.sayWith(ODD, DANGER);
     expect(asked.acts.at(-1)).toBe('ask_now');
     expect(wordsOf(asked)).toMatch(
@@ -71,7 +71,7 @@ const TO_THE_FEE = [
   'hi my ac stopped cooling the outdoor unit is rattling no smells',
   'sarah miller',
   'yes',
-  '555-123-0000',
+  '937-555-0000',
   'yes',
   '123 oak street springfield ohio',
   'yes',
@@ -178,7 +178,7 @@ describe('whether a model is asked', () => {
     const start = 'my ac is not cooling and the unit is rattling no smells';
     expect(await asks('sarah miller', start)).toBe(false);
     expect(await asks('yes that is right', start, 'sarah miller')).toBe(false);
-    expect(await asks('five five five one two three zero zero zero zero', start, 'sarah miller', 'yes')).toBe(false);
+    expect(await asks('nine three seven five five five zero zero zero zero', start, 'sarah miller', 'yes')).toBe(false);
   });
 });
 

@@ -8,7 +8,7 @@ const TO_PHONE = [
   'no nothing like that',
   'sarah miller',
   'yes',
-  'five five five one two three zero zero zero zero',
+  'nine three seven five five five zero zero zero zero',
   'yes',
 ];
 const TO_FEE = [...TO_PHONE, ADDRESS, 'yes'];

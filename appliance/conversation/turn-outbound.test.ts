@@ -3,7 +3,7 @@ import type { FakeVisit } from '#fakes/shop-tools.ts';
 import { MORNING, ring, TextCall, wordsOf, type TextCallOptions } from '#fakes/text-call.ts';
 
 const at = (time: string) => Date.parse(`2026-11-${time}:00-05:00`);
-const THEIRS = '5551230007';
+const THEIRS = '9375550007';
 
 const VISIT: FakeVisit = {
   id: 'visit-1',

@@ -19,7 +19,13 @@ describe('a phone number', () => {
     expect(name.acts.at(-1)).toBe('read_back_name');
     const phone = await call.say('yes');
     expect(phone.acts).toEqual(['read_back_phone']);
-    expect((await call.say('yes')).slots['phone']).toEqual({ value: '5551230000', state: 'confirmed' });
+    const again = await call.say('yes');
+    expect(wordsOf(again)).toBe(
+      'Once more: I heard five five five, one two three, zero zero, zero zero. Is that right?',
+    );
+    const taken = await call.say('yes');
+    expect(taken.slots['phone']).toEqual({ value: '5551230000', state: 'confirmed' });
+    expect(taken.acts).toEqual(['ask_address']);
   });
 
   test.each([
@@ -38,6 +44,24 @@ describe('a phone number', () => {
     expect(fee.acts.at(-1)).toBe('ask_fee');
     await call.play(['yes', 'the first one', 'no']);
     expect(call.shop.booked).toMatchObject([{ visit: { contact: { phone: value } } }]);
+  });
+
+  test('with an extension is read back, and booked, with it', async () => {
+    const call = await ring({ now: MORNING });
+    const heard = await call.play([...TO_PHONE, 'nine three seven five five five oh one four two extension twelve']);
+    expect(wordsOf(heard)).toContain('I heard nine three seven, five five five, zero one four two, extension one two.');
+    const mended = await call.say('no extension thirteen');
+    expect(wordsOf(mended)).toContain('zero one four two, extension one three.');
+    await call.play(['yes', ADDRESS, 'yes', 'yes', 'the first one', 'no']);
+    expect(call.shop.booked).toMatchObject([{ visit: { contact: { phone: '9375550142', extension: '13' } } }]);
+  });
+
+  test('whose extension is told later is read back once more', async () => {
+    const call = await ring({ now: MORNING });
+    await call.play([...TO_PHONE, 'nine three seven five five five oh one four two', 'yes']);
+    const heard = await call.say('oh and its extension four');
+    expect(wordsOf(heard)).toContain('zero one four two, extension four.');
+    expect((await call.say('yes')).acts).toEqual(['ask_address']);
   });
 
   test.each(['no i want nine to eleven tomorrow', 'no thats too much', 'no'])(

@@ -29,7 +29,7 @@ test('it is scored anew as facts come: problem, owner, plan, address, fee', asyn
     'no smells',
     'sarah miller',
     'yes thats right',
-    'five five five one two three zero zero zero zero',
+    'nine three seven five five five zero zero zero zero',
     'yes',
     'one twenty three oak street springfield ohio',
     'yes and we are on your maintenance plan',

@@ -12,11 +12,11 @@ const LINES = [
   'yes that is right',
   "no, it's Oak Street",
   'no, the name is James Jones',
-  'actually my number is 555-123-0001',
+  'actually my number is 937-555-0001',
   'Sarah Miller',
   'm i l l e r',
-  '555-123-0000',
-  'five five five one two three',
+  '937-555-0000',
+  'nine three seven five five five',
   'the number I am calling from',
   '123 Oak Street, Springfield, Ohio',
   'Springfield',
@@ -57,13 +57,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ kind: 'silence' as const }) },
   {
     weight: 1,
-    arbitrary: fc.record({ kind: fc.constant('keys' as const), digits: fc.constantFrom('5', '5551230000', '*', '#') }),
+    arbitrary: fc.record({ kind: fc.constant('keys' as const), digits: fc.constantFrom('5', '9375550000', '*', '#') }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('transfer' as const), ok: fc.boolean() }) },
 );
 
 const options: fc.Arbitrary<TextCallOptions> = fc.record({
-  from: fc.constantFrom('', '5551230009'),
+  from: fc.constantFrom('', '9375550009'),
   errors: fc.constantFrom(
     {},
     { 'book-1': 'window_taken' },
@@ -78,7 +78,7 @@ const SMOOTH = [
   'my AC stopped cooling and the outdoor unit is rattling, no smells',
   'Sarah Miller',
   'yes',
-  '555-123-0000',
+  '937-555-0000',
   'yes',
   '123 Oak Street, Springfield, Ohio',
   'yes',
@@ -160,7 +160,7 @@ test('any course of events: no throw, no loop, no second booking, no false claim
 
 test('a caller who only ever says the same thing is let go within forty turns', async () => {
   for (const line of LINES) {
-    const call = await ring({ from: '5551230009' });
+    const call = await ring({ from: '9375550009' });
     let last = await call.say(line);
     for (let turn = 0; turn < 40 && !last.ended; turn++) {
       last = last.transfer === null ? await call.say(line) : await call.send({ kind: 'transfer', ok: false });

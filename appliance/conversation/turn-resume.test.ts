@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { ring, wordsOf, type TextCall } from '#fakes/text-call.ts';
 
-const FROM = '5551230007';
+const FROM = '9375550007';
 const PROBLEM = 'Hi, my AC stopped cooling and the outdoor unit is rattling. No smells.';
-const KNOWN = [PROBLEM, 'Sarah Miller', 'yes', '555-123-0042', 'yes', '123 Oak Street, Springfield, Ohio', 'yes'];
+const KNOWN = [PROBLEM, 'Sarah Miller', 'yes', '937-555-0042', 'yes', '123 Oak Street, Springfield, Ohio', 'yes'];
 const LEAKS = /sarah|miller|oak|one two three|zero zero four two|booked|nine to eleven/i;
 
 /** A call of so many lines that broke off. */

@@ -3,7 +3,7 @@ import { MORNING, ring, wordsOf } from '#fakes/text-call.ts';
 
 const AC = 'Hi, my AC stopped cooling and the outdoor unit is rattling. No smells.';
 const NAMED = [AC, 'Sarah Miller', 'yes'];
-const PHONED = [...NAMED, '555-123-0000', 'yes'];
+const PHONED = [...NAMED, '937-555-0000', 'yes'];
 
 describe('a caller who curses', () => {
   test('is met calmly, once, and helped in the same turn', async () => {
@@ -15,7 +15,7 @@ describe('a caller who curses', () => {
   });
 
   test('and says nothing else is asked the same again, and in the end gets a person', async () => {
-    const call = await ring({ from: '5551230000' });
+    const call = await ring({ from: '9375550000' });
     await call.say(AC);
     expect((await call.say('this is bullshit')).acts).toEqual(['stay_calm', 'ask_name']);
     expect((await call.say('god damn it')).acts).toEqual(['ask_name']);
@@ -49,10 +49,10 @@ describe('a child', () => {
   });
 
   test('alone is called back where the number is known, and nothing is booked', async () => {
-    const call = await ring({ from: '5551230000' });
+    const call = await ring({ from: '9375550000' });
     const end = await call.play(['i am seven years old and my toy is in the toilet', 'no']);
     expect(end).toMatchObject({ ended: true, outcome: 'message' });
-    expect(call.shop.messages).toMatchObject([{ reason: 'child', phone: '5551230000' }]);
+    expect(call.shop.messages).toMatchObject([{ reason: 'child', phone: '9375550000' }]);
     const hidden = await ring();
     expect(await hidden.play(['my mommy said to call you', 'no'])).toMatchObject({ ended: true, outcome: 'child' });
   });
@@ -80,7 +80,7 @@ describe('who did not mean to ring us', () => {
 
   test('is not who says that a number of theirs is wrong', async () => {
     const call = await ring();
-    await call.play([...NAMED, '555-123-0000']);
+    await call.play([...NAMED, '937-555-0000']);
     expect((await call.say('no that is the wrong number')).ended).toBe(false);
   });
 
@@ -108,7 +108,7 @@ describe('a caller who insists on a person', () => {
   });
 
   test('again and again, with nobody there, gets the best next thing each time and never a loop', async () => {
-    const call = await ring({ from: '5551230000' });
+    const call = await ring({ from: '9375550000' });
     let last = await call.say(AC);
     let turns = 0;
     for (; !last.ended && turns < 8; turns += 1) last = await call.say('i want to talk to a real person');
@@ -127,14 +127,14 @@ describe('talk as people talk', () => {
       for (let times = 0; times < 3; times += 1) {
         expect((await call.say(words)).acts.at(-1)).toBe(asked.acts.at(-1));
       }
-      expect((await call.say('555-123-0000')).acts).toEqual(['read_back_phone']);
+      expect((await call.say('937-555-0000')).acts).toEqual(['read_back_phone']);
     },
   );
 
   test('several facts in one breath are all taken', async () => {
     const call = await ring();
     const outcome = await call.say(
-      'hi this is Sarah Miller my number is 555-123-0000 and my AC stopped cooling at 123 Oak Street, Springfield, Ohio, no smells',
+      'hi this is Sarah Miller my number is 937-555-0000 and my AC stopped cooling at 123 Oak Street, Springfield, Ohio, no smells',
     );
     expect(Object.keys(outcome.slots)).toEqual(expect.arrayContaining(['problem', 'name', 'phone', 'address']));
   });
@@ -144,16 +144,16 @@ describe('talk as people talk', () => {
     const asked = await call.play(NAMED);
     const jump = await call.say('do you take credit cards');
     expect(jump.acts).toEqual(['answer_topic', asked.acts.at(-1)]);
-    expect((await call.say('555-123-0000')).acts).toEqual(['read_back_phone']);
+    expect((await call.say('937-555-0000')).acts).toEqual(['read_back_phone']);
   });
 
   test.each(['same number i am calling from', 'this number is fine', 'use the number i am calling on'])(
     '%s: the number the line shows, read back as any other',
     async (words) => {
-      const call = await ring({ from: '5551230000' });
+      const call = await ring({ from: '9375550000' });
       await call.play(NAMED);
       const outcome = await call.say(words);
-      expect(outcome.slots['phone']?.value).toBe('5551230000');
+      expect(outcome.slots['phone']?.value).toBe('9375550000');
     },
   );
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { MORNING, ring, wordsOf } from '#fakes/text-call.ts';
 
 const AC = 'Hi, my AC stopped cooling and the outdoor unit is rattling. No smells.';
-const KNOWN = ['Sarah Miller', 'yes', '555-123-0000', 'yes', '123 Oak Street, Springfield, Ohio', 'yes'];
+const KNOWN = ['Sarah Miller', 'yes', '937-555-0000', 'yes', '123 Oak Street, Springfield, Ohio', 'yes'];
 const BOOKED = [AC, ...KNOWN, 'yes', 'the first one', 'the gate code is four four one seven'];
 
 const atEnd = async () => {
@@ -62,7 +62,7 @@ describe('a second problem in the same call', () => {
   });
 
   test('that is no emergency does not inherit that of the first', async () => {
-    const call = await ring({ from: '5551230000', now: MORNING });
+    const call = await ring({ from: '9375550000', now: MORNING });
     await call.play(['a pipe burst and water is pouring into my kitchen, I cannot stop it, no smells or sparks']);
     await call.play(['123 Oak Street, Springfield, Ohio', 'yes', 'yes', 'Sarah Miller', 'yes', 'yes', 'yes', 'no']);
     await call.play(['yes i also want a ceiling fan installed', 'yes']);
@@ -73,7 +73,7 @@ describe('a second problem in the same call', () => {
   });
 
   test('that is an emergency comes first, and what can wait after it', async () => {
-    const call = await ring({ from: '5551230000', now: MORNING });
+    const call = await ring({ from: '9375550000', now: MORNING });
     await call.say(AC);
     const told = await call.say('oh and also a pipe burst and water is pouring into my kitchen');
     expect(told).toMatchObject({ urgency: 'emergency' });

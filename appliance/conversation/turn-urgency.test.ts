@@ -17,7 +17,7 @@ describe('what one layer hears and another puts aside', () => {
   });
 
   test('is life safety after a yes, with the script of its danger', async () => {
-    const call = await ring({ from: '5551230000' });
+    const call = await ring({ from: '9375550000' });
     const outcome = await call.play([PAST, 'yes']);
     expect(outcome).toMatchObject({ urgency: 'life_safety', acts: ['life_safety', 'on_call_told'] });
     expect(wordsOf(outcome)).toContain('gas company');
@@ -40,7 +40,7 @@ describe('what one layer hears and another puts aside', () => {
   );
 
   test('a safety question that is never answered ends in the advice, whatever else', async () => {
-    const call = await ring({ from: '5551230000' });
+    const call = await ring({ from: '9375550000' });
     await call.play(['my furnace stopped working it is making a noise', 'no']);
     const last = await call.play(['brzl', 'grmpf', 'brzl']);
     expect(last.ended).toBe(true);
@@ -157,6 +157,32 @@ describe('what several turns and the shop know together', () => {
     }
   });
 
+  const FRAIL_HEAT = 'my furnace is out and i have a newborn';
+  test.each([
+    ['2026-01-15', undefined, FRAIL_HEAT, 'emergency'],
+    ['2026-10-20', undefined, FRAIL_HEAT, 'emergency'],
+    ['2026-07-15', undefined, FRAIL_HEAT, 'urgent'],
+    ['2026-07-15', undefined, `${FRAIL_HEAT} and it is so cold in here`, 'emergency'],
+    ['2026-07-15', 50, FRAIL_HEAT, 'emergency'],
+    ['2026-01-15', 72, FRAIL_HEAT, 'urgent'],
+  ] as const)('no heat on %s at %s degrees outside: %s: %s', async (day, degrees, words, urgency) => {
+    const call = await at(day, degrees);
+    expect((await call.say(words)).urgency).toBe(urgency);
+  });
+
+  test.each([
+    ['fifty five', 'emergency'],
+    ['about seventy degrees', 'urgent'],
+  ] as const)('no heat in mild weather: how warm it is is asked, and "%s" is %s', async (answer, urgency) => {
+    const told = await at('2026-07-15');
+    expect(wordsOf(await told.say(FRAIL_HEAT))).toContain('how warm is it inside');
+    expect((await told.say(answer)).urgency).toBe(urgency);
+    const asked = await at('2026-07-15');
+    await asked.say('my furnace is out');
+    expect(wordsOf(await asked.say('yes my mother is ninety'))).toContain('how warm is it inside');
+    expect((await asked.say(answer)).urgency).toBe(urgency);
+  });
+
   test('a cold house told of later makes an emergency of no heat', async () => {
     const call = await ring();
     await call.say(FURNACE);
@@ -192,4 +218,35 @@ test('a name that sounds of danger stays a name', async () => {
   const call = await ring();
   await call.play(['my kitchen sink is clogged', 'just the one sink', 'no nothing like that']);
   for (const words of ['arlo sparks', 'my name is carl burns']) expect((await call.say(words)).urgency).toBe('routine');
+});
+
+describe('work of ours that did not last', () => {
+  test.each([
+    'you fixed it and it is still leaking',
+    'your technician fixed our water heater last week and now it is leaking again',
+    'you guys were here yesterday and the toilet is leaking again',
+    'i paid you to fix this drain and it is backed up again',
+  ])('"%s" goes to the office as urgent, and wakes nobody', async (words) => {
+    const call = await ring({ from: '9375550142' });
+    const outcome = await call.say(words);
+    expect(outcome.acts[0]).toBe('sorry_to_hear');
+    await call.play(['yes']);
+    expect(call.shop.messages).toMatchObject([{ reason: 'complaint', urgency: 'urgent', text: words }]);
+    expect(call.shop.escalations).toEqual([]);
+  });
+
+  test('that is an emergency by itself is seen to as one', async () => {
+    const call = await ring({ from: '9375550142' });
+    const outcome = await call.say('you fixed it and now water is pouring through the ceiling');
+    expect(outcome.urgency).toBe('emergency');
+    expect(outcome.acts).not.toContain('sorry_to_hear');
+    expect((await (await ring()).say('you fixed it and it is still leaking and i cant shut it off')).urgency).toBe(
+      'emergency',
+    );
+  });
+
+  test('is not what the caller or others did', async () => {
+    const call = await ring();
+    expect((await call.say('my husband fixed it and it is still leaking')).urgency).toBe('emergency');
+  });
 });

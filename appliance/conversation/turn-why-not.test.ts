@@ -6,7 +6,7 @@ const TO_OFFER = [
   'Hi, my AC stopped cooling and the outdoor unit is rattling. No smells.',
   'Sarah Miller',
   "yes that's right",
-  'five five five one two three zero zero zero zero',
+  'nine three seven five five five zero zero zero zero',
   'yes',
   '123 Oak Street, Springfield, Ohio',
   'yes',

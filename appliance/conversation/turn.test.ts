@@ -6,7 +6,7 @@ const UP_TO_ADDRESS = [
   PROBLEM,
   'Sarah Miller',
   "yes that's right",
-  'five five five one two three zero zero zero zero',
+  'nine three seven five five five zero zero zero zero',
   'yes',
 ];
 const ADDRESS = '123 Oak Street, Springfield, Ohio';
@@ -21,7 +21,7 @@ describe('the evening call', () => {
     expect(windowId).toBe('2026-11-23T21');
     expect(visit).toMatchObject({
       serviceType: 'no_cooling',
-      contact: { name: 'Sarah Miller', nameConfirmed: true, phone: '5551230000', phoneConfirmed: true },
+      contact: { name: 'Sarah Miller', nameConfirmed: true, phone: '9375550000', phoneConfirmed: true },
       location: { houseNumber: '123', street: 'Oak Street', city: 'Springfield', state: 'OH', confirmed: true },
       gateCode: 'code-1',
       alarmCode: null,
@@ -98,12 +98,17 @@ describe('read-back', () => {
 
   test('a correction in the confirming turn replaces the value and is read back itself', async () => {
     const call = await ring();
-    const wrong = await call.play([PROBLEM, 'Sarah Miller', 'yes', 'five five five one two three zero zero zero one']);
+    const wrong = await call.play([
+      PROBLEM,
+      'Sarah Miller',
+      'yes',
+      'nine three seven five five five zero zero zero one',
+    ]);
     expect(wrong.acts).toEqual(['read_back_phone']);
-    const again = await call.say('no, it is five five five one two three zero zero zero zero');
+    const again = await call.say('no, it is nine three seven five five five zero zero zero zero');
     expect(again.acts).toEqual(['read_back_phone']);
-    expect(again.slots['phone']).toEqual({ value: '5551230000', state: 'read_back' });
-    expect((await call.say('yes')).slots['phone']).toEqual({ value: '5551230000', state: 'confirmed' });
+    expect(again.slots['phone']).toEqual({ value: '9375550000', state: 'read_back' });
+    expect((await call.say('yes')).slots['phone']).toEqual({ value: '9375550000', state: 'confirmed' });
   });
 
   test('a bare no asks for that fact alone', async () => {
@@ -131,7 +136,7 @@ describe('read-back', () => {
     const kept = await call.say('no');
     expect(kept.acts[0]).toBe('kept_as_heard');
     expect(kept.slots['name']?.state).toBe('unconfirmed');
-    await call.play(['555-123-0000', 'yes', ADDRESS, 'yes', 'tonight nine to eleven', 'no']);
+    await call.play(['937-555-0000', 'yes', ADDRESS, 'yes', 'tonight nine to eleven', 'no']);
     expect(call.shop.booked).toHaveLength(1);
     expect(call.shop.booked[0]?.visit.contact.nameConfirmed).toBe(false);
     expect(call.shop.booked[0]?.visit.unconfirmed).toContainEqual(
@@ -195,7 +200,7 @@ describe('read-back', () => {
     const call = await ring();
     await call.play([PROBLEM, 'Sarah Miller', 'yes']);
     let last = call.outcomes.at(-1);
-    for (let i = 0; i < 14 && !last?.ended; i++) last = await call.say(i % 2 === 0 ? '555-123-0001' : 'no');
+    for (let i = 0; i < 14 && !last?.ended; i++) last = await call.say(i % 2 === 0 ? '937-555-0001' : 'no');
     expect(last?.ended).toBe(true);
     expect(last?.outcome).toBe('message');
     expect(call.shop.booked).toHaveLength(0);
@@ -205,18 +210,18 @@ describe('read-back', () => {
   test('a number typed on the keypad is read back like a spoken one', async () => {
     const call = await ring();
     await call.play([PROBLEM, 'Sarah Miller', 'yes']);
-    for (const digit of '555123000') await call.send({ kind: 'key', digits: digit });
+    for (const digit of '937555000') await call.send({ kind: 'key', digits: digit });
     const full = await call.send({ kind: 'key', digits: '0' });
-    expect(wordsOf(full)).toBe('I heard five five five, one two three, zero zero zero zero. Is that right?');
+    expect(wordsOf(full)).toBe('I heard nine three seven, five five five, zero zero zero zero. Is that right?');
   });
 
   test('the number they call from is offered by its last digits and confirmed by a yes', async () => {
-    const call = await ring({ from: '+1 555 123 0000' });
+    const call = await ring({ from: '+1 937 555 0000' });
     const offer = await call.play([PROBLEM, 'Sarah Miller', 'yes']);
     expect(wordsOf(offer)).toBe(
       'Is the number you are calling from, ending in zero zero zero zero, the best number to reach you?',
     );
-    expect((await call.say('yes')).slots['phone']).toEqual({ value: '5551230000', state: 'confirmed' });
+    expect((await call.say('yes')).slots['phone']).toEqual({ value: '9375550000', state: 'confirmed' });
   });
 });
 

@@ -69,7 +69,7 @@ describe('codes become references', () => {
 
   test.each([
     '123 Oak Street, Springfield',
-    'five five five one two three zero zero zero zero',
+    'nine three seven five five five zero zero zero zero',
     'nine three seven, five five five, oh one four two',
     'nine to eleven tonight',
     'there are two of us for now',

@@ -85,7 +85,7 @@ const CALL = [
   'Hi, my AC stopped cooling, the outdoor unit is rattling, no smells',
   'Sarah Miller',
   'yes',
-  '555-123-0000',
+  '937-555-0100',
   'yes',
   '123 Oak Street, Springfield, Ohio',
   'yes',
@@ -141,7 +141,7 @@ describe('a call is served and booked right when the model', () => {
     expect(items).toHaveLength(1);
     expect(items[0]).toMatchObject({
       serviceType: { code: 'no_cooling' },
-      customer: { name: 'Sarah Miller', phone: '+15551230000', nameConfirmed: true, phoneConfirmed: true },
+      customer: { name: 'Sarah Miller', phone: '+19375550100', nameConfirmed: true, phoneConfirmed: true },
       location: { houseNumber: '123', street: 'Oak Street', city: 'Springfield', confirmed: true },
       visit: { date: '2026-11-23', windowStart: '21:00', windowEnd: '23:00' },
     });
@@ -311,7 +311,7 @@ test('Ollama is cut in the middle of a stream and stays away: the call of a real
   try {
     const shop = store.for((await store.businesses())[0]?.id ?? '');
     const { items } = await shop.jobs.list({ limit: 10 });
-    expect(items).toMatchObject([{ customer: { name: 'Sarah Miller', phone: '+15551230000' } }]);
+    expect(items).toMatchObject([{ customer: { name: 'Sarah Miller', phone: '+19375550100' } }]);
     expect((await shop.calls.one(phone.call))?.outcome).toBe('booked');
     expect((await shop.modelUse(0)).answered).toBe(0);
   } finally {

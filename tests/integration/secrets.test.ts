@@ -87,7 +87,7 @@ const TO_ACCESS = [
   'hi my ac stopped cooling and the outdoor unit is rattling no smells',
   'sarah miller',
   'yes',
-  'five five five one two three zero zero zero zero',
+  'nine three seven five five five oh one zero zero',
   'yes',
   'one twenty three oak street springfield ohio',
   'yes',

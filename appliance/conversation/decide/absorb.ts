@@ -163,7 +163,15 @@ const absorbName = (draft: Draft, reading: Reading, evidence: Evidence, fresh: S
 
 const absorbPhone = (draft: Draft, reading: Reading, evidence: Evidence, fresh: Set<string>): void => {
   const { state } = draft;
-  const heard = reading.slots.phone;
+  const { phone: heard, extension } = reading.slots;
+  if (extension !== undefined && state.slots.extension?.value !== extension) {
+    state.slots.extension = { value: extension, evidence, state: 'heard', attempts: 0 };
+    if (state.slots.phone) {
+      // Read back once more, with what belongs to it.
+      state.slots.phone.state = 'heard';
+      fresh.add('phone');
+    }
+  }
   if (!heard) return;
   const known = state.slots.phone;
   const digits = heard.sameAsCaller && !heard.complete ? state.from : heard.digits;

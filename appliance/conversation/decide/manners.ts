@@ -6,7 +6,16 @@ import { heardOutbound } from '../specialists/outbound.ts';
 import { heardDropping } from '../specialists/dropping.ts';
 import { askForPerson } from '../specialists/handover.ts';
 import { takeMessage } from '../specialists/message.ts';
-import { askAgainUncounted, end, keepListening, say, wantMessage, type Draft, type SpeechEvent } from './draft.ts';
+import {
+  askAgainUncounted,
+  end,
+  keepListening,
+  raiseUrgency,
+  say,
+  wantMessage,
+  type Draft,
+  type SpeechEvent,
+} from './draft.ts';
 
 /** Who asks for time again and again may be a recording. */
 const MAX_WAITS = 5;
@@ -148,8 +157,13 @@ export const minded = (draft: Draft, reading: Reading, event: SpeechEvent): bool
   if (early || AFTERWARDS.has(state.pending?.act ?? '')) {
     if (openExisting(draft, { reading, event, fresh: new Set() })) return true;
   }
-  if (early && OFFICE_MATTERS.has(reading.intent)) {
-    if (reading.intent === 'complaint') say(draft, 'sorry_to_hear');
+  // What is an emergency by itself is seen to as one, whoever worked there before.
+  const grave = reading.intent === 'complaint' && reading.urgency === 'emergency';
+  if (early && OFFICE_MATTERS.has(reading.intent) && !grave) {
+    if (reading.intent === 'complaint') {
+      say(draft, 'sorry_to_hear');
+      raiseUrgency(state, 'urgent');
+    }
     const words = event.text.trim();
     wantMessage(draft, reading.intent, {
       text: words.split(/\s+/).length > 3 ? words : null,

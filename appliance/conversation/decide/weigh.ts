@@ -1,4 +1,4 @@
-import { isWarmSeason, speaksOfHeat, weighTemperatures } from '../read/climate.ts';
+import { takenWeather, weighTemperatures } from '../read/climate.ts';
 import { raiseUrgency, type Draft } from './draft.ts';
 
 /**
@@ -18,7 +18,7 @@ export const weigh = ({ state, context }: Draft): void => {
     ...(indoor === undefined ? {} : { indoor }),
     ...(outdoor === undefined ? {} : { outdoor }),
     vulnerable: state.slots.vulnerable !== undefined,
-    taken: speaksOfHeat(told) || isWarmSeason(context.now, context.zone) ? 'warm' : 'mild',
+    taken: takenWeather(told, context.now, context.zone),
   } as const;
   for (const { to } of weighTemperatures({ cold, warm }, climate, context.playbook.thresholds)) raiseUrgency(state, to);
 };

@@ -12,6 +12,8 @@ const WARM_WORDS =
   /\b(no|without) (ac|air|cooling|air conditioning)\b|\b(acs?|air conditioner|air conditioners|air conditioning|the air)\b( \w+){0,3} (out|dead|quit|broke|broken|went out|isnt working|not working|off|down)\b/;
 const HOT =
   /\b(heat ?wave|heat index|sweltering|scorching|roasting|burning up in here|sauna|(its|is|so|too|very|really|getting|pretty|awful|awfully|extremely|unbearably) hot(?! (water|air|side|wire|outlet|plug|tub|pipe|to the touch)))\b/;
+const COLD =
+  /\b(cold snap|freezing|frost|snow|snowing|ice storm|blizzard|shivering|see (my|our|your) breath|(its|is|so|too|very|really|getting|pretty|awful|awfully|extremely|unbearably) (cold|chilly)(?! (water|air|side|drink))|(shes|hes|were|theyre|im) (cold|freezing))\b/;
 /** Neither hot nor cold enough, inside, to tell by itself which of the two it is. */
 const COLD_INSIDE_F = 50;
 
@@ -26,8 +28,8 @@ export interface Climate {
   readonly indoor?: number;
   readonly outdoor?: number;
   readonly vulnerable: boolean;
-  /** Where no temperature is known: is it to be taken as warm? By the season, or by the caller's words. */
-  readonly taken: 'warm' | 'mild';
+  /** Where no temperature is known: as what is it to be taken? By the season, or by the caller's words. */
+  readonly taken: { readonly warm: boolean; readonly cold: boolean };
 }
 
 /**
@@ -35,19 +37,26 @@ export interface Climate {
  * only where nobody tells a temperature: taking a mild day for warm costs a call at night, the other way may cost a life.
  */
 const WARM_MONTHS = { from: 3, to: 11 };
+/** May to September, when a house without heating is cold nowhere that people live in; in the other months it may be. */
+const MILD_MONTHS = { from: 5, to: 9 };
 
-/** @param now epoch ms @param zone IANA zone of the shop */
-export const isWarmSeason = (now: number, zone: string): boolean => {
+/**
+ * As what the weather is taken while nobody tells a temperature.
+ * @param text the caller's words
+ * @param now epoch ms
+ * @param zone IANA zone of the shop
+ */
+export const takenWeather = (text: string, now: number, zone: string): Climate['taken'] => {
   const { month } = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone);
-  return WARM_MONTHS.from <= month && month <= WARM_MONTHS.to;
+  return {
+    warm: HOT.test(text) || (WARM_MONTHS.from <= month && month <= WARM_MONTHS.to),
+    cold: COLD.test(text) || month < MILD_MONTHS.from || month > MILD_MONTHS.to,
+  };
 };
-
-/** Does the caller speak of heat? */
-export const speaksOfHeat = (text: string): boolean => HOT.test(text);
 
 /**
  * Heat and cold as one of the layers of urgency: the thresholds are the playbook's. Without any temperature known, an
- * infant, an old or an ill person decides it: in an unheated house always, in an uncooled one where it is taken as warm.
+ * infant, an old or an ill person decides it: in an unheated house where it is taken as cold, in an uncooled one where it is taken as warm.
  */
 export const weighClimate = (
   heard: Pick<Heard, 'spots'>,
@@ -93,13 +102,14 @@ export const weighTemperatures = (
       out.push({ to: 'emergency', why: `no heat at ${outdoor} degrees outside` });
     if (indoor !== undefined && indoor < thresholds.heatIndoorBelowF)
       out.push({ to: 'emergency', why: `no heat, ${indoor} degrees inside` });
-    if (vulnerable && unknown && !warm) out.push({ to: 'emergency', why: 'no heat with a vulnerable person' });
+    if (vulnerable && unknown && !warm && taken.cold)
+      out.push({ to: 'emergency', why: 'no heat with a vulnerable person' });
   }
   if (!warm) return out;
   const warmest = Math.max(indoor ?? Number.NEGATIVE_INFINITY, outdoor ?? Number.NEGATIVE_INFINITY);
   if (vulnerable && warmest >= thresholds.coolVulnerableAtOrAboveF)
     out.push({ to: 'emergency', why: 'no cooling in the heat with a vulnerable person' });
-  else if (vulnerable && unknown && !cold && taken === 'warm')
+  else if (vulnerable && unknown && !cold && taken.warm)
     out.push({ to: 'emergency', why: 'no cooling with a vulnerable person' });
   else if (
     (outdoor !== undefined && outdoor >= thresholds.coolAtOrAboveF) ||

@@ -11,7 +11,7 @@ import { THINGS } from '../language/en-US/lexicon-things.ts';
 import { TROUBLES } from '../language/en-US/lexicon-troubles.ts';
 import { readName } from '../language/en-US/names.ts';
 import { asTyped, isTyped } from '../language/en-US/typed-name.ts';
-import { readPhone } from '../language/en-US/phone.ts';
+import { readExtension, readPhone } from '../language/en-US/phone.ts';
 import { cap, settleName, settleSpelling } from '../language/en-US/spelled-name.ts';
 import { settleStreet, withLetters } from '../language/en-US/spelled-street.ts';
 import { readSpelling } from '../language/en-US/spelling.ts';
@@ -22,7 +22,7 @@ import { readWindow } from '../language/en-US/windows.ts';
 import type { Playbook } from '../playbook/schema.ts';
 import type { Intent, Reading, ReadContext, ReadSlots } from '../reading.ts';
 import { blanked, referencesIn } from '../state/references.ts';
-import { isWarmSeason, speaksOfHeat } from './climate.ts';
+import { takenWeather } from './climate.ts';
 import { stemOf, type Heard } from './phrases.ts';
 import { withGuessedName } from './hidden-danger.ts';
 import { indexProblems, problemText, readDetails } from './problem.ts';
@@ -105,6 +105,11 @@ export const createReader = (options: { directory: Directory; playbook: Playbook
     if (code) {
       slots.gateCode = code.text;
       take(code.from, code.to);
+    }
+    const extension = readExtension(words);
+    if (extension) {
+      slots.extension = extension.digits;
+      take(extension.from, extension.to);
     }
     const phone = readPhone(words, expect === 'phone', commas);
     if (phone && expect !== 'code' && !(expect === 'address' && !phone.phone.complete)) {
@@ -247,7 +252,7 @@ export const createReader = (options: { directory: Directory; playbook: Playbook
         ...(context.outdoorTempF === undefined ? {} : { outdoor: context.outdoorTempF }),
         ...temperatures,
         vulnerable: frail !== null,
-        taken: speaksOfHeat(words.join(' ')) || isWarmSeason(context.now, context.zone) ? 'warm' : 'mild',
+        taken: takenWeather(words.join(' '), context.now, context.zone),
       } as const;
       const urgency = readUrgency(heard, hazards, services, problems, { ...climate, innocent }, playbook.thresholds);
       const best = services[0];

@@ -142,6 +142,8 @@ export interface Act {
   /** Another wording of the same question: 0 the first time. */
   readonly variant?: number;
   readonly hazard?: Hazard;
+  /** A number is read back in other groups than before. */
+  readonly regrouped?: true;
   /** Which of the two fees is meant. */
   readonly fee?: 'day' | 'after_hours';
   /** Code of a follow-up question of the playbook. */

@@ -40,6 +40,7 @@ export const visitDetails = (draft: Draft): VisitDetails => {
       nameConfirmed: slots.name?.state === 'confirmed',
       phone: slots.phone?.value ?? '',
       phoneConfirmed: slots.phone?.state === 'confirmed',
+      ...(slots.extension === undefined ? {} : { extension: slots.extension.value }),
     },
     location: {
       houseNumber: address.houseNumber ?? '',

@@ -40,7 +40,7 @@ export const heardDropping = (draft: Draft, reading: Reading, text: string): boo
   const { pending } = draft.state;
   if (!isBooking(draft) || pending?.act === 'ask_drop' || pending?.act === 'ask_else') return false;
   const { phone, address } = reading.slots;
-  if (phone || address || reading.urgency === 'emergency') return false;
+  if (phone || address || reading.urgency === 'emergency' || reading.intent === 'goodbye') return false;
   const what = readDropping(text);
   if (what === null) return false;
   if (what === 'at_hand') drop(draft);

@@ -161,12 +161,31 @@ const confirmCaller = (draft: Draft, { reading, event, fresh }: Heard): boolean 
   return true;
 };
 
+/**
+ * A number that no area has, and that the caller confirmed, is read back one more time, in other groups; then it is taken. The one
+ * they ring from is the line's own word.
+ */
+const needsSecondLook = ({ state }: Draft): boolean => {
+  const { phone } = state.slots;
+  return (
+    phone?.state === 'confirmed' &&
+    phone.value !== state.from &&
+    state.asks['phone_looked_at'] !== 1 &&
+    isDoubtfulPhone(phone.value)
+  );
+};
+
 /** How to reach them. Without a settled number there is no booking, only a message for a person. */
 export const callerPhone: Specialist = {
   phase: 'identity',
-  canHandle: ({ state }) => !isSettled(state.slots.phone),
+  canHandle: (draft) => !isSettled(draft.state.slots.phone) || needsSecondLook(draft),
   next: (draft) => {
     const slot = draft.state.slots.phone;
+    if (needsSecondLook(draft)) {
+      draft.state.asks['phone_looked_at'] = 1;
+      readBack(draft, 'read_back_phone', ['phone'], { regrouped: true });
+      return;
+    }
     if (slot && isWholePhone(slot.value) && !slot.denied) {
       if (asked(draft, 'read_back_phone') < 4) {
         readBack(draft, 'read_back_phone', ['phone']);

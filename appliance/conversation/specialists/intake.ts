@@ -8,6 +8,7 @@ import {
   type Specialist,
   type SpeechEvent,
 } from '../decide/draft.ts';
+import { readBareDegrees } from '../language/en-US/details.ts';
 import { tokenize } from '../language/en-US/tokens.ts';
 import { isControlled } from '../language/en-US/urgent-words.ts';
 import { english } from '../language/en-US/templates/phrasebook.ts';
@@ -17,6 +18,7 @@ import type { Reading } from '../reading.ts';
 const followUp = (draft: Draft): string | null => {
   const { state, context } = draft;
   const problem = state.slots.problem?.value;
+  if (problem && mustAskWarmth(draft)) return 'indoor_temperature';
   if (!problem || asked(draft, 'ask_detail') > 0) return null;
   if (state.urgency === 'emergency' || problem.details.length > 0 || state.slots.name || state.slots.phone) return null;
   const type = context.playbook.serviceTypes.find((entry) => entry.code === problem.serviceType);
@@ -33,6 +35,17 @@ const followUp = (draft: Draft): string | null => {
     return 'indoor_temperature';
   // When nobody is in the shop, the one question is the one that tells an emergency from what can wait.
   return (context.open ? null : codes.find((code) => GRAVE_ANSWERS[code] !== undefined)) ?? codes[0] ?? null;
+};
+
+/**
+ * No heat, and somebody whom cold endangers, in a month that tells nothing of the weather: how warm it is settles it, and is worth a
+ * question of its own.
+ */
+const mustAskWarmth = ({ state, context }: Draft): boolean => {
+  const { problem, vulnerable } = state.slots;
+  if (!vulnerable || state.temperatures || context.outdoorTempF !== undefined) return false;
+  if (state.urgency === 'emergency' || state.asks['detail:indoor_temperature'] !== undefined) return false;
+  return /^(no_heat|boiler)/.test(problem?.value.serviceType ?? '') && !state.slots.name && !state.slots.phone;
 };
 
 /** What is wrong, and one follow-up question. */
@@ -105,6 +118,8 @@ const heedAnswer = (
   { utterance, startMs, text }: SpeechEvent,
 ): void => {
   if (GRAVE_ANSWERS[code] !== undefined && reading.answer === GRAVE_ANSWERS[code]) raiseUrgency(state, 'emergency');
+  const degrees = code === 'indoor_temperature' ? readBareDegrees(text) : null;
+  if (degrees !== null) state.temperatures ??= { indoor: degrees };
   if (code === 'vulnerable_people' && reading.answer === 'yes') {
     raiseUrgency(state, 'urgent');
     state.slots.vulnerable ??= {

@@ -1,17 +1,22 @@
 import { ask, type Draft, type Heard } from '../decide/draft.ts';
-import type { ActName } from '../say/acts.ts';
+import type { Act, ActName } from '../say/acts.ts';
 import type { ReadBackSlot } from '../state/slots.ts';
 import { turnOf } from '../state/state.ts';
 
 /** Reads values aloud and asks whether they are right. */
-export const readBack = (draft: Draft, act: ActName, slots: readonly ReadBackSlot[]): void => {
+export const readBack = (
+  draft: Draft,
+  act: ActName,
+  slots: readonly ReadBackSlot[],
+  more: Pick<Act, 'regrouped'> = {},
+): void => {
   const { state } = draft;
   for (const name of slots) {
     const slot = state.slots[name];
     if (slot) slot.state = 'read_back';
   }
   state.readBack = { slots, turn: state.turn + 1, intact: true };
-  ask(draft, act, 'yes_no');
+  ask(draft, act, 'yes_no', more);
 };
 
 /** Only who heard the whole read-back can confirm it: the turn began after it, or after something said later. */

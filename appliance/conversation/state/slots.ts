@@ -66,6 +66,8 @@ export interface Slots {
   name?: Slot<NameValue>;
   /** Ten digits, or those heard so far. */
   phone?: Slot<string>;
+  /** Digits dialled after the number; read back with it. */
+  extension?: Slot<string>;
   address?: Slot<AddressValue>;
   /** Id of the window the caller took. */
   window?: Slot<string>;

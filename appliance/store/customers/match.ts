@@ -2,6 +2,7 @@ import { newId } from '#shared/ids.ts';
 import { addressKey, type AddressParts } from '#shop/address.ts';
 import { isLastName } from '#shop/proof.ts';
 import type { Scope, Tx } from '../scope.ts';
+import { keepContact } from './contact.ts';
 
 /** A customer as far as somebody may be known by it. */
 interface KnownCustomer {
@@ -70,6 +71,7 @@ export const customerFor = async (
     readonly nameConfirmed: boolean;
     readonly phone: string;
     readonly phoneConfirmed: boolean;
+    readonly extension?: string;
   },
   address: AddressParts,
 ): Promise<string> => {
@@ -93,17 +95,12 @@ export const customerFor = async (
       created_at: now,
     })
     .execute();
-  await tx.db
-    .insertInto('contacts')
-    .values({
-      business_id: tx.businessId,
-      id: newId(now),
-      customer_id: id,
-      kind: 'phone',
-      value: contact.phone,
-      confirmed: contact.phoneConfirmed ? 1 : 0,
-    })
-    .execute();
+  await keepContact(tx, id, {
+    kind: 'phone',
+    value: contact.phone,
+    confirmed: contact.phoneConfirmed,
+    ...(contact.extension === undefined ? {} : { extension: contact.extension }),
+  });
   return id;
 };
 

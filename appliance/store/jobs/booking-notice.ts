@@ -27,6 +27,17 @@ export interface BookingFacts {
   readonly unconfirmed: readonly string[];
 }
 
+/** The number with its extension, as one writes it. */
+const dialled = async (tx: Tx, jobId: string, phone: string): Promise<string> => {
+  const { contact_extension: extension } = await tx.db
+    .selectFrom('jobs')
+    .select('contact_extension')
+    .where('business_id', '=', tx.businessId)
+    .where('id', '=', jobId)
+    .executeTakeFirstOrThrow();
+  return extension === null ? phone : `${phone} ext. ${extension}`;
+};
+
 /** Promises the office's notice of a booking; once a job. */
 export const promiseBookingNotice = async (tx: Tx, jobId: string): Promise<void> => {
   const job = await readJob(tx, jobId);
@@ -34,7 +45,7 @@ export const promiseBookingNotice = async (tx: Tx, jobId: string): Promise<void>
   const facts: BookingFacts = {
     jobNumber: job.number,
     customer: job.customer.name,
-    phone: job.customer.phone,
+    phone: await dialled(tx, jobId, job.customer.phone),
     address: formatAddress(job.location),
     service: job.serviceType.name,
     problem: job.problem,

@@ -41,6 +41,7 @@ export const addJob = async (tx: Tx, job: NewJob): Promise<{ readonly id: string
       contact_name_confirmed: job.contact.nameConfirmed ? 1 : 0,
       contact_phone: job.contact.phone,
       contact_phone_confirmed: job.contact.phoneConfirmed ? 1 : 0,
+      contact_extension: job.contact.extension ?? null,
       unconfirmed: JSON.stringify(job.visit.unconfirmed),
       created_at: now,
     })

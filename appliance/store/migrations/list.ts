@@ -16,6 +16,7 @@ import { escalation } from './0014-escalation.ts';
 import { knownCallers } from './0015-known-callers.ts';
 import { secrets } from './0016-secrets.ts';
 import { modelCalls } from './0017-model-calls.ts';
+import { contactDetails } from './0018-contact-details.ts';
 import { outboundTalks } from './0019-outbound-talks.ts';
 import { schedule } from './0021-schedule.ts';
 import { trips } from './0023-trips.ts';
@@ -45,6 +46,7 @@ export const migrations: readonly Migration[] = [
   { number: 15, name: 'known-callers', up: knownCallers },
   { number: 16, name: 'secrets', up: secrets },
   { number: 17, name: 'model-calls', up: modelCalls },
+  { number: 18, name: 'contact-details', up: contactDetails },
   { number: 19, name: 'outbound-talks', up: outboundTalks },
   { number: 21, name: 'schedule', up: schedule },
   { number: 23, name: 'trips', up: trips },

@@ -14,6 +14,8 @@ export interface ContactRow extends Owned {
   /** E.164 for phones. */
   value: string;
   confirmed: number;
+  /** Digits dialled after a phone's number. */
+  extension: string | null;
 }
 
 export interface LocationRow extends Owned {
@@ -69,6 +71,7 @@ export interface JobRow extends Owned {
   contact_name_confirmed: number;
   contact_phone: string;
   contact_phone_confirmed: number;
+  contact_extension: string | null;
   /** JSON array of facts stored as heard. */
   unconfirmed: string;
   created_at: number;

@@ -1,5 +1,6 @@
 import { deniedAt } from './denial.ts';
 import { digitRuns, isNumberWord, readDigits, readQuantity } from './numbers.ts';
+import { tokenize } from './tokens.ts';
 
 const PETS =
   /^(dog|dogs|cat|cats|puppy|puppies|pup|pups|doggy|kitty|kitten|kittens|pet|pets|pitbull|shepherd|labrador|lab|labs|retriever|chihuahua|beagle|poodle|husky|rottweiler|bird|birds|pats|parrot|rabbit|rabbits|goat|goats|bulldog|doberman|dachshund|terrier|dock)$/;
@@ -203,4 +204,12 @@ export const readTemperatures = (words: readonly string[]): { indoor?: number; o
   }
   if (/\bfreezing outside\b/.test(text) && found.outdoor === undefined) found.outdoor = 32;
   return found;
+};
+
+/** `about sixty two`, said when asked how warm it is; null where no such temperature was said. Degrees Fahrenheit. */
+export const readBareDegrees = (text: string): number | null => {
+  const words = tokenize(text).map(({ word }) => word);
+  const at = words.findIndex((word) => isNumberWord(word));
+  const quantity = at === -1 ? null : readQuantity(words, at);
+  return quantity !== null && quantity.value >= 20 && quantity.value <= 120 ? quantity.value : null;
 };

@@ -1,5 +1,6 @@
 import type { Intent } from '../../reading.ts';
 import { withoutLead } from './answers.ts';
+import { blamesOwnWork } from './own-work.ts';
 
 /** First rule that is heard wins; the order goes from what must never be missed to what is merely polite. */
 const RULES: readonly (readonly [Intent, string, RegExp])[] = [
@@ -101,7 +102,7 @@ const CORRECTION =
 /** What the caller wants. Returns the rule's name as the reason; null when no rule was heard. */
 export const readIntent = (words: readonly string[]): { intent: Intent; why: string } | null => {
   const text = words.join(' ');
-  const hit = RULES.find(([, , heard]) => heard.test(text));
+  const hit = RULES.find(([intent, , heard]) => heard.test(text) || (intent === 'complaint' && blamesOwnWork(text)));
   return hit ? { intent: hit[0], why: hit[1] } : null;
 };
 

@@ -31,10 +31,17 @@ const correct = (before: string, after: string): string => {
   );
 };
 
-/** Where an extension ends that follows a number at `to`: it is no house number. */
-const pastExtension = (words: readonly string[], to: number): number => {
-  if (!/^(extension|ext)$/.test(words[to] ?? '')) return to;
-  return readDigits(words, /^(number|is)$/.test(words[to + 1] ?? '') ? to + 2 : to + 1, false)?.to ?? to + 1;
+/** `extension twelve`, with a number or by itself: up to six digits, and the tokens it took. */
+export const readExtension = (
+  words: readonly string[],
+): { readonly digits: string; readonly from: number; readonly to: number } | null => {
+  for (const [i, word] of words.entries()) {
+    if (!/^(extension|ext)$/.test(word)) continue;
+    const at = /^(number|is)$/.test(words[i + 1] ?? '') ? i + 2 : i + 1;
+    const run = isNumberWord(words[at]) ? readDigits(words, at, false) : null;
+    if (run && run.digits.length <= 6) return { digits: run.digits, from: i, to: run.to };
+  }
+  return null;
 };
 
 /**
@@ -108,6 +115,6 @@ export const readPhone = (
       sameAsCaller: false,
     },
     from: best.from,
-    to: pastExtension(words, best.to),
+    to: best.to,
   };
 };

@@ -1,3 +1,5 @@
+import { blamesOwnWork } from './own-work.ts';
+
 /** What is lost fast when nobody comes: water, sewage, heat, power. Layer 2 beside the playbook's phrases. */
 export interface PropertyRule {
   readonly name: string;
@@ -5,7 +7,7 @@ export interface PropertyRule {
   readonly serviceType: string;
   readonly heard: RegExp;
   readonly needs?: RegExp;
-  readonly unless?: RegExp;
+  readonly unless?: Pick<RegExp, 'test'>;
 }
 
 const MOVES =
@@ -28,9 +30,22 @@ export const PROPERTY_RULES: readonly PropertyRule[] = [
     name: 'leak that cannot be stopped',
     serviceType: 'burst_leak',
     heard:
-      /\b((leak|leaks|leaking|it|water|dripping|its)( (?!not\b|isnt\b)\w+){0,4} (wont stop|not stopping|getting worse|keeps coming|every minute|really fast|still (going|coming|running|leaking)))\b|\b(cant|cannot|couldnt|unable to) (get|turn|shut|stop|close|find|reach)( \w+){0,4} (off|stop|it|valve|shutoff|shut|closed|water|leak|main)\b|\b(valve|handle|main|shutoff|shut off)( (?!because|pipe)\w+){0,3} (broke|wont (close|shut|turn)|just spins|stuck|came off|snapped)\b|\bdont know where the (shutoff|shut off|valve|main)\b/,
+      /\b((leak|leaks|leaking|it|water|dripping|its)( (?!not\b|isnt\b)\w+){0,4} (wont stop|not stopping|getting worse|keeps coming|every minute|really fast))\b|\b(cant|cannot|couldnt|unable to) (get|turn|shut|stop|close|find|reach)( \w+){0,4} (off|stop|it|valve|shutoff|shut|closed|water|leak|main)\b|\b(valve|handle|main|shutoff|shut off)( (?!because|pipe)\w+){0,3} (broke|wont (close|shut|turn)|just spins|stuck|came off|snapped)\b|\bdont know where the (shutoff|shut off|valve|main)\b/,
     needs: /\b(water|leak|leaks|leaking|pipe|pouring|spraying|gushing|flood\w*|overflow\w*|hose)\b/,
     unless: /\b(stiff|swap\w*|sometime|drip(s|py)?|runs all night|hot all the way|running steady into the drain)\b/,
+  },
+  {
+    name: 'leak that goes on',
+    serviceType: 'burst_leak',
+    heard:
+      /\b(leak|leaks|leaking|it|water|dripping|its)( (?!not\b|isnt\b)\w+){0,4} still (going|coming|running|leaking)\b/,
+    needs: /\b(water|leak|leaks|leaking|pipe|pouring|spraying|gushing|flood\w*|overflow\w*|hose)\b/,
+    unless: {
+      test: (text) =>
+        /\b(stiff|swap\w*|sometime|drip(s|py)?|runs all night|hot all the way|running steady into the drain)\b/.test(
+          text,
+        ) || blamesOwnWork(text),
+    },
   },
   {
     name: 'pipe broken open',

@@ -194,7 +194,8 @@ export const readStreet = (
       return { houseNumber: null, street: text, known, from, to: i + 1, ...PLAIN, alike };
     }
   }
-  const run = runs.find((one) => one.digits.length <= 6);
+  // A lone `oh` is no number.
+  const run = runs.find((one) => one.digits.length <= 6 && /[1-9]/.test(one.digits));
   return run && (run.to >= words.length || runs.length === 1)
     ? {
         houseNumber: run.digits,

@@ -39,6 +39,10 @@ export const spokenPhone = (digits: string): string =>
     ? [digits.slice(0, 3), digits.slice(3, 6), digits.slice(6)].map(digitWords).join(', ')
     : (digits.match(/.{1,3}/g) ?? []).map(digitWords).join(', ');
 
+/** The same number in other groups: three, three, two, two, each by its digits. */
+export const spokenPhoneInPairs = (digits: string): string =>
+  [digits.slice(0, 3), digits.slice(3, 6), digits.slice(6, 8), digits.slice(8)].map(digitWords).join(', ');
+
 /** House numbers, and boxes at a road (`Box 40`), digit by digit, letters by name: fifteen and fifty sound alike, one five does not. */
 export const spokenHouseNumber = (number: string): string => {
   const digits = [...number.replace(/^Box /, '')]

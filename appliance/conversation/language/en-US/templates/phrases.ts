@@ -6,7 +6,7 @@ import { lettersOf, spelledStreet, spokenAddress } from './addresses.ts';
 import { FOLLOW_UPS } from './follow-ups.ts';
 import { LIFE_SAFETY } from './life-safety.ts';
 import { tellBoth, tellDeposit, tellLink, tellQuote, visitCost } from './money.ts';
-import { digitWords, spokenPhone } from './numbers.ts';
+import { digitWords, spokenPhone, spokenPhoneInPairs } from './numbers.ts';
 import { QUESTIONS, STATEMENTS } from './questions.ts';
 import { spokenDate, spokenPlainDate, spokenInstant, spokenWindow } from './times.ts';
 import { furtherVisits, VISIT_WORDINGS, spokenJobNumber } from './visits.ts';
@@ -28,6 +28,13 @@ const nameOf = (facts: SayFacts): string | null => {
   const [one] = spelled;
   if (one && spelled.length === 1 && one.part === 'last') return `${fullName(name)}, spelled ${one.letters}`;
   return [fullName(name), ...spelled.map(({ part, letters }) => `${part} name spelled ${letters}`)].join(', ');
+};
+
+/** With its extension. @param regrouped in pairs from the middle on: who only nodded before listens anew */
+const phoneOf = ({ phone, extension }: SayFacts['slots'], regrouped = false): string => {
+  const digits = phone?.value ?? '';
+  const number = regrouped ? spokenPhoneInPairs(digits) : spokenPhone(digits);
+  return extension ? `${number}, extension ${digitWords(extension.value)}` : number;
 };
 
 /** By who or what would be in danger. Where a model heard danger, the advice comes before the question. */
@@ -100,16 +107,15 @@ const WORDINGS: Readonly<Partial<Record<Act['name'], Wording>>> = {
   },
   ask_phone_caller: ({ from }) =>
     said(`Is the number you are calling from, ending in ${digitWords(from.slice(-4))}, the best number to reach you?`),
-  read_back_phone: ({ slots }) => (slots.phone ? said(`I heard ${spokenPhone(slots.phone.value)}.`, RIGHT) : null),
+  read_back_phone: ({ slots }, act) =>
+    slots.phone ? said(`${act.regrouped ? 'Once more: ' : ''}I heard ${phoneOf(slots, act.regrouped)}.`, RIGHT) : null,
   read_back_address: ({ slots }) =>
     slots.address
       ? said(`I heard ${spokenAddress(slots.address.value)}.`, ...spelledStreet(slots.address.value), RIGHT)
       : null,
   read_back_contact: (facts) => {
     const name = nameOf(facts);
-    return name === null || !facts.slots.phone
-      ? null
-      : said(`I heard ${name}, at ${spokenPhone(facts.slots.phone.value)}.`, RIGHT);
+    return name === null || !facts.slots.phone ? null : said(`I heard ${name}, at ${phoneOf(facts.slots)}.`, RIGHT);
   },
   tell_fee: ({ quotes, playbook }, act) => {
     const quote = act.fee === 'after_hours' ? quotes.afterHours : quotes.day;
