@@ -5,7 +5,7 @@ import { PilotError, messageOf } from '#shared/errors.ts';
 import { osrmTable } from '#integrations/osrm/table.ts';
 import type { PlanProblem } from '#schedule/plan/problem.ts';
 import { pointsIn, withRoads } from '#schedule/plan/roads.ts';
-import { driveTable, rememberedDrives } from '#schedule/travel/drives.ts';
+import { dayTravel, driveTable } from '#schedule/travel/drives.ts';
 import { estimateDrive } from '#schedule/travel/estimate.ts';
 import { learnFrom } from '#schedule/travel/learned.ts';
 import { usage } from './plan-usage.ts';
@@ -59,5 +59,5 @@ export const byTrips = (problem: PlanProblem, file: string): PlanProblem => {
   }
   const learned = learnFrom(trips.map((trip) => ({ ...trip, estimated: estimateDrive(trip.from, trip.to).seconds })));
   const points = pointsIn(problem);
-  return withRoads(problem, points, driveTable(rememberedDrives(learned, points.length * points.length * 10), points));
+  return withRoads(problem, points, driveTable(dayTravel(learned), points));
 };

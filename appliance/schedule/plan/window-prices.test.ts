@@ -28,6 +28,13 @@ it('is least where somebody is near already, and leaves out what cannot be kept'
   expect(prices.at(-1)?.cost).toBe(2 * 9 * 60);
 });
 
+it('keeps the late ones free for calls to come, where that is worth more than the detour', () => {
+  const plan = optimise(day, 1, countTo(50));
+  const first = (later: number) => priceWindows(day, plan, at(3, 1, 0), windows, later)[0]?.window[0];
+  expect(first(0)).toBe(13 * HOUR);
+  expect(first(3600)).toBe(8 * HOUR);
+});
+
 it('prices a window for a crew, and none where too few can come', () => {
   const crew = { ...at(3, 10, 0), crew: [{}] };
   const two = { ...day, vehicles: [...day.vehicles, { ...day.vehicles[0], id: 'ben' } as PlanProblem['vehicles'][0]] };

@@ -37,15 +37,18 @@ const place = (plan: WorkingPlan, recreation: Recreation, node: number): boolean
 
 /**
  * What each window would cost that a new visit could have, the plan so far kept in its order: cheapest first, of equals the
- * soonest (what stays free later is there for calls still to come), without those that cannot be kept. A caller who can take several is best offered the first of these.
+ * soonest, without those that cannot be kept. A caller who can take several is best offered the first of these.
  * @param current the plan so far; null for an empty one
  * @param job the visit; its own windows do not count
+ * @param later weighed against a window for each hour that it opens later: what stays free late in a day takes the calls
+ * still to come. Orders the windows, and is no part of their cost.
  */
 export const priceWindows = (
   problem: PlanProblem,
   current: PlanSolution | null,
   job: PlanJob,
   windows: readonly PlanWindow[],
+  later = 0,
 ): WindowPrice[] => {
   const copies = windows.map(
     ([from, to], i): PlanJob => ({ ...job, id: `${job.id}/${i}`, time_windows: [[from, to]] }),
@@ -70,5 +73,6 @@ export const priceWindows = (
     plan.rollback();
     return placed ? [{ window, cost, vehicle, start }] : [];
   });
-  return prices.toSorted((a, b) => a.cost - b.cost || a.window[0] - b.window[0]);
+  const weight = ({ window, cost }: WindowPrice): number => cost + (later * window[0]) / 3600;
+  return prices.toSorted((a, b) => weight(a) - weight(b) || a.window[0] - b.window[0]);
 };

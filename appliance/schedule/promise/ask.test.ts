@@ -115,6 +115,15 @@ describe('windows on offer', () => {
     expect(ids(driving, {}, 1, beside)).toEqual(['2026-11-25T08:00/10:00']);
   });
 
+  it('go by what drives have taught, where the book knows it', () => {
+    const home: [number, number] = [-83, 40];
+    const there = { location: [-82.9, 40.05] as [number, number] };
+    const located = { ...book, technicians: [{ ...ann, home }] };
+    expect(ids(located, {}, 1, there)).toEqual(['2026-11-24T08:00/10:00']);
+    const slow = { ...located, travel: () => ({ seconds: 100 * 60, metres: 9000 }) };
+    expect(why(slow, '2026-11-24T08:00/10:00', there)).toBe('too_far');
+  });
+
   it('keep their wall time when the clocks change', () => {
     const saturday = instantOf('2026-10-31', '09:00', ZONE);
     const [before, after] = ['2026-10-31', '2026-11-01'].map(

@@ -66,10 +66,10 @@ const rulesOf = ({ rules }: ScheduleBook): PromiseRules => ({
   emergencyOvertime: rules.emergencyOvertimeMinutes * 60,
 });
 
-/** Drives by estimate; where one end is not located, the shop's usual drive. */
-const driveOf = ({ rules }: ScheduleBook): Drive => {
+/** Drives as the book has them; where one end is not located, the shop's usual drive. */
+const driveOf = ({ rules, travel = estimateDrive }: ScheduleBook): Drive => {
   const usual = rules.driveMinutes * 60;
-  return (from, to) => (from === null || to === null ? usual : estimateDrive(from, to).seconds);
+  return (from, to) => (from === null || to === null ? usual : travel(from, to).seconds);
 };
 
 const requestOf = (book: ScheduleBook, need: Need, visit: VisitNeed, preferred: readonly string[]): WindowRequest => {

@@ -1,5 +1,6 @@
 import type { Technician } from '../crew.ts';
 import type { Holiday, OpeningHours } from '../opening.ts';
+import type { DayTravel } from '../travel/drives.ts';
 import type { Point } from '../travel/estimate.ts';
 import type { LocalWindow } from '../window.ts';
 
@@ -69,4 +70,6 @@ export interface ScheduleBook {
   readonly leadMinutes: number;
   readonly horizonDays: number;
   readonly rules: BookRules;
+  /** How long drives take; by estimate when left out. */
+  readonly travel?: DayTravel;
 }

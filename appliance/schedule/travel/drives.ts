@@ -1,5 +1,5 @@
 import { estimateDrive, USUAL_TRAVEL, type Point, type TravelHabits } from './estimate.ts';
-import { correctionFor, type Corrections } from './learned.ts';
+import { correctionFor, meanCorrection, type Corrections } from './learned.ts';
 
 /** A drive: whole seconds and metres. */
 export interface DriveTime {
@@ -7,7 +7,7 @@ export interface DriveTime {
   readonly metres: number;
 }
 
-/** The one way plans and promises ask how long a drive takes that begins in this local hour (0 to 23). */
+/** How long a drive takes that begins in this local hour (0 to 23). */
 export type TravelPort = (from: Point, to: Point, hour: number) => DriveTime;
 
 /** About 100 m: nearer places share their drives. */
@@ -41,20 +41,30 @@ export const rememberedDrives = (
 /** Hours in which a shop's technicians drive. */
 const WORKING_HOURS = [8, 9, 10, 11, 12, 13, 14, 15, 16] as const;
 
-/**
- * One table for a whole day, as a plan reads it: each drive as long as it takes on the mean of the working hours.
- * @returns seconds and metres, `from` by `to`
- */
-export const driveTable = (
-  travel: TravelPort,
-  points: readonly Point[],
+/** Drives of a working day whose hour is not known yet: each as long as it takes on the mean of the working hours. */
+export type DayTravel = (from: Point, to: Point) => DriveTime;
+
+/** Drives by estimate and what was learned, for promises and plans of days to come. */
+export const dayTravel = (
+  learned: Corrections,
+  habits: TravelHabits = USUAL_TRAVEL,
   hours: readonly number[] = WORKING_HOURS,
+): DayTravel => {
+  const factor = meanCorrection(learned, hours);
+  return (from, to) => {
+    const { seconds, metres } = estimateDrive(from, to, habits);
+    return { seconds: Math.round(seconds * factor(from, to)), metres };
+  };
+};
+
+/** All drives between the points, as a plan reads them. @returns seconds and metres, `from` by `to` */
+export const driveTable = (
+  travel: DayTravel,
+  points: readonly Point[],
 ): { readonly durations: number[][]; readonly distances: number[][] } => {
-  const all = points.map((from) => points.map((to) => hours.map((hour) => travel(from, to, hour))));
-  const mean = (drives: readonly DriveTime[]): number =>
-    Math.round(drives.reduce((sum, { seconds }) => sum + seconds, 0) / Math.max(1, drives.length));
+  const all = points.map((from) => points.map((to) => travel(from, to)));
   return {
-    durations: all.map((row) => row.map(mean)),
-    distances: all.map((row) => row.map(([drive]) => drive?.metres ?? 0)),
+    durations: all.map((row) => row.map(({ seconds }) => seconds)),
+    distances: all.map((row) => row.map(({ metres }) => metres)),
   };
 };

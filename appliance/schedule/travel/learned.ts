@@ -70,3 +70,22 @@ export const learnFrom = (trips: readonly RecordedTrip[]): Corrections => {
 /** The factor for a drive that leaves at that local hour. */
 export const correctionFor = (learned: Corrections, from: Point, to: Point, hour: number): number =>
   learned.byPair.get(pairOf(from, to, hour)) ?? learned.byPart.get(partOf(hour)) ?? learned.overall;
+
+/** The mean factor over those local hours, by zones, each pair of zones worked out once. */
+export const meanCorrection = (
+  learned: Corrections,
+  hours: readonly number[],
+): ((from: Point, to: Point) => number) => {
+  if (learned.byPart.size === 0) return () => learned.overall;
+  const known = new Map<string, number>();
+  return (from, to) => {
+    const key = `${zoneOf(from)}>${zoneOf(to)}`;
+    let mean = known.get(key);
+    if (mean === undefined) {
+      const sum = hours.reduce((all, hour) => all + correctionFor(learned, from, to, hour), 0);
+      mean = sum / hours.length;
+      known.set(key, mean);
+    }
+    return mean;
+  };
+};

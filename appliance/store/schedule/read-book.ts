@@ -1,9 +1,11 @@
 import type { BookTechnician, ScheduleBook, SlotBlock } from '#schedule/promise/book.ts';
 import { USUAL_RULES } from '#schedule/promise/rules.ts';
+import { dayTravel } from '#schedule/travel/drives.ts';
 import type { Scope } from '../scope.ts';
 import { readShop, type Shop } from '../shop/business.ts';
 import { readHolidays, readHours } from '../shop/calendar.ts';
 import { readRota } from '../shop/rota.ts';
+import { learnedTravel } from '../travel/learned.ts';
 import { readStops } from './read-stops.ts';
 
 /** A book with the version of each day that it was read from. */
@@ -82,6 +84,7 @@ export const readBook = async (scope: Scope, request: BookRequest): Promise<Read
       blocks: await readBlocks(scope, request),
       leadMinutes: settings.leadMinutes,
       horizonDays: settings.horizonDays,
+      travel: dayTravel(await learnedTravel(scope, request.now)),
       rules: { ...USUAL_RULES, ...settings.promises, emergencyReserve: settings.emergencyReserve },
     },
   };

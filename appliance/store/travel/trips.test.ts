@@ -8,6 +8,7 @@ import { rememberedDrives } from '#schedule/travel/drives.ts';
 import { estimateDrive } from '#schedule/travel/estimate.ts';
 import { learnFrom } from '#schedule/travel/learned.ts';
 import { seedDemoShop } from '../seed/demo-shop.ts';
+import { readBook } from '../schedule/read-book.ts';
 import { openStore, type BusinessStore, type Store } from '../store.ts';
 import { recordTrip, type NewTrip } from './trips.ts';
 
@@ -76,9 +77,10 @@ describe('drives that were made', () => {
 
   it('make the same drive longer the next time', async () => {
     for (let day = 0; day < 20; day++) await record(NOW - day * 86_400_000, 45);
-    const travel = rememberedDrives(learnFrom(await shop.trips(0)), 10);
     const plain = estimateDrive(town, suburb).seconds;
+    const travel = rememberedDrives(learnFrom(await shop.trips(0)), 10);
     expect(travel(town, suburb, 8).seconds).toBeGreaterThan(1.4 * plain);
-    expect(travel(town, suburb, 20).seconds).toBeGreaterThan(plain);
+    const { book } = await shop.transaction((tx) => readBook(tx, { from: '2026-11-24', to: '2026-11-24', now: NOW }));
+    expect(book.travel?.(town, suburb).seconds).toBeGreaterThan(1.2 * plain);
   });
 });

@@ -21,7 +21,7 @@ export interface NewTrip {
 /** Who pauses for longer than this does not drive. */
 const LONGEST = 6 * 3600;
 /** More would not change what they teach. */
-const ENOUGH = 20_000;
+const ENOUGH = 5000;
 
 const millionths = (degrees: number): number => Math.round(degrees * 1e6);
 
