@@ -16,6 +16,7 @@ export type ViolationCause =
   | 'not_allowed'
   | 'pin'
   | 'crew'
+  | 'technician'
   | 'twice'
   | 'unplanned';
 

@@ -1,3 +1,4 @@
+import { technicianOf } from '../plan/compile-vehicles.ts';
 import type { PlanId, PlanProblem } from '../plan/problem.ts';
 import type { JudgedRoute, Violation } from './judgement.ts';
 
@@ -6,6 +7,8 @@ export function* coupledFaults(problem: PlanProblem, routes: readonly JudgedRout
   const visits = routes.flatMap(({ vehicle, steps }) =>
     steps.filter((step) => step.type === 'job').map((step) => ({ ...step, vehicle })),
   );
+  const who = new Map(problem.vehicles.map((one) => [one.id, technicianOf(one)]));
+  const isSame = (a: PlanId, b: PlanId): boolean => who.get(a) === who.get(b);
   const of = (id: PlanId) => visits.filter((visit) => visit.id === id);
   for (const job of problem.jobs) {
     const own = of(job.id);
@@ -22,6 +25,9 @@ export function* coupledFaults(problem: PlanProblem, routes: readonly JudgedRout
     const wanted = (job.crew?.length ?? 0) + 1;
     if (leads.length === 1 && (size !== wanted || apart > 0))
       yield { cause: 'crew', vehicle: lead.vehicle, id: job.id, by: size === wanted ? apart : 0 };
+    const shared = job.same_technician_as === undefined ? [] : of(job.same_technician_as);
+    if (shared.some(({ vehicle, crew_member: member }) => member === undefined && !isSame(vehicle, lead.vehicle)))
+      yield { cause: 'technician', vehicle: lead.vehicle, id: job.id, by: 0 };
     for (const ahead of job.after ?? []) {
       const over = Math.max(...of(ahead).map(({ end }) => end + (job.gap ?? 0)));
       const early = Math.min(over, Number.MAX_SAFE_INTEGER) - lead.start;

@@ -43,7 +43,10 @@ export const withEvent = (problem: PlanProblem, event: DispatchEvent, now: numbe
     case 'cancelled':
       return jobs((job) => {
         if (job.id === event.job) return [];
-        return job.after?.includes(event.job) ? [{ ...job, after: job.after.filter((id) => id !== event.job) }] : [job];
+        if (!job.after?.includes(event.job)) return [job];
+        const { same_technician_as: as, ...rest } = job;
+        const kept = as === undefined || as === event.job ? {} : { same_technician_as: as };
+        return [{ ...rest, ...kept, after: job.after.filter((id) => id !== event.job) }];
       });
     case 'technician_ill':
       return {

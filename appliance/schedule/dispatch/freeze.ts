@@ -1,3 +1,4 @@
+import { technicianOf } from '../plan/compile-vehicles.ts';
 import type { PlanId, PlanJob, PlanProblem, PlanVehicle } from '../plan/problem.ts';
 import type { PlanRoute, PlanSolution, PlanStep } from '../plan/solution.ts';
 
@@ -113,14 +114,26 @@ const standing = (vehicle: PlanVehicle, route: PlanRoute | undefined, jobs: Jobs
 };
 
 /** A job that waited for one that is over: until then at the earliest. */
-const withoutAhead = (job: PlanJob, over: ReadonlyMap<PlanId, number>): PlanJob => {
+const withoutAhead = (
+  { same_technician_as: as, ...job }: PlanJob,
+  over: ReadonlyMap<PlanId, number>,
+  others: (done: PlanId) => readonly PlanId[],
+): PlanJob => {
   const ahead = (job.after ?? []).filter((id) => over.has(id));
-  if (ahead.length === 0) return job;
+  const gone = as !== undefined && over.has(as);
+  const kept = as === undefined || gone ? {} : { same_technician_as: as };
+  if (ahead.length === 0) return { ...job, ...kept };
   const earliest = Math.max(...ahead.map((id) => (over.get(id) ?? 0) + (job.gap ?? 0)));
   const windows = (job.time_windows ?? [[earliest, Number.MAX_SAFE_INTEGER] as [number, number]]).map(
     ([from, to]): [number, number] => [Math.max(from, Math.min(earliest, to)), to],
   );
-  return { ...job, after: (job.after ?? []).filter((id) => !over.has(id)), time_windows: windows };
+  return {
+    ...job,
+    ...kept,
+    ...(gone ? { excluded_vehicles: [...(job.excluded_vehicles ?? []), ...others(as)] } : {}),
+    after: (job.after ?? []).filter((id) => !over.has(id)),
+    time_windows: windows,
+  };
 };
 
 /**
@@ -156,12 +169,23 @@ export const freeze = (
         published.set(step.id ?? '', { vehicle: one.id, start: beginOf(step) });
     return vehicle;
   });
+  const others = (gone: PlanId): PlanId[] => {
+    const who = problem.vehicles.find(({ id }) => id === done.find(({ job }) => job === gone)?.vehicle);
+    return who ? problem.vehicles.filter((one) => technicianOf(one) !== technicianOf(who)).map(({ id }) => id) : [];
+  };
   const open = problem.jobs.flatMap((job): PlanJob[] => {
     if (over.has(job.id)) return [];
-    const { published: _old, ...rest } = withoutAhead(job, over);
+    const { published: _old, ...rest } = withoutAhead(job, over, others);
     const begun = pinned.get(job.id);
     if (begun) {
-      const { crew: _crew, after: _after, setup_per_type: _setup, service_per_type: _service, ...one } = rest;
+      const {
+        crew: _crew,
+        after: _after,
+        same_technician_as: _same,
+        setup_per_type: _setup,
+        service_per_type: _service,
+        ...one
+      } = rest;
       return [{ ...one, ...begun }];
     }
     const known = published.get(job.id);

@@ -1,5 +1,5 @@
 import type { Places } from './compile-places.ts';
-import { paceOf, typesOf, type Stores } from './compile-vehicles.ts';
+import { paceOf, technicianOf, typesOf, type Stores } from './compile-vehicles.ts';
 import type { PlanId, PlanJob, PlanProblem } from './problem.ts';
 
 /** One thing to place in a route, before it becomes numbers. */
@@ -37,6 +37,18 @@ export const mayTake = (draft: NodeDraft, vehicle: PlanProblem['vehicles'][numbe
   if (draft.part === 0 && job.pin !== undefined && job.pin.vehicle !== vehicle.id) return false;
   if (job.excluded_vehicles?.includes(vehicle.id)) return false;
   return draft.skills.every((skill) => vehicle.skills?.includes(skill) ?? false);
+};
+
+/** Is the job's technician settled by a pin of the one whose technician it shares, and this somebody else? */
+export const isElsewhere = (
+  problem: PlanProblem,
+  draft: NodeDraft,
+  vehicle: PlanProblem['vehicles'][number],
+): boolean => {
+  const as = draft.part === 0 ? draft.job?.same_technician_as : undefined;
+  const pinned = as === undefined ? undefined : problem.jobs.find(({ id }) => id === as)?.pin?.vehicle;
+  const who = pinned === undefined ? undefined : problem.vehicles.find(({ id }) => id === pinned);
+  return who !== undefined && technicianOf(who) !== technicianOf(vehicle);
 };
 
 /** What of `stores` the node takes along from the start. A crew's parts are in the lead's van. */

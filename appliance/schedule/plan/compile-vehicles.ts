@@ -54,7 +54,22 @@ const likenesses = (problem: PlanProblem): Int32Array => {
   });
 };
 
+/** Who drives: a vehicle without a technician is a person of its own. */
+export const technicianOf = ({ id, technician }: PlanVehicle): string =>
+  technician === undefined ? `v${JSON.stringify(id)}` : `t${JSON.stringify(technician)}`;
+
+const personsOf = (vehicles: readonly PlanVehicle[]): Int32Array => {
+  const first = new Map<string, number>();
+  return Int32Array.from(vehicles, (vehicle, v) => {
+    const key = technicianOf(vehicle);
+    const person = first.get(key) ?? v;
+    first.set(key, person);
+    return person;
+  });
+};
+
 export interface Vehicles {
+  readonly person: Int32Array;
   readonly from: Int32Array;
   readonly to: Int32Array;
   readonly out: Uint8Array;
@@ -116,6 +131,7 @@ export const compileVehicles = (problem: PlanProblem, places: Places, stores: St
       }
     }
   return {
+    person: personsOf(vehicles),
     from,
     to: Int32Array.from(places.to),
     out,

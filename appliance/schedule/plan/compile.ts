@@ -1,4 +1,13 @@
-import { amountsOf, draftNodes, extraCost, mayTake, neighboursOf, paces, type NodeDraft } from './compile-nodes.ts';
+import {
+  amountsOf,
+  draftNodes,
+  extraCost,
+  isElsewhere,
+  mayTake,
+  neighboursOf,
+  paces,
+  type NodeDraft,
+} from './compile-nodes.ts';
 import { compilePlaces, type Places } from './compile-places.ts';
 import { compileVehicles, storesOf, type Vehicles } from './compile-vehicles.ts';
 import type { Model } from './model.ts';
@@ -66,7 +75,10 @@ const ordersOf = (problem: PlanProblem, drafts: readonly NodeDraft[]) => {
       }),
     ),
   );
-  return { before, behind, depth, ended };
+  const same = Int32Array.from(drafts, ({ job, part }) =>
+    part === 0 && job?.same_technician_as !== undefined ? (lead.get(job.same_technician_as) ?? -1) : -1,
+  );
+  return { before, behind, depth, ended, same };
 };
 
 /** Turns a checked problem into typed arrays. */
@@ -83,7 +95,7 @@ export const compile = (problem: PlanProblem): Model => {
   const extra = new Float64Array(nodes * count);
   for (const [n, draft] of drafts.entries())
     for (const [v, vehicle] of problem.vehicles.entries()) {
-      allowed[n * count + v] = mayTake(draft, vehicle, v) ? 1 : 0;
+      allowed[n * count + v] = mayTake(draft, vehicle, v) && !isElsewhere(problem, draft, vehicle) ? 1 : 0;
       extra[n * count + v] = extraCost(problem, draft, v);
     }
   const amounts = drafts.map((draft) => amountsOf(draft, stores));

@@ -72,13 +72,20 @@ export const release = (plan: WorkingPlan, node: number): void => {
   }
 };
 
+/** May this vehicle take the node, now that the one whose technician it shares is placed? */
+const mayTake = ({ model, at }: WorkingPlan, v: number, node: number): boolean => {
+  const same = model.same[node] ?? -1;
+  const who = same === -1 ? -1 : (at[same] ?? -1);
+  return model.allowed[node * model.vehicles + v] === 1 && (who === -1 || model.person[who] === model.person[v]);
+};
+
 const placeOne = (plan: WorkingPlan, node: number): boolean => {
   const { model } = plan;
   let best = Number.POSITIVE_INFINITY;
   let bestV = -1;
   let position = 0;
   for (let v = 0; v < model.vehicles; v++) {
-    if (model.allowed[node * model.vehicles + v] !== 1) continue;
+    if (!mayTake(plan, v, node)) continue;
     const price = cheapestPlace(plan, v, node, firstIn(plan, v, node));
     if (price >= best) continue;
     best = price;
@@ -131,7 +138,7 @@ const muster = (plan: WorkingPlan, crew: readonly number[], moment: number): Mus
     let best = Number.POSITIVE_INFINITY;
     let place: [number, number, number] | null = null;
     for (let v = 0; v < model.vehicles; v++) {
-      if (model.allowed[node * model.vehicles + v] !== 1 || places.some(([, other]) => other === v)) continue;
+      if (!mayTake(plan, v, node) || places.some(([, other]) => other === v)) continue;
       const price = cheapestPlace(plan, v, node, firstIn(plan, v, node));
       if (price >= best) continue;
       best = price;

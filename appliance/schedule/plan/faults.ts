@@ -75,6 +75,8 @@ const referenceFaults = function* (problem: PlanProblem): Generator<Fault> {
     if (job.pin?.start !== undefined && (job.crew?.length ?? 0) > 0)
       yield [`${at}/pin`, 'pins the start of a crew: pin each technician’s own job at that time instead'];
     for (const id of job.after ?? []) if (!jobs.has(id)) yield [`${at}/after`, `there is no job ${id}`];
+    if (job.same_technician_as !== undefined && !job.after?.includes(job.same_technician_as))
+      yield [`${at}/same_technician_as`, 'is not one of after: the same technician comes back for work that goes on'];
   }
   const state = new Map<string | number, 'open' | 'done'>();
   const loops = (id: string | number): boolean => {

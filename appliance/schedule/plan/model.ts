@@ -56,6 +56,10 @@ export interface Model {
   readonly before: readonly (readonly number[])[];
   readonly behind: readonly (readonly number[])[];
   readonly gap: Float64Array;
+  /** The node whose technician does this one too, or -1. */
+  readonly same: Int32Array;
+  /** Vehicle to its technician: vehicles of one person on several days have the same. */
+  readonly person: Int32Array;
   /** 0 for most; one more than the deepest of `before`. */
   readonly depth: Int32Array;
   /** Near nodes, nearest first, itself at the head: node * near. */

@@ -62,6 +62,8 @@ export const PlanJob = Type.Object(
     /** Starts no sooner than `gap` seconds after these have ended, by whomever. */
     after: Type.Optional(Type.Array(Id)),
     gap: Type.Optional(Seconds),
+    /** By whoever does that job (one of `after`), on whatever day: work that goes on tomorrow. */
+    same_technician_as: Type.Optional(Id),
   },
   strict,
 );
@@ -95,6 +97,8 @@ export const PlanVehicle = Type.Object(
     description: Type.Optional(Type.String()),
     profile: Type.Optional(Type.String()),
     type: Type.Optional(Type.String()),
+    /** Who it is, when one person has a vehicle for each of several days. */
+    technician: Type.Optional(Id),
     start: Type.Optional(Point),
     start_index: Type.Optional(Type.Integer({ minimum: 0 })),
     end: Type.Optional(Point),

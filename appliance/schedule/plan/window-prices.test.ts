@@ -29,8 +29,13 @@ it('is least where somebody is near already, and leaves out what cannot be kept'
 });
 
 it('keeps the late ones free for calls to come, where that is worth more than the detour', () => {
-  const plan = optimise(day, 1, countTo(50));
-  const first = (later: number) => priceWindows(day, plan, at(3, 1, 0), windows, later)[0]?.window[0];
+  const turned = { ...day, jobs: [at(1, 9, 13), at(2, 1, 8)] };
+  const plan = optimise(turned, 1, countTo(50));
+  const first = (later: number) => priceWindows(turned, plan, at(3, 10, 0), both, later)[0]?.window[0];
+  const both: PlanWindow[] = [
+    [8 * HOUR, 8.9 * HOUR],
+    [13 * HOUR, 15 * HOUR],
+  ];
   expect(first(0)).toBe(13 * HOUR);
   expect(first(3600)).toBe(8 * HOUR);
 });

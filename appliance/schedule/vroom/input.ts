@@ -50,6 +50,7 @@ const jobFaults = function* (problem: PlanProblem, job: PlanJob, at: string): Ge
   if (job.published && vehicle + moved > 0) yield [`${at}/published`, 'it knows no plan told before'];
   if (job.crew && job.crew.length > 0) yield [`${at}/crew`, 'one vehicle does each of its jobs'];
   if (job.after && job.after.length > 0) yield [`${at}/after`, 'its jobs do not wait for one another'];
+  if (job.same_technician_as !== undefined) yield [`${at}/same_technician_as`, 'its vehicles are nobody'];
   if (job.pin?.started) yield [`${at}/pin/started`, 'its days begin at the vehicles’ starts'];
   if (job.setup_per_type) yield [`${at}/setup_per_type`, 'only its newest versions have paces by type'];
   if (job.service_per_type) yield [`${at}/service_per_type`, 'only its newest versions have paces by type'];
