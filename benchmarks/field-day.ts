@@ -77,6 +77,7 @@ if (values.json) console.log(JSON.stringify({ load, days }));
 else {
   const rows: readonly (readonly [string, (one: DayResult) => number])[] = [
     ['travel, hours', (one) => one.travel / 3600],
+    ['visits made', (one) => one.visits],
     ['travel and overtime as weighed, hours', (one) => one.weighed / 3600],
     ['late, minutes', (one) => one.late / 60],
     ['broken promises', (one) => one.broken],
@@ -99,10 +100,17 @@ else {
   });
   line('slowest decision, ms', (who) => Math.max(...days.map((day) => day[who].slowest)).toFixed(0));
   const travel = (one: DayResult): number => one.travel;
+  // Who leaves a visit out drives less: so by the visits made as well.
+  const each = (one: DayResult): number => one.travel / one.visits;
   const weighed = (one: DayResult): number => one.weighed;
   console.log(`travel saved, wished windows: ${saved(travel, 'ours', 'theirs')}`);
   console.log(`travel saved, asked beside nearest first as wished: ${saved(travel, 'oursAsked', 'theirs')}`);
   console.log(`travel saved, both asked: ${saved(travel, 'oursAsked', 'theirsAsked')}`);
+  console.log(`travel for each visit made saved, wished windows: ${saved(each, 'ours', 'theirs')}`);
+  console.log(
+    `travel for each visit made saved, asked beside nearest first as wished: ${saved(each, 'oursAsked', 'theirs')}`,
+  );
+  console.log(`travel for each visit made saved, both asked: ${saved(each, 'oursAsked', 'theirsAsked')}`);
   console.log(`travel and overtime saved, wished windows: ${saved(weighed, 'ours', 'theirs')}`);
   console.log(`travel and overtime saved, both asked: ${saved(weighed, 'oursAsked', 'theirsAsked')}`);
 }

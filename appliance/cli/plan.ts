@@ -7,6 +7,8 @@ import { drawPlan } from '#schedule/picture/picture.ts';
 import { readProblem } from '#schedule/plan/faults.ts';
 import { PlanProblem } from '#schedule/plan/problem.ts';
 import type { PlanSolution } from '#schedule/plan/solution.ts';
+import { expandWeek, type ExpandedWeek } from '#schedule/recurring/expand.ts';
+import { WeekProblem } from '#schedule/recurring/week.ts';
 import { EXIT, readArguments } from './arguments.ts';
 import { planByVroom } from './plan-by-vroom.ts';
 import { byRoad, byTrips } from './plan-travel.ts';
@@ -14,6 +16,7 @@ import { usage } from './plan-usage.ts';
 
 const HELP = `usage: pilot plan [--limit SECONDS | --iterations N] [--seed N] [--svg FILE] [--osrm URL | --trips FILE]
                   [--engine own|vroom] [--json] < problem.json > solution.json
+       pilot plan --week [as above] < week.json > solution.json
        pilot plan --check [--json] < problem.json > judgement.json
 
 Plans the visits of a day or a week. Reads a problem and writes a solution, both JSON in the shape of VROOM's API with
@@ -29,8 +32,9 @@ best plan so far is written.
   --engine NAME    own (default), or vroom: a VROOM program plans (VROOM_BIN, else vroom in PATH); what it has no words for
                    is refused by place, its order is timed and checked here; --iterations, --seed and steps mean nothing to it
   --json           the solution on one line
+  --week           some days told in local wall time: see below
   --check          judge the vehicles' steps as they stand: times, and what they break by cause; nothing is moved
-  --schema         print the JSON Schema of a problem, and end
+  --schema         print the JSON Schema of a problem (with --week, of a week), and end
 
 A problem: {jobs, vehicles, matrices?, weights?}. Times in seconds, distances in metres, costs in a unit of your own.
 
@@ -45,6 +49,17 @@ A problem: {jobs, vehicles, matrices?, weights?}. Times in seconds, distances in
     beside VROOM's: stock {part: count}, overtime [{from, per_hour}]
   matrices    {profile: {durations, distances?, costs?}}; without them travel is estimated from coordinates
   weights     waiting_per_hour, fairness, disruption {vehicle, per_hour, tolerance}
+
+A week: {zone, from (date), days, technicians[], visits[]?, recurring[]?, weights?}. Dates and times local; a vehicle of the
+solution is a technician on a day (ann/2026-11-23), home every night; its times are seconds since 1970.
+
+  technicians[]  id, home [lon, lat], skills, stock, shifts [{weekday 1-7 or date, starts, ends}], off [dates],
+                 overtime {minutes, per_hour}
+  visits[]       id, location, minutes (or one number for each day that the work goes on: the next day, by the same technician),
+                 windows [{date, starts, ends}], skills, parts, priority, preferred {technicians, cost}, location_quality
+  recurring[]    as visits, without windows; rule {every, unit week|month, from, until?, season {from, to}?, weekday?,
+                 window {starts, ends}?, early, late (days around the due date that will do)}, done [dates]. What was missed
+                 is made up while its days last; what is too late is told on stderr.
 
 A solution: {summary, routes[] {vehicle, cost, steps[]}, unassigned[] {id, reason, vehicles, unsure_place?}, breaks_missed, search}.
 Reasons: skills, nobody_allowed, stock, window, crew, after_unassigned, full.
@@ -70,9 +85,9 @@ const readStdin = async (): Promise<unknown> => {
   }
 };
 
-const draw = (file: string, problem: unknown, solution: PlanSolution): void => {
+const draw = (file: string, problem: unknown, solution: PlanSolution, week: ExpandedWeek | null): void => {
   try {
-    writeFileSync(file, drawPlan(problem as PlanProblem, solution));
+    writeFileSync(file, drawPlan(problem as PlanProblem, solution, week?.midnight));
   } catch (cause) {
     throw new PilotError('plan_svg', `the picture ${file} cannot be written: ${messageOf(cause)}`, {
       cause,
@@ -90,6 +105,7 @@ export const planCommand = async (argv: readonly string[]): Promise<number> => {
     svg: { type: 'string' },
     osrm: { type: 'string' },
     trips: { type: 'string' },
+    week: { type: 'boolean' },
     engine: { type: 'string', default: 'own' },
     json: { type: 'boolean' },
     check: { type: 'boolean' },
@@ -101,7 +117,7 @@ export const planCommand = async (argv: readonly string[]): Promise<number> => {
     return EXIT.ok;
   }
   if (values.schema) {
-    process.stdout.write(`${JSON.stringify(PlanProblem, null, 2)}\n`);
+    process.stdout.write(`${JSON.stringify(values.week ? WeekProblem : PlanProblem, null, 2)}\n`);
     return EXIT.ok;
   }
   if (values.limit !== undefined && values.iterations !== undefined)
@@ -114,7 +130,9 @@ export const planCommand = async (argv: readonly string[]): Promise<number> => {
     throw usage(`--engine ${values.engine} is not own or vroom`);
   if (values.engine === 'vroom' && values.iterations !== undefined)
     throw usage('--engine vroom counts no --iterations; give it a --limit');
-  const given = await readStdin();
+  const read = await readStdin();
+  const week = values.week ? expandWeek(read) : null;
+  const given = week?.problem ?? read;
   const problem =
     values.osrm !== undefined
       ? await byRoad(readProblem(given), values.osrm)
@@ -137,8 +155,9 @@ export const planCommand = async (argv: readonly string[]): Promise<number> => {
       : await planInThread({ problem, seed, iterations, limitMs }, enough.signal);
   process.off('SIGINT', stop);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
-  if (values.svg !== undefined) draw(values.svg, problem, solution);
+  if (values.svg !== undefined) draw(values.svg, problem, solution, week);
   write(solution);
+  for (const { id, due } of week?.lapsed ?? []) process.stderr.write(`${id}, due on ${due}, is too late now\n`);
   const { cost, routes, unassigned } = solution.summary;
   process.stderr.write(
     `${values.engine === 'vroom' ? 'VROOM' : `${solution.search.iterations} iterations`} in ${seconds} s: cost ${cost}, ${routes} routes, ${unassigned} unassigned\n`,

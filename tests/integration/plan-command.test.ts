@@ -87,6 +87,38 @@ describe('pilot plan', () => {
     expect(dead.err).toContain('http://127.0.0.1:1 gives no answer');
   });
 
+  it('plans a week in local time, and says which recurring visits are too late', async () => {
+    const home = [-83, 40];
+    const rule = { every: 1, unit: 'month', from: '2026-11-20', early: 0, late: 5 };
+    const week = {
+      zone: 'America/New_York',
+      from: '2026-11-23',
+      days: 3,
+      technicians: [
+        { id: 'ann', home, shifts: [1, 2, 3].map((day) => ({ weekday: day, starts: '08:00', ends: '17:00' })) },
+      ],
+      visits: [{ id: 'install', location: [-83.01, 40], minutes: [480, 240] }],
+      recurring: [
+        { id: 'filter', location: [-83.01, 40], minutes: 30, rule },
+        { id: 'gone', location: [-83.01, 40], minutes: 30, rule: { ...rule, from: '2026-11-10', late: 3 } },
+      ],
+    };
+    const picture = join(folder, 'week.svg');
+    const { code, out, err } = await run(JSON.stringify(week), '--week', '--iterations', '200', '--svg', picture)
+      .result;
+    expect(code).toBe(0);
+    const { routes, unassigned } = JSON.parse(out) as PlanSolution;
+    expect(unassigned).toEqual([]);
+    const who = new Map(routes.flatMap(({ vehicle, steps }) => steps.map(({ id }) => [id, vehicle] as const)));
+    expect([who.get('install'), who.get('install/2')]).toEqual(['ann/2026-11-23', 'ann/2026-11-24']);
+    expect(who.has('filter@2026-11-20')).toBe(true);
+    expect(err).toContain('gone, due on 2026-11-10, is too late now');
+    expect(readFileSync(picture, 'utf8')).toContain('08:');
+    const refused = await run(JSON.stringify({ ...week, zone: 'Mars/Olympus' }), '--week').result;
+    expect([refused.code, refused.out]).toEqual([1, '']);
+    expect(refused.err).toContain('a date or the zone does not exist');
+  });
+
   it('drives as trips taught it to', async () => {
     const [home, visit]: [number, number][] = [
       [-83, 40],

@@ -42,13 +42,13 @@ const axis = (scale: Scale, width: number, height: number): string => {
 const label = (step: PlanStep): string =>
   step.type === 'break' ? 'break' : `${step.id}${step.crew_member === undefined ? '' : ' +'}`;
 
-const bar = (drawing: Drawing, scale: Scale, step: PlanStep, top: number, route: number): string => {
+const bar = (drawing: Drawing, scale: Scale, step: PlanStep, top: number, route: number, zero: number): string => {
   const [from, to] = [scale.x(beginOf(step)), scale.x(endOf(step))];
   const width = Math.max(2, round(to - from));
   const job = drawing.problem.jobs.find((one) => one.id === step.id);
   const windows = step.type === 'job' ? (job?.time_windows ?? []) : [];
   const brackets = windows
-    .map(([opens, closes]) => [Math.max(opens, scale.from), Math.min(closes, scale.to)] as const)
+    .map(([opens, closes]) => [Math.max(opens - zero, scale.from), Math.min(closes - zero, scale.to)] as const)
     .filter(([opens, closes]) => opens < closes)
     .map(
       ([opens, closes]) =>
@@ -81,7 +81,7 @@ const lane = (drawing: Drawing, scale: Scale, route: PlanRoute, index: number): 
   return [
     `<text x="8" y="${top + 14}" fill="${colourOf(index, 32)}" font-weight="600">${escaped(route.vehicle)}</text>`,
     `<line x1="${scale.x(first)}" y1="${middle}" x2="${scale.x(last)}" y2="${middle}" stroke="${colourOf(index, 70)}" stroke-width="3"/>`,
-    ...works.map((step) => bar(drawing, scale, step, top, index)),
+    ...works.map((step) => bar(drawing, scale, step, top, index, drawing.midnight.get(route.vehicle) ?? 0)),
   ].join('');
 };
 

@@ -1,10 +1,12 @@
-import type { PlanProblem } from '../plan/problem.ts';
+import type { PlanId, PlanProblem } from '../plan/problem.ts';
 import type { PlanSolution, PlanStep } from '../plan/solution.ts';
 
 /** What both drawings share. */
 export interface Drawing {
   readonly problem: PlanProblem;
   readonly solution: PlanSolution;
+  /** By vehicle, the moment from which its lane counts: midnight of its own day, where a plan has several. */
+  readonly midnight: ReadonlyMap<PlanId, number>;
 }
 
 export const INK = '#1d2733';

@@ -1,4 +1,4 @@
-import type { PlanProblem } from '../plan/problem.ts';
+import type { PlanId, PlanProblem } from '../plan/problem.ts';
 import type { PlanSolution } from '../plan/solution.ts';
 import { drawGantt } from './gantt.ts';
 import { drawMap } from './map.ts';
@@ -34,9 +34,26 @@ const headline = ({ summary, search }: PlanSolution): string => {
   return parts.join(' · ');
 };
 
-/** The plan as one picture: routes on the ground where coordinates are known, and a Gantt of the day. */
-export const drawPlan = (problem: PlanProblem, solution: PlanSolution): string => {
-  const drawing = { problem, solution };
+/** The routes with their times counted from their own midnight. */
+const byDay = (solution: PlanSolution, midnight: ReadonlyMap<PlanId, number>): PlanSolution => ({
+  ...solution,
+  routes: solution.routes.map((route) => {
+    const zero = midnight.get(route.vehicle) ?? 0;
+    return { ...route, steps: route.steps.map((step) => ({ ...step, arrival: step.arrival - zero })) };
+  }),
+});
+
+/**
+ * The plan as one picture: routes on the ground where coordinates are known, and a Gantt of the day.
+ * @param midnight of plans over several days, by vehicle: all lanes are then drawn over the hours of one day
+ */
+export const drawPlan = (
+  problem: PlanProblem,
+  given: PlanSolution,
+  midnight: ReadonlyMap<PlanId, number> = new Map(),
+): string => {
+  const solution = byDay(given, midnight);
+  const drawing = { problem, solution, midnight };
   const map = drawMap(drawing, WIDTH, MAP);
   const ground = map === '' ? 0 : MAP;
   const gantt = drawGantt(drawing, WIDTH);

@@ -19,6 +19,16 @@ const maxOf = (values: Iterable<number>): number => {
   return max;
 };
 
+/** Seconds from the first moment anything may begin to the last: more than any start can be moved by. */
+const horizonOf = (problem: PlanProblem, { opens, closes }: Vehicles): number => {
+  const windows = problem.jobs.flatMap(({ time_windows: own = [], lateness }) =>
+    own.flatMap(([from, to]) => [from, to + (lateness?.max ?? 0)]),
+  );
+  const told = problem.jobs.flatMap(({ published }) => (published ? [published.start] : []));
+  const moments = [...opens, ...closes, ...windows, ...told].filter(Number.isFinite);
+  return moments.reduce((a, b) => Math.max(a, b), 0) - moments.reduce((a, b) => Math.min(a, b), Number.MAX_VALUE);
+};
+
 /** More than leaving out one visit can ever save, whatever it does to the visits after it. */
 const dearest = (problem: PlanProblem, places: Places, vehicles: Vehicles, extra: Float64Array): number => {
   const leg = maxOf(places.travel.map(({ costs }) => maxOf(costs)));
@@ -28,8 +38,9 @@ const dearest = (problem: PlanProblem, places: Places, vehicles: Vehicles, extra
   );
   const { waiting_per_hour: waiting = 0, fairness = 0, disruption } = problem.weights ?? {};
   const late = problem.jobs.map((job) => ((job.lateness?.per_hour ?? 0) / 3600) * (job.lateness?.max ?? 0));
-  const urgent = problem.jobs.reduce((sum, job) => sum + ((job.urgency?.per_hour ?? 0) / 3600) * shift, 0);
-  const moved = ((disruption?.per_hour ?? 0) / 3600) * shift * problem.jobs.filter((job) => job.published).length;
+  const horizon = horizonOf(problem, vehicles);
+  const urgent = problem.jobs.reduce((sum, job) => sum + ((job.urgency?.per_hour ?? 0) / 3600) * horizon, 0);
+  const moved = ((disruption?.per_hour ?? 0) / 3600) * horizon * problem.jobs.filter((job) => job.published).length;
   const hours = shift / 3600;
   return Math.ceil(
     1 +
