@@ -1,3 +1,4 @@
+import { isHesitation } from '../language/en-US/intents.ts';
 import { misdialled } from '../language/en-US/rough.ts';
 import { asksWhyNot } from '../language/en-US/why-not.ts';
 import type { Reading } from '../reading.ts';
@@ -132,7 +133,8 @@ export const minded = (draft: Draft, reading: Reading, event: SpeechEvent): bool
       if (state.asks['waits'] > MAX_WAITS) return false;
       say(draft, 'hold_on');
       keepListening(draft);
-      if (draft.expect) draft.expect = { ...draft.expect, timeoutMs: 30_000 };
+      // Who says "um" goes on in a moment; who goes to look takes longer.
+      if (draft.expect && !isHesitation(event.text)) draft.expect = { ...draft.expect, timeoutMs: 30_000 };
       return true;
     case 'wrong_number':
       if (!early && !(misdialled(event.text) && state.records.booking === null)) return false;

@@ -7,7 +7,10 @@ import { personaOf } from '../caller/complete.ts';
 import type { Persona, WindowWish } from '../caller/persona.ts';
 import { Quirks } from '../caller/quirks.ts';
 import type { Step } from '../caller/step.ts';
+import { lastPlaceOf } from '../listen/likeness.ts';
 import type { OwnSound } from '../listen/own-sound.ts';
+import { isFiller } from '../listen/question.ts';
+import { wordsOf } from '../listen/words.ts';
 import { seededRandom, type Random } from '../random.ts';
 import type { Move, Scenario } from '../scenario/schema.ts';
 import { parseWindow } from '../scenario/window.ts';
@@ -50,6 +53,8 @@ export class SpokenCaller implements PhoneCaller {
   #persona: Persona;
   readonly #asked = new Map<string, number>();
   #begun = false;
+  /** Our last question, for a caller who was given time to think. */
+  #question = '';
 
   constructor(scenario: Scenario, own: OwnSound, seed: number) {
     this.#scenario = scenario;
@@ -71,6 +76,12 @@ export class SpokenCaller implements PhoneCaller {
   }
 
   hear(text: string): ReturnType<PhoneCaller['hear']> {
+    if (this.#question !== '' && lastPlaceOf(wordsOf(text), 'take your time') !== null) {
+      const thought = answer(this.#persona, this.#own, this.state, this.#question);
+      this.state = thought.state;
+      return thought;
+    }
+    if (!isFiller(text)) this.#question = text;
     const reply = answer(this.#persona, this.#own, this.state, text);
     this.state = reply.state;
     const acts = reply.question === null ? ['ask_detail'] : actsOf(reply.question);

@@ -122,3 +122,8 @@ export const asksForVisit = (words: readonly string[]): boolean =>
   /\b((someone|somebody|anyone|technician|tech|plumber|electrician|guy) (to )?(come|look)|send (\w+ ){0,3}(someone|somebody|out|technician|tech|plumber|electrician|guy|anyone)|come (out|over|by|look|fix|take|check|and)|(schedule|book|make|set up|need|get|want|like) (\w+ ){0,5}(appointment|visit|service call|technician|tech|plumber|electrician|someone|somebody|service|repair|inspection|estimate|tune up|quote|maintenance|a time)|get (someone|somebody|a guy) out|(fix|fixed|repaired|replaced|installed|looked at|serviced|check out)|needs (repair|service|replacing|fixing)|do you have (\w+ ){0,3}(available|opening|openings|availability)|help with|need help)\b/.test(
     words.join(' '),
   );
+
+const HESITATION = /^(um+|uh+|hm+|mm+|er+|ah+)( (um+|uh+|hm+|mm+|er+|ah+|so|the|well))*$/;
+
+/** Sounds of somebody who is thinking. @param text an utterance, as recognized */
+export const isHesitation = (text: string): boolean => HESITATION.test(text.trim().toLowerCase());
