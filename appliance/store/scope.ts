@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Clock } from '#shared/clock.ts';
 import type { Log } from '#observe/log.ts';
-import type { Seal } from './seal.ts';
+import type { Seal } from '#shared/seal.ts';
 import type { Tables } from './schema/tables.ts';
 
 /** What reading one business's rows needs. Every query filters on `businessId`. */

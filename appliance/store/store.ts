@@ -5,7 +5,7 @@ import type { Clock } from '#shared/clock.ts';
 import { readersOf, type Readers } from './readers.ts';
 import type { Scope, Tx } from './scope.ts';
 import { createWriter } from './writer.ts';
-import { createSeal, loadSealKey } from './seal.ts';
+import { createSeal, loadSealKey } from '#shared/seal.ts';
 import type { Engine } from './engine.ts';
 import { storeFault } from './fault.ts';
 import { openSqliteEngine } from './sqlite/open.ts';

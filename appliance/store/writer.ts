@@ -4,7 +4,7 @@ import type { Log } from '#observe/log.ts';
 import type { Clock } from '#shared/clock.ts';
 import type { Tables } from './schema/tables.ts';
 import type { Tx } from './scope.ts';
-import type { Seal } from './seal.ts';
+import type { Seal } from '#shared/seal.ts';
 import type { Engine } from './engine.ts';
 import { endsTransaction, storeFault } from './fault.ts';
 import { untilPassed } from './until-passed.ts';

@@ -48,7 +48,7 @@ const start = async (): Promise<void> => {
   ]);
   const premium = config.speech.premium && openPremium(config.speech.premium, log);
   const traces = new Traces(() => clock.now(), new KeptCalls(join(config.dataFolder, 'traces'), log));
-  const spool = new MessageSpool(join(config.dataFolder, 'spool'), log);
+  const spool = new MessageSpool(join(config.dataFolder, 'spool'), join(config.dataFolder, 'field.key'), log);
   const modes = new LineModes(join(config.dataFolder, 'run', 'line-modes.json'), log);
   const { model: turnModel } = config.speech.turn;
   const turns = turnModel === null ? null : openTurnDetector(turnModel, log);

@@ -145,6 +145,58 @@ describe('codes', () => {
     expect(task?.text).toBe('my furnace is out the gate code is [code] my card is [card]');
     expect(leftBehind(folder, '739416', '41111111')).toEqual([]);
   });
+
+  it('in such a message are silenced in its recording, on the caller’s side, and known when they are said once more', async () => {
+    const call = newId();
+    const recording = join(folder, 'message.wav');
+    // 10 s of both sides, begun 5 s into the call.
+    writeFileSync(recording, Buffer.concat([Buffer.alloc(44, 1), Buffer.alloc(10_000 * 8 * 4, 1)]));
+    const message: Parameters<typeof takeAlone>[2] = {
+      kind: 'call.alone',
+      line: 'main',
+      from: '9375550142',
+      to: '100',
+      startedAt: desk.clock.now(),
+      endedAt: desk.clock.now(),
+      reason: 'message taken',
+      engines: ENGINES,
+      transcript: [
+        { text: 'my furnace is out', startMs: 5200, endMs: 6500 },
+        { text: 'the gate code is seven three nine four one six', startMs: 7000, endMs: 9000 },
+        { text: 'so seven three nine four one six', startMs: 11_000, endMs: 12_000 },
+      ],
+      recording,
+      recordingOffsetMs: 5000,
+    };
+    await takeAlone(desk, call, message);
+    await takeAlone(desk, call, message);
+    const record = await desk.store.calls.one(call);
+    expect(record?.tasks.map(({ text }) => text)).toEqual(['my furnace is out the gate code is [code] so [code]']);
+    expect(record).toMatchObject({ hasRecording: true, recordingFailure: null });
+    const sound = readFileSync(recording);
+    /** Caller and box at a place of the call. */
+    const at = (ms: number): number[] => [0, 2].map((side) => sound.readInt16LE(44 + (ms - 5000) * 32 + side));
+    expect([5400, 6600, 9400, 12_400].map(at)).toEqual(Array(4).fill([0x0101, 0x0101]));
+    expect([6800, 8000, 9200, 10_800, 12_200].map(at)).toEqual(Array(5).fill([0, 0x0101]));
+  });
+
+  it('which cannot be silenced leave no recording', async () => {
+    const call = newId();
+    await takeAlone(desk, call, {
+      kind: 'call.alone',
+      line: 'main',
+      from: '',
+      to: '100',
+      startedAt: desk.clock.now(),
+      endedAt: desk.clock.now(),
+      reason: 'message taken',
+      engines: ENGINES,
+      transcript: [{ text: 'the gate code is seven three nine four one six', startMs: 7000, endMs: 9000 }],
+      recording: join(folder, 'gone.wav'),
+    });
+    const record = await desk.store.calls.one(call);
+    expect(record).toMatchObject({ hasRecording: false, recordingFailure: expect.stringContaining('deleted') });
+  });
 });
 
 describe('card numbers', () => {

@@ -151,8 +151,13 @@ export const CallEvent = Type.Union([
     /** Why core had no part in it; left out: it was away. */
     cause: Type.Optional(Type.Literal('line_off')),
     engines: Type.Object({ stt: Type.String(), tts: Type.String(), bench: Type.Boolean() }),
-    transcript: Type.Array(Type.Object({ text: Type.String(), startMs: Type.Number() })),
+    /** Ms since answer. */
+    transcript: Type.Array(
+      Type.Object({ text: Type.String(), startMs: Type.Number(), endMs: Type.Optional(Type.Number()) }),
+    ),
     recording: Type.Optional(Type.String()),
+    /** Where in the call the recording began, ms since answer. */
+    recordingOffsetMs: Type.Optional(Type.Number()),
     quality: Type.Optional(LineQuality),
   }),
 ]);

@@ -14,6 +14,7 @@ export interface AloneLine {
 export interface AloneWords {
   readonly text: string;
   readonly startMs: number;
+  readonly endMs: number;
 }
 
 /** Carries the small policy out on one call: speaks its sentences, plays the tone, takes the message, hangs up. */

@@ -31,6 +31,7 @@ export class Recorded {
   /** Utterances that go on and are to be silent to their end: by which command. */
   readonly #silencing = new Map<string, string>();
   #path: string | undefined;
+  #offsetMs = 0;
   #begun = false;
 
   constructor(deps: RecordedDeps) {
@@ -38,6 +39,7 @@ export class Recorded {
     const { leg, send } = deps;
     leg.onRecordingStarted((path, offsetMs) => {
       this.#path = path;
+      this.#offsetMs = offsetMs;
       send({ kind: 'recording.started', path, offsetMs });
     });
     leg.onRecordingFailed((reason) => send({ kind: 'recording.failed', reason }));
@@ -53,6 +55,11 @@ export class Recorded {
   /** Of the file, once it is there. */
   get path(): string | undefined {
     return this.#path;
+  }
+
+  /** Where in the call it began, ms since answer. */
+  get offsetMs(): number {
+    return this.#offsetMs;
   }
 
   /** The notice was heard. */

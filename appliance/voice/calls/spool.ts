@@ -13,30 +13,46 @@ import { join } from 'node:path';
 import { readVoiceMessage } from '#shared/link/codec.ts';
 import type { CallEvent } from '#shared/link/events.ts';
 import { messageOf } from '#shared/errors.ts';
+import { createSeal, readSealKey, type Seal } from '#shared/seal.ts';
 import type { Log } from '#observe/log.ts';
 
 export type AloneEvent = Extract<CallEvent, { kind: 'call.alone' }>;
 
+/** What a file holds: the message, sealed wherever the box has its key. */
+type Spooled = { readonly call: string } & ({ readonly event: unknown } | { readonly sealed: string });
+
+const placeOf = (call: string): readonly string[] => ['spool', 'message', call];
+
 /** A file is checked like a message of the link: what core would refuse must not be sent for ever. */
-const readSpooled = (text: string): { call: string; event: AloneEvent } => {
-  const { call, event } = JSON.parse(text) as { call: string; event: unknown };
+const readSpooled = (text: string, seal: Seal | null): { call: string; event: AloneEvent } => {
+  const spooled = JSON.parse(text) as Spooled;
+  const { call } = spooled;
+  const event = 'sealed' in spooled ? opened(call, spooled.sealed, seal) : spooled.event;
   const message = readVoiceMessage(JSON.stringify({ type: 'event', call, seq: 1, at: 0, body: event }));
   if (message.type !== 'event' || message.body.kind !== 'call.alone') throw new Error('it holds no message');
   return { call: message.call, event: message.body };
 };
 
+const opened = (call: string, sealed: string, seal: Seal | null): unknown => {
+  if (seal === null) throw new Error('it is sealed, and field.key is not there');
+  return JSON.parse(seal.open(sealed, placeOf(call)));
+};
+
 /**
- * Messages that voice took without core, one file each, so that a power cut loses none. A file goes when core has
- * acknowledged its message.
+ * Messages that voice took without core, one file each, so that a power cut loses none: a caller may have told a code, so they are
+ * sealed with the box's key once core has made one. A file goes when core has acknowledged its message.
  */
 export class MessageSpool {
   readonly #folder: string;
+  readonly #keyFile: string;
   readonly #log: Log;
   /** Those with a file. */
   readonly #calls = new Set<string>();
 
-  constructor(folder: string, log: Log) {
+  /** @param keyFile of the box: `field.key` of its data folder */
+  constructor(folder: string, keyFile: string, log: Log) {
     this.#folder = folder;
+    this.#keyFile = keyFile;
     this.#log = log;
   }
 
@@ -44,7 +60,10 @@ export class MessageSpool {
   write(call: string, event: AloneEvent): void {
     try {
       mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-      this.#writeFile(this.#path(call, '.tmp'), JSON.stringify({ call, event }));
+      const seal = this.#seal();
+      const kept: Spooled =
+        seal === null ? { call, event } : { call, sealed: seal.seal(JSON.stringify(event), placeOf(call)) };
+      this.#writeFile(this.#path(call, '.tmp'), JSON.stringify(kept));
       renameSync(this.#path(call, '.tmp'), this.#path(call, '.json'));
       this.#calls.add(call);
     } catch (error) {
@@ -57,24 +76,41 @@ export class MessageSpool {
     if (this.#calls.delete(call)) rmSync(this.#path(call, '.json'), { force: true });
   }
 
-  /** Messages left by an earlier run. An unreadable file is named and left where it is. */
+  /** Messages left by an earlier run. An unreadable file is named and left where it is; one half written is of no call. */
   read(): { call: string; event: AloneEvent }[] {
     let names: string[] = [];
     try {
-      names = readdirSync(this.#folder).filter((name) => name.endsWith('.json'));
+      names = readdirSync(this.#folder);
     } catch {
       return [];
     }
+    for (const name of names) if (name.endsWith('.tmp')) rmSync(join(this.#folder, name), { force: true });
+    const seal = this.#seal();
     return names.flatMap((name) => {
+      if (!name.endsWith('.json')) return [];
       try {
-        const message = readSpooled(readFileSync(join(this.#folder, name), 'utf8'));
+        const text = readFileSync(join(this.#folder, name), 'utf8');
+        const message = readSpooled(text, seal);
         this.#calls.add(message.call);
+        // Written before there was a key.
+        if (seal !== null && 'event' in (JSON.parse(text) as Spooled)) this.write(message.call, message.event);
         return [message];
       } catch (error) {
         this.#log.error({ file: name, cause: messageOf(error) }, 'a spooled message cannot be read');
         return [];
       }
     });
+  }
+
+  /** Looked for each time: core makes the key at its first start, which may be after ours. */
+  #seal(): Seal | null {
+    try {
+      const key = readSealKey(this.#keyFile);
+      return key === null ? null : createSeal(key);
+    } catch (error) {
+      this.#log.error({ cause: messageOf(error) }, 'messages cannot be sealed');
+      return null;
+    }
   }
 
   #writeFile(path: string, text: string): void {

@@ -325,7 +325,8 @@ export class VoiceCall implements Conducted {
   #heardAlone(alone: AloneTalk, { text, startMs, endMs }: EarFinal): void {
     const kept = withoutCards(text);
     if (kept.includes('[card]')) this.#recorded.silence(startMs, endMs);
-    alone.heard({ text: kept, startMs: Math.round(startMs) }, this.#deps.monotonic());
+    const words = { text: kept, startMs: Math.round(startMs), endMs: Math.round(endMs) };
+    alone.heard(words, this.#deps.monotonic());
     if (!this.#deps.outbound) this.#keep();
   }
 
@@ -385,7 +386,7 @@ export class VoiceCall implements Conducted {
       ...(this.#deps.messageOnly === true ? { cause: 'line_off' as const } : {}),
       engines,
       transcript: [...(this.#alone?.words ?? [])],
-      ...(recording === undefined ? {} : { recording }),
+      ...(recording === undefined ? {} : { recording, recordingOffsetMs: this.#recorded.offsetMs }),
       ...measured(quality()),
     };
   }

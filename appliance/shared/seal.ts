@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, linkSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
-import { PilotError } from '#shared/errors.ts';
+import { PilotError } from './errors.ts';
 
 /**
  * Field encryption: AES-256-GCM with a random 96-bit nonce (NIST SP 800-38D). The place of the value (table, column,
@@ -74,6 +74,16 @@ export const loadSealKey = (file: string): Buffer => {
       unlinkSync(draft);
     }
   }
+  return keyIn(file);
+};
+
+/**
+ * The key of a box that has one; null before it was made. It is never made here.
+ * @throws PilotError `seal_key`
+ */
+export const readSealKey = (file: string): Buffer | null => (existsSync(file) ? keyIn(file) : null);
+
+const keyIn = (file: string): Buffer => {
   const key = Buffer.from(readFileSync(file, 'utf8'), 'base64');
   if (key.length !== 32) {
     throw new PilotError('seal_key', `the key file ${file} is damaged`, { fix: 'Restore it from a backup.' });
