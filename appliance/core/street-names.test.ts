@@ -19,12 +19,13 @@ test.each([
   expect(addressIn(text)).toMatchObject({ street, streetKnown, streetLetters });
 });
 
-test.each(['seven three six well lane springfield ohio', 'one three eight one hland avenue springfield ohio'])(
-  'a street that is asked for letter by letter: %s',
-  (text) => {
-    expect(addressIn(text)).toMatchObject({ streetKnown: false });
-  },
-);
+test.each([
+  'seven three six well lane springfield ohio',
+  'six ninety six will lane springfield ohio',
+  'one three eight one hland avenue springfield ohio',
+])('a street that is asked for letter by letter: %s', (text) => {
+  expect(addressIn(text)).toMatchObject({ streetKnown: false });
+});
 
 test('a street spelled in the same breath', () => {
   expect(addressIn('no the street is whll lane w a l l o w', 'yes_no')).toMatchObject({ street: 'Willow Lane' });
@@ -48,6 +49,11 @@ test.each([
 ])('%s: letters', (text, letters) => {
   const reading = reader.read(text, { expect: 'name', now: 0, zone: 'America/New_York', offered: [] });
   expect(reading.slots.name).toMatchObject({ letters });
+});
+
+test('a first name that may be a last one stands where it was said', () => {
+  const reading = reader.read('my name is howard bennet', { expect: 'name', now: 0, zone: 'UTC', offered: [] });
+  expect(reading.slots.name).toMatchObject({ first: 'Howard', last: 'Bennett' });
 });
 
 test('a middle initial is no part of the name, and no house number is spelled', () => {

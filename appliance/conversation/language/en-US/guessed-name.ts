@@ -52,7 +52,8 @@ export const guessName = (parts: readonly string[], directory: Directory): Guess
       directory.isFirstName(rawLast) &&
       directory.lastRank(rawLast) > 2000 &&
       directory.lastRank(rawFirst) < 5000 &&
-      !(directory.isFirstName(rawFirst) && directory.lastRank(rawFirst) > 100)
+      !(directory.isFirstName(rawFirst) && directory.lastRank(rawFirst) > 100) &&
+      directory.firstRank(rawLast) < directory.firstRank(rawFirst)
     ) {
       const turned = { first: directory.first(rawLast), last: directory.last(rawFirst) };
       const turnedCost = costOf(turned.first, rawLast) + costOf(turned.last, rawFirst) + 0.2;

@@ -25,7 +25,7 @@ export interface StreetFinding {
 }
 
 const NOT_IN_A_STREET = new Set(
-  'is my in i it its and so we at if but how you are was on that this to of im what when your number phone code gate dollars degrees minutes hours people years can will name address lives live zip please oclock am pm dogs dog cats cat need have leak leaking broken out from by with off'.split(
+  'is my in i it its and so we at if but how you are was on that this to of im what when your number phone code gate dollars degrees minutes hours people years can name address lives live zip please oclock am pm dogs dog cats cat need have leak leaking broken out from by with off'.split(
     ' ',
   ),
 );
