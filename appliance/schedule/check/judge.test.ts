@@ -105,6 +105,15 @@ describe('a person’s plan', () => {
       [visit(1), visit(2, { after: [1] })],
       found('precedence', 2, 10 * HOUR + 1800 - 8 * HOUR - 1200),
     ],
+    [
+      'work that goes on with somebody else',
+      [van('a', [1]), van('b', [2])],
+      [
+        visit(1, { service: 0 }),
+        visit(2, { after: [1], same_technician_as: 1, time_windows: [[10 * HOUR, 11 * HOUR]] }),
+      ],
+      [{ cause: 'technician', vehicle: 'b', id: 2, by: 0 }],
+    ],
     ['a crew of one', [van('a', [1])], [visit(1, { crew: [{}] })], found('crew', 1)],
     ['a visit twice', [van('a', [1]), van('b', [1])], [visit(1)], found('twice', 1, 1, null)],
     ['a visit forgotten', [van('a', [])], [visit(1)], found('unplanned', 1, 0, null)],

@@ -66,6 +66,34 @@ describe('a frozen plan', () => {
     expect(told(9 * HOUR)).toEqual([2, 4, 5]);
   });
 
+  it('has work go on with whoever began it, when that is over and while it lasts', () => {
+    const days = ['mon', 'tue'].flatMap((day, i) =>
+      ['ann', 'ben'].map((who): PlanProblem['vehicles'][number] => ({
+        ...van(`${who}/${day}`, { technician: who }),
+        time_window: [(8 + 24 * i) * HOUR, (17 + 24 * i) * HOUR],
+      })),
+    );
+    const goesOn: Partial<PlanJob> = {
+      after: [1],
+      same_technician_as: 1,
+      gap: 10 * HOUR,
+      time_windows: [[8 * HOUR, 41 * HOUR]],
+    };
+    const install: PlanProblem = {
+      ...problem,
+      vehicles: days,
+      jobs: [visit(1, 10, 8, { service: 2 * HOUR, pin: { vehicle: 'ben/mon' } }), visit(2, 1, 8, goesOn)],
+    };
+    const begun = optimise(install, 1, countTo(200));
+    expect(startOf(begun, 2)?.vehicle).toBe('ben/tue');
+    for (const now of [9 * HOUR, 16 * HOUR]) {
+      const { problem: rest } = freeze(install, begun, now);
+      const next = optimise(rest, 1, countTo(200));
+      expect(checkPlan(rest, next)).toEqual([]);
+      expect(startOf(next, 2)?.vehicle).toBe('ben/tue');
+    }
+  });
+
   it('takes somebody on the road as under way, and somebody who still waits as free', () => {
     const leaves = 8 * HOUR + 10 * MINUTE - 10 * MINUTE;
     const pin = (now: number) => freeze(problem, plan, now).problem.jobs.find(({ id }) => id === 1)?.pin;

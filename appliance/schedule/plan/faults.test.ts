@@ -51,6 +51,8 @@ test.each([
   ['an unknown vehicle', job({ pin: { vehicle: 'x' } }), 'jobs/0/pin/vehicle: there is no vehicle x'],
   ['a start without a time', job({ pin: { vehicle: 'a', started: true } }), 'jobs/0/pin/start: is missing'],
   ['an unknown job', job({ after: [9] }), 'jobs/0/after: there is no job 9'],
+  ['work that goes on with nobody', job({ same_technician_as: 2 }), 'jobs/0/same_technician_as: is not one of after'],
+  ['an unknown quality', job({ location_quality: 'near' }), 'jobs/0/location_quality'],
   [
     'a circle',
     {

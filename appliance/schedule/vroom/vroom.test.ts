@@ -69,6 +69,12 @@ describe('a problem in VROOM’s words', () => {
       problem([job('a', 1, { lateness: { per_hour: 1, max: 60 } })]),
       'jobs/0/lateness: its windows are hard',
     ],
+    ['haste', problem([job('a', 1, { urgency: { per_hour: 9 } })]), 'jobs/0/urgency'],
+    [
+      'work that goes on',
+      problem([job('a', 1), job('b', 2, { after: ['a'], same_technician_as: 'a' })]),
+      'jobs/1/same_technician_as',
+    ],
     ['a crew', problem([job('a', 1, { crew: [{}] })]), 'jobs/0/crew'],
     ['an order', problem([job('a', 1), job('b', 2, { after: ['a'] })]), 'jobs/1/after'],
     [
