@@ -101,7 +101,10 @@ const nearest = (
   if (!best) return null;
   const behind = second === undefined ? Number.POSITIVE_INFINITY : second.cost - best.cost;
   const long = heard.length >= guessFrom;
-  const sure = (best.distance <= HOMOPHONE && (long || listed)) || (long && best.distance <= 1 && behind > ALIKE);
+  // A mishearing that two names explain is asked for letter by letter.
+  const either = !listed && behind < ALIKE;
+  const sure =
+    !either && ((best.distance <= HOMOPHONE && (long || listed)) || (long && best.distance <= 1 && behind > ALIKE));
   return {
     name: best.name,
     distance: best.distance,
