@@ -27,6 +27,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'outbound.begun': 409,
   'outbound.unknown': 404,
   'alert.unknown': 404,
+  'shop.no_service': 404,
 };
 
 export const callUnknown = (): PilotError =>

@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { Type } from 'typebox';
+import { ApiFailure } from '#shared/api/failure.ts';
 import { ShopRecord } from '#shared/api/shop.ts';
+import { WindowList, WindowQuery } from '#shared/api/windows.ts';
 import type { TypeBoxProvider } from './type-provider.ts';
 
 /** The shop's rows, and its owner's word that they are right. */
@@ -8,6 +10,8 @@ export interface ShopBook {
   read(): Promise<ShopRecord>;
   /** From now on lines answer for the shop. @param who as they call themselves */
   confirm(who: string): Promise<ShopRecord>;
+  /** What a caller would be offered now, and why not the rest. @throws PilotError `shop.no_service` */
+  windows(query: WindowQuery): Promise<WindowList>;
 }
 
 /** The rows a shop goes by, and confirming them. */
@@ -19,6 +23,19 @@ export const shopRoutes =
 
     app.get('/shop', { schema: { operationId: 'getShop', summary: 'The rows the shop goes by', ...schema } }, () =>
       shop.read(),
+    );
+
+    app.get(
+      '/shop/windows',
+      {
+        schema: {
+          operationId: 'listWindows',
+          summary: 'The windows a caller would be offered now, and why not the rest',
+          querystring: WindowQuery,
+          response: { 200: WindowList, 400: ApiFailure, 404: ApiFailure },
+        },
+      },
+      (request) => shop.windows(request.query),
     );
 
     app.post(

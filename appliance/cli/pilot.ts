@@ -59,6 +59,10 @@ const commands: Readonly<Record<string, Command>> = {
     about: 'plan visits: a problem in, routes and reasons out (VROOM-shaped JSON)',
     run: async (argv) => (await import('./plan.ts')).planCommand(argv),
   },
+  windows: {
+    about: 'the windows a caller would be offered now, who would come, and why not the rest',
+    run: async (argv) => (await import('./windows.ts')).windowsCommand(argv),
+  },
   shop: {
     about: 'the rows the shop goes by; confirm those of a new one, so that lines are answered',
     run: async (argv) => (await import('./shop.ts')).shopCommand(argv),

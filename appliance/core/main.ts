@@ -90,6 +90,7 @@ const start = async (): Promise<void> => {
   const server = await buildServer({
     shop: {
       read: () => desk.store.shopBook(),
+      windows: (query) => desk.store.windows(query, clock.now()),
       async confirm(who) {
         await desk.store.transaction((tx) => confirmShop(tx, who));
         await lines.changed();

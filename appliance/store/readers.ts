@@ -15,6 +15,8 @@ import { readCalendar } from './shop/calendar.ts';
 import { listCustomerNames, listCustomerStreets, newestCustomer } from './customers/names.ts';
 import { listJobs, readJob } from './jobs/read-job.ts';
 import { readTasks } from './jobs/read-task.ts';
+import type { WindowQuery } from '#shared/api/windows.ts';
+import { listWindows } from './schedule/list-windows.ts';
 import { readTrips } from './travel/trips.ts';
 import { revealAlarmCode, revealGateCode } from './jobs/visit.ts';
 
@@ -67,6 +69,8 @@ export const readersOf = (scope: Scope) => ({
   shop: () => readShop(scope),
   /** Every row the shop goes by. */
   shopBook: () => readShopBook(scope),
+  /** What a new customer would be offered at `now` (epoch ms), and why not the rest. @throws PilotError `shop.no_service` */
+  windows: (query: WindowQuery, now: number) => listWindows(scope, query, now),
   /** Hours and holidays. */
   calendar: () => readCalendar(scope),
   /** Drives that began since then, epoch ms. */

@@ -231,3 +231,19 @@ test('every booking raises the version of its day, and of no other', async () =>
     { date: '2026-11-25', version: 1 },
   ]);
 });
+
+test('people see what would be offered and why not the rest', async () => {
+  await book(office.shop, 'call-7', 7, MORNING, 'b');
+  const now = clock.now();
+  const { windows: free, refused } = await office.shop.windows({ service: 'panel_upgrade', date: '2026-11-24' }, now);
+  expect(free.map(({ id, technicians }) => [id, technicians])).toEqual([
+    [MORNING, ['Tom Aguilar']],
+    ['2026-11-24T10:00/12:00', ['Tom Aguilar']],
+  ]);
+  expect(refused[0]).toEqual({
+    id: '2026-11-24T13:00/15:00',
+    reason: 'full',
+    technicians: { full: 2, skills: 2 },
+  });
+  await expect(office.shop.windows({ service: 'piano' }, now)).rejects.toMatchObject({ code: 'shop.no_service' });
+});

@@ -11,6 +11,7 @@ import {
   whyNot,
   type CandidateWindow,
   type PromiseRules,
+  type RefusedWindow,
   type WindowAnswer,
   type WindowOffer,
   type WindowRefusal,
@@ -131,25 +132,38 @@ export const openBook = (book: ScheduleBook) => {
   return {
     /**
      * Up to `limit` windows that meet the wishes, best first: those within the wished hours, or where there is none those
-     * that touch them; and why a wished day has none.
+     * that touch them; and why a wished day has none. `whole`: no day beyond the horizon could have changed the answer.
      */
     offer(
       need: Need,
       wishes: Wishes,
       limit: number,
-    ): { readonly offers: readonly JobOffer[]; readonly answer: WindowAnswer } {
+    ): { readonly offers: readonly JobOffer[]; readonly answer: WindowAnswer; readonly whole: boolean } {
       const today = localDate(need.now, book.zone);
-      const last = [...daysFrom(today, book.horizonDays)].at(-1)?.date ?? today;
-      const { date } = wishes;
-      const inside = date === null || (today <= date && date <= last);
-      const answer: WindowAnswer = inside
-        ? rank(need, need.visits[0], date ?? today, date === null ? book.horizonDays : 1)
-        : { offers: [], refused: [] };
-      const fits = (wanted: 1 | 2): readonly WindowOffer[] =>
-        answer.offers.filter(({ window }) => {
+      const horizon = [...daysFrom(today, book.horizonDays)];
+      const days = wishes.date === null ? horizon : horizon.filter(({ date }) => date === wishes.date);
+      const fitting = (from: readonly WindowOffer[], wanted: 1 | 2): readonly WindowOffer[] =>
+        from.filter(({ window }) => {
           const span = hoursOf(window);
           return span !== null && !wishes.exclude.includes(window.id) && meets(span, wishes) === wanted;
         });
+      const offers: WindowOffer[] = [];
+      const refused: RefusedWindow[] = [];
+      let whole = false;
+      for (const { date } of days) {
+        // Driving weighs nothing at the least; so no later day can come before what is found by now.
+        const least =
+          rules.waiting * ((at(date, '00:00') - need.now / 1000) / 86_400) - rules.preference * need.visits[0].crew;
+        const sure = fitting(offers, 2).filter(({ score }) => score <= least);
+        whole = sure.length >= limit && need.visits.length === 1;
+        if (whole) break;
+        const found = rank(need, need.visits[0], date, 1);
+        offers.push(...found.offers);
+        refused.push(...found.refused);
+      }
+      offers.sort((a, b) => a.score - b.score || a.window.from - b.window.from);
+      const answer: WindowAnswer = { offers, refused };
+      const fits = (wanted: 1 | 2): readonly WindowOffer[] => fitting(offers, wanted);
       const take = (from: readonly WindowOffer[]): readonly JobOffer[] => {
         const taken: JobOffer[] = [];
         for (const one of from) {
@@ -160,7 +174,7 @@ export const openBook = (book: ScheduleBook) => {
         return taken;
       };
       const within = take(fits(2));
-      return { offers: within.length > 0 ? within : take(fits(1)), answer };
+      return { offers: within.length > 0 ? within : take(fits(1)), answer, whole };
     },
 
     /**

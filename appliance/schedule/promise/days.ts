@@ -1,7 +1,7 @@
 import { minuteOf } from '../local-time.ts';
 import { windowId } from '../window.ts';
 import type { BookedStop, BookTechnician, ScheduleBook, WindowProfile } from './book.ts';
-import { dutiesOn, nextDay, type LocalClock } from './duties.ts';
+import { dutiesOn, nextDay, type DutyDay, type LocalClock } from './duties.ts';
 import type { PromisedStop, TechnicianDay } from './technician-day.ts';
 import type { CandidateWindow } from './windows.ts';
 
@@ -27,7 +27,10 @@ const skillsOn = ({ skills, certificates }: BookTechnician, date: string): reado
   ...certificates.filter(({ expiresOn }) => expiresOn === null || date <= expiresOn).map(({ code }) => code),
 ];
 
+const NOTHING: Readonly<Record<string, number>> = {};
+
 const stockOn = ({ truck }: BookTechnician, stops: readonly BookedStop[]): Readonly<Record<string, number>> => {
+  if (truck.length === 0) return NOTHING;
   const left: Record<string, number> = {};
   for (const { code, count } of truck) left[code] = (left[code] ?? 0) + count;
   const parts = new Set(truck.filter(({ kind }) => kind === 'part').map(({ code }) => code));
@@ -44,15 +47,24 @@ export const technicianDays = (
 ): ReadonlyMap<string, readonly TechnicianDay[]> => {
   const stopsOf = Map.groupBy(book.stops, ({ technicianId, window }) => `${technicianId} ${window.date}`);
   const overtime = book.rules.overtimeMinutes * 60;
+  const worked = new Map<string, DutyDay>();
+  /** Today's duties were tomorrow's a moment ago. */
+  const dutyOf = (technician: BookTechnician, day: LocalDay): DutyDay => {
+    const key = `${technician.id} ${day.date}`;
+    const known = worked.get(key) ?? dutiesOn(technician, day, book.blocks, overtime, at);
+    worked.set(key, known);
+    return known;
+  };
   const made = new Map<string, readonly TechnicianDay[]>();
   for (const day of days) {
+    const next = nextDay(day.date);
     made.set(
       day.date,
       book.technicians.flatMap((technician): TechnicianDay[] => {
-        const { duties, away } = dutiesOn(technician, day, book.blocks, overtime, at);
+        const { duties, away } = dutyOf(technician, day);
         const [first, ...more] = duties;
         if (first === undefined) return [];
-        const [tomorrow] = dutiesOn(technician, nextDay(day.date), book.blocks, overtime, at).duties;
+        const [tomorrow] = dutyOf(technician, next).duties;
         const own = stopsOf.get(`${technician.id} ${day.date}`) ?? [];
         const promised = own
           .toSorted((a, b) => a.plannedStart - b.plannedStart)

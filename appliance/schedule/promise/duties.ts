@@ -6,12 +6,20 @@ import type { Duty } from './technician-day.ts';
 /** Seconds since the epoch of a local wall time. */
 export type LocalClock = (date: string, time: string) => number;
 
-/** Each wall time is worked out once: a book asks for the same few many times. */
+/** More wall times than any shop promises; then all are worked out anew. */
+const REMEMBERED = 20_000;
+const clocks = new Map<string, Map<string, number>>();
+
+/** Each wall time of a zone is worked out once: questions about windows ask for the same few again and again. */
 export const localClock = (zone: string): LocalClock => {
-  const known = new Map<string, number>();
+  const known = clocks.get(zone) ?? new Map<string, number>();
+  clocks.set(zone, known);
   return (date, time) => {
     const key = `${date}T${time}`;
-    const at = known.get(key) ?? instantOf(date, time, zone) / 1000;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    if (known.size >= REMEMBERED) known.clear();
+    const at = instantOf(date, time, zone) / 1000;
     known.set(key, at);
     return at;
   };

@@ -52,8 +52,11 @@ export interface PreparedDay {
   readonly on: Float64Array;
 }
 
-const fill = (count: number, value: (at: number) => number): Float64Array =>
-  Float64Array.from({ length: count }, (_, at) => value(at));
+const fill = (count: number, value: (at: number) => number): Float64Array => {
+  const filled = new Float64Array(count);
+  for (let at = 0; at < count; at++) filled[at] = value(at);
+  return filled;
+};
 
 /**
  * Works the day out once, for any number of windows.

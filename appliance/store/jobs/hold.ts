@@ -13,7 +13,7 @@ export const HELD = 'window_held';
 export const addHold = async (
   tx: Tx,
   { book, job: { offer, further } }: Claim,
-  hold: { readonly location: Point | null; readonly callId: string; readonly expiresAt: number },
+  hold: { readonly location: Point | null; readonly callId: string | null; readonly expiresAt: number },
 ): Promise<string> => {
   const { location, callId, expiresAt } = hold;
   const ids: string[] = [];

@@ -27,10 +27,21 @@ export const findWindows = async (
   except: readonly string[],
 ): Promise<FoundWindows> => {
   const { zone, settings } = await readShop(scope);
-  const reach = need.visits.reduce((sum, { maxDays }) => sum + maxDays, settings.horizonDays);
-  const from = localDate(need.now, zone);
-  const to = [...daysFrom(from, reach + 1)].at(-1)?.date ?? from;
-  const { book } = await readBook(scope, { from, to, now: need.now, except });
-  const { offers, answer } = openBook(book).offer(need, wishes, limit);
+  const { now, visits } = need;
+  const today = localDate(now, zone);
+  const { date } = wishes;
+  /** By the rows of the first days alone; what a wished day needs is fewer still. */
+  const within = async (horizonDays: number) => {
+    const from = date ?? today;
+    const reach = visits.reduce((sum, { maxDays }) => sum + maxDays, date === null ? horizonDays : 1);
+    const to = [...daysFrom(from, reach + 1)].at(-1)?.date ?? from;
+    const { book } = await readBook(scope, { from, to, now, except });
+    return openBook({ ...book, horizonDays }).offer(need, wishes, limit);
+  };
+  const soon = date === null && settings.horizonDays > SOON_DAYS ? await within(SOON_DAYS) : null;
+  const { offers, answer } = soon?.whole ? soon : await within(settings.horizonDays);
   return { zone, offers, refused: answer.refused, reason: refusalOf(answer, wishes) };
 };
+
+/** Mostly the first days have enough, and no later one can be better. */
+const SOON_DAYS = 4;

@@ -1,0 +1,81 @@
+import type { WindowList } from '#shared/api/windows.ts';
+import { loadConfig } from '#shared/config/load.ts';
+import { PilotError } from '#shared/errors.ts';
+import { EXIT, readArguments } from './arguments.ts';
+import { readCore } from './core-client.ts';
+
+const HELP = `usage: pilot windows SERVICE [--date YYYY-MM-DD] [--emergency] [--limit N] [--why] [--json]
+
+The windows a caller would be offered now for a kind of work (codes: pilot shop), best first, and who would come.
+With --why also those that cannot be had, each with its reason and for how many technicians what stood in the way.
+
+  --emergency  what is kept for emergencies may be taken
+  --config FILE, --data FOLDER   which box
+`;
+
+const day = new Intl.DateTimeFormat('en-US', { weekday: 'short', timeZone: 'UTC' });
+
+/** `Mon 2026-11-23  21:00-23:00`. */
+const written = (id: string): string => {
+  const [date = '', hours = ''] = id.split('T');
+  return `${day.format(new Date(`${date}T12:00:00Z`))} ${date}  ${hours.replace('/', '-')}`;
+};
+
+/** The answer for people. */
+export const describeWindows = ({ windows, refused }: WindowList, why: boolean): string => {
+  const offered = windows.map(
+    ({ id, technicians, afterHours, further }) =>
+      `  ${written(id)}  ${technicians.join(', ')}${afterHours ? '  after hours' : ''}${further
+        .map((one) => `\n      then ${written(one.id)}  ${one.technicians.join(', ')}`)
+        .join('')}`,
+  );
+  const causes = (counts: Readonly<Record<string, number>>): string =>
+    Object.entries(counts)
+      .map(([reason, count]) => `${reason.replaceAll('_', ' ')} ${count}`)
+      .join(', ');
+  const others = refused.map(({ id, reason, technicians }) => {
+    const detail = causes(technicians);
+    return `  ${written(id)}  no: ${reason.replaceAll('_', ' ')}${detail === '' ? '' : ` (${detail})`}`;
+  });
+  const lines = [
+    ...(offered.length === 0 ? ['  nothing that can be kept'] : offered),
+    ...(why && others.length > 0 ? ['', ...others] : []),
+  ];
+  return `${lines.join('\n')}\n`;
+};
+
+/** `pilot windows`. */
+export const windowsCommand = async (argv: readonly string[]): Promise<number> => {
+  const { values, positionals } = readArguments(
+    'windows',
+    argv,
+    {
+      config: { type: 'string' },
+      data: { type: 'string' },
+      date: { type: 'string' },
+      emergency: { type: 'boolean' },
+      limit: { type: 'string' },
+      why: { type: 'boolean' },
+      json: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+    true,
+  );
+  if (values.help) {
+    process.stdout.write(HELP);
+    return EXIT.ok;
+  }
+  const [service, ...more] = positionals;
+  if (service === undefined || more.length > 0)
+    throw new PilotError('usage', 'pilot windows takes one service type', { fix: 'pilot shop lists their codes.' });
+  const { dataFolder } = loadConfig(values.config, { data: values.data });
+  const query = new URLSearchParams({
+    service,
+    ...(values.date === undefined ? {} : { date: values.date }),
+    ...(values.emergency === true ? { emergency: 'true' } : {}),
+    ...(values.limit === undefined ? {} : { limit: values.limit }),
+  });
+  const found = await readCore<WindowList>(dataFolder, `/api/v1/shop/windows?${query.toString()}`);
+  process.stdout.write(values.json ? `${JSON.stringify(found)}\n` : describeWindows(found, values.why ?? false));
+  return EXIT.ok;
+};
