@@ -32,7 +32,7 @@ export const learnOwnSound = async (persona: Persona, echo: Echo): Promise<OwnSo
       const spoken = `I heard ${parts.map(({ text }) => text).join(' ')}.`;
       const alone = await echo([spoken, CONFIRMATION]);
       const after = CORRECTED.has(kind) ? await echo([AFTER, spoken, CONFIRMATION]) : [];
-      const ways = new Set([...alone, ...after].map((text) => soundLetters(readBackWords(wordsOf(text)))));
+      const ways = new Set([...alone, ...after].flatMap((text) => soundLetters(readBackWords(wordsOf(text))) || []));
       return [written, ...[...ways].map((way) => align(way, written).map(({ found }) => found))].map(
         (letters): SoundForm => ({
           kind,

@@ -101,8 +101,9 @@ const nearest = (
   if (!best) return null;
   const behind = second === undefined ? Number.POSITIVE_INFINITY : second.cost - best.cost;
   const long = heard.length >= guessFrom;
-  // A mishearing that two names explain is asked for letter by letter.
-  const either = !listed && behind < ALIKE;
+  // A mishearing that two names explain, or one only by much, is asked for letter by letter.
+  const far = best.distance <= HOMOPHONE && editDistance(heard, best.name) > 1;
+  const either = !listed && (behind < ALIKE || far);
   const sure =
     !either && ((best.distance <= HOMOPHONE && (long || listed)) || (long && best.distance <= 1 && behind > ALIKE));
   return {

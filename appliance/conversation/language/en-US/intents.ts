@@ -27,7 +27,7 @@ const RULES: readonly (readonly [Intent, string, RegExp])[] = [
   [
     'wrong_number',
     'wrong number',
-    /\b(wrong number|wrong person|i misdialed|misdialed|dialed (the )?wrong|didnt mean to call|is this (the )?(pizza|dominos|walmart|walgreens|cvs|pharmacy|hospital|doctors|dentist|bank|school|library|post office)|called by mistake|butt dial|butt dialed|order a pizza|looking for the (pharmacy|hospital|bank))\b/,
+    /\b(wrong number|wrong person|i misdialed|misdialed|dialed (the )?wrong|didnt mean to call|is this (the )?(pizza|dominos|walmart|walgreens|cvs|pharmacy|hospital|doctors|dentist|bank|school|library|post office)|called by mistake|butt dial|butt dialed|order a pizza|looking for the (pharmacy|hospital|bank))\b|^(hi |hello |hey )?is this (the |a )?(?!plumb|heat|hvac|ac |air|electric|furnace|repair|right)\w+ (place|restaurant)$/,
   ],
   [
     'reschedule',
