@@ -45,6 +45,11 @@ export class Confidences {
     this.#known = known;
   }
 
+  /** Codes are looked up anew with the next event. */
+  forget(): void {
+    this.#known = null;
+  }
+
   /** A call that goes on with an earlier one has that one's codes too. */
   async #look(tx: Tx, { slots }: CallState): Promise<readonly Secret[]> {
     const kept = [slots.gateCode, slots.alarmCode].flatMap((slot) => slot?.value ?? []);

@@ -2,7 +2,7 @@ import { isPilotError } from '#shared/errors.ts';
 import type { FeedChange } from '#shared/api/feed.ts';
 import type { CallEvent } from '#shared/link/events.ts';
 import type { CallState } from '#conversation/state/state.ts';
-import { STATE_VERSION, noConversation } from '#conversation/state/state.ts';
+import { STATE_VERSION, noConversation, openState } from '#conversation/state/state.ts';
 import { shown } from '#conversation/state/references.ts';
 import { takeTurn } from '#conversation/turn.ts';
 import type { TurnOutcome } from '#conversation/turn-types.ts';
@@ -35,6 +35,7 @@ import { changesOfEvent, changesOfTurn } from './feed.ts';
 import type { EventMessage } from './event-message.ts';
 import { recordFacts } from './facts.ts';
 import { handOver } from './hand-over.ts';
+import { untilStored } from './until-stored.ts';
 
 /** What an event led to, once it is committed. */
 export interface Taken {
@@ -102,9 +103,32 @@ export class CallSession {
    */
   take(event: EventMessage): Promise<Taken> {
     this.#asking.overtake(event.body);
-    const run = this.#queue.then(() => (event.seq === 0 ? this.#partial(event) : this.#take(event)));
+    const run = this.#queue.then(() =>
+      event.seq === 0
+        ? this.#partial(event)
+        : untilStored({
+            clock: this.#desk.clock,
+            log: this.#desk.log,
+            attempt: () => this.#take(event),
+            stood: () => this.#adopt(event.seq),
+          }),
+    );
     this.#queue = run.catch(() => undefined);
     return run;
+  }
+
+  /** Goes on from the checkpoint where it holds this event: its commit stands, though we were not told. */
+  async #adopt(seq: number): Promise<Taken | null> {
+    const stored = await this.#desk.store.calls.checkpoint(this.call);
+    const state = stored === null || stored.lastSeq < seq ? null : openState(stored.state);
+    if (stored === null || state === null) return null;
+    this.#state = state;
+    this.#lastSeq = stored.lastSeq;
+    this.#turn = stored.turn;
+    this.#pending = stored.commands as readonly StoredCommand[];
+    this.#outcome = state.outcome ?? this.#outcome;
+    this.#confidences.forget();
+    return { ...NOTHING, commands: this.#pending.filter(({ answers }) => answers === seq) };
   }
 
   /** A partial is worth a decision only when it tells of danger, or of a card. */
