@@ -110,6 +110,8 @@ export interface ReadSlots {
   problem?: ProblemReading;
   name?: NameReading;
   phone?: PhoneReading;
+  /** A technician of the shop whom the caller asks for, by the full name. */
+  technician?: string;
   /** Digits of an extension behind a number. */
   extension?: string;
   address?: AddressReading;

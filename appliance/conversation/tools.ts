@@ -91,7 +91,10 @@ export interface VisitDetails {
     readonly phoneConfirmed: boolean;
     /** Digits dialled after the number. */
     readonly extension?: string;
+    readonly email?: { readonly address: string; readonly confirmed: boolean };
   };
+  /** Whom of the technicians the caller would rather have, by the full name. */
+  readonly technician?: string;
   readonly location: {
     readonly houseNumber: string;
     readonly street: string;

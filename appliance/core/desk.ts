@@ -9,7 +9,6 @@ import type { Log } from '#observe/log.ts';
 import { isOpen } from '#schedule/opening.ts';
 import { type CostConfig, completeCost } from '#shared/config/cost.ts';
 import type { TransferConfig } from '#shared/config/transfer.ts';
-import { gazetteerOf } from '#shared/config/gazetteer.ts';
 import type { Clock } from '#shared/clock.ts';
 import type { LlmConfig } from '#shared/config/llm.ts';
 import type { OutboundConfig } from '#shared/config/outbound.ts';
@@ -18,7 +17,6 @@ import { newId } from '#shared/ids.ts';
 import type { ShopConfig } from '#shared/config/shop.ts';
 import { DEMO_SHOP } from '#shop/starter/demo-shop.ts';
 import { starterShop } from '#shop/starter/shop.ts';
-import { openGazetteer } from '#store/gazetteer/open.ts';
 import { seedDemoShop } from '#store/seed/demo-shop.ts';
 import { seedShop } from '#store/seed/shop.ts';
 import { type BusinessStore, type Store, type StoreOptions, openStore } from '#store/store.ts';
@@ -26,6 +24,7 @@ import { Bookshelf } from './bookshelf.ts';
 import { CostBooks } from './cost/books.ts';
 import { loadDirectory } from './directory.ts';
 import type { Troubles } from './health.ts';
+import { followGazetteer } from './followed-gazetteer.ts';
 import { openRegulars } from './regulars.ts';
 import type { Models } from './models/models.ts';
 
@@ -105,11 +104,10 @@ export const openDesk = async (options: DeskOptions): Promise<Desk> => {
     const store = first ? db.for(first.id) : await firstShop(db, options);
     if (first) refuseDemo(first, options);
     const { settings, ...shop } = await store.shop();
-    const list = gazetteerOf(options.gazetteer ?? null, options.dataFolder);
-    const gazetteer = list === null ? null : openGazetteer(list);
+    const gazetteer = followGazetteer(options.gazetteer ?? null, options.dataFolder, log);
     const regulars = await openRegulars(store, gazetteer);
-    const { customers, streets } = regulars;
-    const directory = loadDirectory({ home: settings.home, customers, gazetteer: streets });
+    const { customers, technicians, streets } = regulars;
+    const directory = loadDirectory({ home: settings.home, customers, technicians, gazetteer: streets });
     const books = new Bookshelf({
       source: options.playbook,
       folder: join(options.dataFolder, 'playbooks'),
@@ -154,6 +152,7 @@ export const openDesk = async (options: DeskOptions): Promise<Desk> => {
       outbound: options.outbound ?? null,
       async context(digest) {
         const { playbook, reader } = (digest === undefined ? null : books.of(digest)) ?? books.current;
+        gazetteer.look();
         await regulars.refresh();
         const calendar = await fresh();
         const now = clock.now();
@@ -186,7 +185,7 @@ export const openDesk = async (options: DeskOptions): Promise<Desk> => {
       async [Symbol.asyncDispose]() {
         models?.stop();
         books[Symbol.dispose]();
-        gazetteer?.[Symbol.dispose]();
+        gazetteer[Symbol.dispose]();
         await db[Symbol.asyncDispose]();
       },
     };

@@ -41,7 +41,9 @@ function* placesIn(text: string): Generator<{ city: string; state: string; zip: 
  * Loads the lists of names, words and US places that come as data packages, and the shop's own customers.
  * Takes about a tenth of a second; do it once.
  */
-export const loadDirectory = (own: Pick<DirectoryLists, 'customers' | 'home' | 'gazetteer'> = {}): Directory =>
+export const loadDirectory = (
+  own: Pick<DirectoryLists, 'customers' | 'technicians' | 'home' | 'gazetteer'> = {},
+): Directory =>
   createDirectory({
     firstNames: lines('./first-names.txt'),
     streetNames: lines('./street-names.txt'),

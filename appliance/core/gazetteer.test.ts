@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readAddress } from '#conversation/language/en-US/addresses.ts';
 import { baseOf, writtenStreet } from '#conversation/language/en-US/gazetteer.ts';
+import type { ReadContext } from '#conversation/reading.ts';
 import type { Directory } from '#conversation/language/en-US/directory.ts';
 import { silentLog } from '#observe/log.ts';
 import { systemClock } from '#shared/clock.ts';
@@ -126,4 +127,29 @@ test('a list in the data folder serves the calls of the box; one that is configu
   await expect(openDesk({ ...options, gazetteer: join(folder, 'none.db') })).rejects.toMatchObject({
     code: 'gazetteer_missing',
   });
+});
+
+test('a list that is built while the box runs serves the next call, also for letters; a broken one changes nothing', async () => {
+  const data = join(folder, 'later');
+  mkdirSync(data);
+  await using desk = await openDesk({
+    dataFolder: data,
+    clock: systemClock(0),
+    log: silentLog(),
+    playbook: 'all',
+    demoShop: true,
+  });
+  const heard = async (text: string, more: Partial<ReadContext> = {}) => {
+    const { reader, now, zone } = await desk.context();
+    return reader.read(text, { expect: 'address', now, zone, offered: [], ...more }).slots;
+  };
+  const spelled = () =>
+    heard('q u i l f e a t h e r', { expect: 'spelling', spelling: { of: 'street', heard: 'quilfether lane' } });
+  expect((await heard('seven quilfether lane springfield ohio')).address?.street).not.toBe('Quillfeather Lane');
+  copyFileSync(join(folder, 'area.db'), join(data, 'gazetteer.db'));
+  expect((await heard('seven quilfether lane springfield ohio')).address?.street).toBe('Quillfeather Lane');
+  expect((await spelled()).settled).toBe('Quillfeather');
+  rmSync(join(data, 'gazetteer.db'));
+  writeFileSync(join(data, 'gazetteer.db'), 'no list');
+  expect((await spelled()).settled).toBe('Quillfeather');
 });

@@ -13,6 +13,7 @@ test('customers and streets that join later are heard in the next call, in their
   const regulars = await openRegulars(
     {
       newestCustomer: () => Promise.resolve(`${names.length} ${streets.length}`),
+      technicianNames: () => Promise.resolve(['Dana Whitlock']),
       customerNames: () => {
         reads++;
         return Promise.resolve(names);

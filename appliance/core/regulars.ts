@@ -8,6 +8,8 @@ type Names = readonly { readonly first: string; readonly last: string }[];
 export interface Regulars {
   /** Grows in place: a directory built on it knows who joins later. */
   readonly customers: Names;
+  /** Full names of the technicians; grows in place, too. */
+  readonly technicians: readonly string[];
   /** Their streets, beside the list of the area's addresses. */
   readonly streets: Gazetteer;
   /** Takes in who joined since; one point read each of customers and places where nobody did. */
@@ -22,13 +24,15 @@ const partsOf = (name: string): Names[number] => {
 
 /** @param list of the area's addresses, null without one */
 export const openRegulars = async (
-  store: Pick<BusinessStore, 'customerNames' | 'customerStreets' | 'newestCustomer'>,
+  store: Pick<BusinessStore, 'customerNames' | 'customerStreets' | 'newestCustomer' | 'technicianNames'>,
   list: Gazetteer | null,
 ): Promise<Regulars> => {
   const customers: Names[number][] = [];
   let streets = new Map<string, KnownStreet[]>();
   let newest: string | null = null;
+  const technicians: string[] = [];
   const refresh = async (): Promise<void> => {
+    technicians.splice(0, technicians.length, ...(await store.technicianNames()));
     const now = await store.newestCustomer();
     if (now === newest) return;
     const names = await store.customerNames();
@@ -45,6 +49,7 @@ export const openRegulars = async (
   await refresh();
   return {
     customers,
+    technicians,
     refresh,
     streets: {
       named: (base) => [...(list?.named(base) ?? []), ...(streets.get(base) ?? [])],

@@ -17,6 +17,7 @@ import { listJobs, readJob } from './jobs/read-job.ts';
 import { readTasks } from './jobs/read-task.ts';
 import type { WindowQuery } from '#shared/api/windows.ts';
 import { listWindows } from './schedule/list-windows.ts';
+import { listTechnicianNames } from './shop/technician-names.ts';
 import { readTrips } from './travel/trips.ts';
 import { revealAlarmCode, revealGateCode } from './jobs/visit.ts';
 
@@ -76,6 +77,7 @@ export const readersOf = (scope: Scope) => ({
   /** Drives that began since then, epoch ms. */
   trips: (since: number) => readTrips(scope, since),
   customerNames: () => listCustomerNames(scope),
+  technicianNames: () => listTechnicianNames(scope),
   customerStreets: () => listCustomerStreets(scope),
   newestCustomer: () => newestCustomer(scope),
 });

@@ -43,7 +43,10 @@ const book = (name: string) =>
 const playbook = mergePlaybooks(['hvac', 'plumbing', 'electrical'].map(book));
 
 /** The lists the box itself uses, for a shop in Springfield, Ohio. */
-const directory = loadDirectory({ home: { state: 'OH', zip: '45501' } });
+const directory = loadDirectory({
+  home: { state: 'OH', zip: '45501' },
+  technicians: ['Dana Whitlock', 'Will Porter'],
+});
 
 /** The reader of such calls. */
 export const reader = createReader({ directory, playbook });

@@ -1,5 +1,5 @@
 import type { AddressReading, NameReading, Reading } from '../reading.ts';
-import type { Draft, SpeechEvent } from './draft.ts';
+import { say, type Draft, type SpeechEvent } from './draft.ts';
 import {
   EMPTY_ADDRESS,
   fullName,
@@ -24,6 +24,7 @@ export const absorb = (draft: Draft, reading: Reading, event: SpeechEvent, fresh
   absorbName(draft, reading, evidence, fresh);
   absorbPhone(draft, reading, evidence, fresh);
   absorbAddress(draft, reading, evidence, fresh);
+  absorbEmail(draft, reading, evidence, fresh);
   absorbAccess(draft, reading, evidence, fresh);
   absorbWishes(draft, reading, fresh);
   absorbStanding(draft, reading, evidence, fresh);
@@ -138,6 +139,8 @@ const spelledName = (draft: Draft, reading: Reading): NameValue | null => {
 const absorbName = (draft: Draft, reading: Reading, evidence: Evidence, fresh: Set<string>): void => {
   const { state } = draft;
   const known = state.slots.name;
+  // Letters of an address are no name.
+  if (asks(draft, 'ask_email', 'read_back_email')) return;
   const spellings = ['ask_spell_name', 'ask_spell_first_name'];
   const asked = asks(draft, 'ask_name', 'read_back_name', 'read_back_contact', ...spellings);
   const heard = reading.slots.name;
@@ -204,6 +207,17 @@ const absorbPhone = (draft: Draft, reading: Reading, evidence: Evidence, fresh: 
   }
   state.slots.phone = set(known, digits, evidence);
   fresh.add('phone');
+};
+
+const absorbEmail = ({ state }: Draft, { slots }: Reading, evidence: Evidence, fresh: Set<string>): void => {
+  const { email } = slots;
+  if (email === undefined) return;
+  if (state.slots.email?.value === email && !state.slots.email.denied) {
+    fresh.add('same:email');
+    return;
+  }
+  state.slots.email = set(state.slots.email, email, evidence);
+  fresh.add('email');
 };
 
 const PARTS = ['houseNumber', 'street', 'unit', 'city', 'state', 'zip'] as const;
@@ -330,7 +344,12 @@ const absorbAccess = (draft: Draft, reading: Reading, evidence: Evidence, fresh:
 /** Said by the way: the last word on it stands. */
 const absorbStanding = (draft: Draft, reading: Reading, evidence: Evidence, fresh: Set<string>): void => {
   const { slots } = draft.state;
-  const { member, standing } = reading.slots;
+  const { member, standing, technician } = reading.slots;
+  if (technician !== undefined && slots.technician?.value !== technician) {
+    slots.technician = { value: technician, evidence, state: 'heard', attempts: 0 };
+    fresh.add('technician');
+    say(draft, 'ack_technician');
+  }
   if (standing !== undefined && slots.standing?.value !== standing) {
     slots.standing = { value: standing, evidence, state: 'heard', attempts: 0 };
     fresh.add('standing');

@@ -1,6 +1,7 @@
 import { jobAddress, serviceArea } from '../specialists/address.ts';
 import { access } from '../specialists/access.ts';
 import { booking } from '../specialists/booking.ts';
+import { callerEmail } from '../specialists/email.ts';
 import { nobodySoon } from '../specialists/emergency.ts';
 import { dropping } from '../specialists/dropping.ts';
 import { existingJob } from '../specialists/existing.ts';
@@ -41,7 +42,7 @@ const FIRST = [
   doubtful,
   priceFirst,
 ];
-const LAST = [dropping, whichDay, serviceArea, nobodySoon, quote, scheduling, access, booking];
+const LAST = [callerEmail, dropping, whichDay, serviceArea, nobodySoon, quote, scheduling, access, booking];
 
 /** Danger first, then what cannot wait, then the booking in the order in which callers expect it. */
 const routine: readonly Specialist[] = [

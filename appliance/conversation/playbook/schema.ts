@@ -107,6 +107,8 @@ export const Playbook = Type.Object(
       { cancellation: Type.Optional(Topic), noShow: Type.Optional(Topic) },
       { additionalProperties: false, default: {} },
     ),
+    /** The caller is asked for an e-mail address; one that is offered is kept anyway. */
+    askEmail: Type.Optional(Type.Boolean()),
     qualification: Qualification,
     voice: VoiceRules,
     transfer: TransferRules,

@@ -17,6 +17,7 @@ import { settleStreet, withLetters } from '../language/en-US/spelled-street.ts';
 import { readSpelling } from '../language/en-US/spelling.ts';
 import { readMember, readStanding } from '../language/en-US/standing.ts';
 import { sliceText, tokenize, type Token } from '../language/en-US/tokens.ts';
+import { readTechnician } from '../language/en-US/technician.ts';
 import { findVulnerable } from '../language/en-US/vulnerable.ts';
 import { readWindow } from '../language/en-US/windows.ts';
 import type { Playbook } from '../playbook/schema.ts';
@@ -39,8 +40,11 @@ const stopsOf = (tokens: readonly Token[], full: boolean): Set<number> =>
 
 const NO_NAME = { raw: '', first: null, last: null, spelled: true, alternatives: [] } as const;
 
+/** Where names are the caller's own. */
+const wishesNoName = (expect: ReadContext['expect']): boolean => expect !== 'name' && expect !== 'spelling';
+
 /** What is said by the way and answers no question of ours. */
-const ASIDES = new Set(['danger', 'standing', 'member']);
+const ASIDES = new Set(['danger', 'standing', 'member', 'technician']);
 
 const NOT_A_PROBLEM_WHEN = new Set(['name', 'spelling', 'phone', 'address', 'code']);
 
@@ -282,6 +286,9 @@ export const createReader = (options: { directory: Directory; playbook: Playbook
       if (frail) slots.vulnerable = sliceText(text, tokens, Math.max(0, frail.from - 2), frail.to);
       const standing = readStanding(words);
       if (standing) slots.standing = standing;
+      const technician = wishesNoName(context.expect) ? readTechnician(words, directory) : null;
+      if (technician !== null && slots.name?.first?.toLowerCase() !== technician.split(' ')[0]?.toLowerCase())
+        slots.technician = technician;
       if (readMember(words)) slots.member = true;
       if (/\bafter ?hours?\b/.test(words.join(' '))) slots.afterHours = true;
       if (

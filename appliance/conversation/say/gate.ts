@@ -33,6 +33,7 @@ const GRANTS: Readonly<Partial<Record<ActName, readonly Claim[]>>> = {
   read_back_name: ['time', 'price'],
   read_back_address: ['time', 'price'],
   read_back_contact: ['time', 'price'],
+  read_back_email: ['time', 'price'],
   not_served: ['time', 'price'],
 };
 

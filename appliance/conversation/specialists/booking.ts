@@ -7,10 +7,11 @@ import { kindOf, lookAgain, playbookType, quoteRules, serviceTypeOf } from './qu
 
 /** Facts that were not settled, with their place in the recording, so that a person can listen. */
 const unsettled = (draft: Draft): VisitDetails['unconfirmed'] => {
-  const { name, phone, address, gateCode, alarmCode } = draft.state.slots;
+  const { name, phone, email, address, gateCode, alarmCode } = draft.state.slots;
   const facts: readonly (readonly [string, Slot<unknown> | undefined])[] = [
     ['name', name],
     ['phone', phone],
+    ['email', email],
     ['address', address],
     ['gateCode', gateCode],
     ['alarmCode', alarmCode],
@@ -31,6 +32,7 @@ export const visitDetails = (draft: Draft): VisitDetails => {
     problem: slots.problem?.value.text ?? '',
     details: [
       ...(slots.problem?.value.details ?? []),
+      ...(slots.technician === undefined ? [] : [`asked for ${slots.technician.value}`]),
       ...(address.corner === undefined ? [] : [`at the corner of ${address.corner}`]),
       ...(slots.danger?.value === 'none' ? [(draft.context.phrasebook ?? english).noDangerNote] : []),
     ],
@@ -40,6 +42,9 @@ export const visitDetails = (draft: Draft): VisitDetails => {
       nameConfirmed: slots.name?.state === 'confirmed',
       phone: slots.phone?.value ?? '',
       phoneConfirmed: slots.phone?.state === 'confirmed',
+      ...(slots.email === undefined
+        ? {}
+        : { email: { address: slots.email.value, confirmed: slots.email.state === 'confirmed' } }),
       ...(slots.extension === undefined ? {} : { extension: slots.extension.value }),
     },
     location: {
@@ -51,6 +56,7 @@ export const visitDetails = (draft: Draft): VisitDetails => {
       zip: address.zip ?? records.area?.zip ?? null,
       confirmed: slots.address?.state === 'confirmed',
     },
+    ...(slots.technician === undefined ? {} : { technician: slots.technician.value }),
     gateCode: slots.gateCode?.value ?? null,
     alarmCode: slots.alarmCode?.value ?? null,
     access: slots.access?.value ?? null,

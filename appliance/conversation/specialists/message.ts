@@ -16,6 +16,8 @@ const factsLearned = (draft: Draft): Record<string, unknown> => {
   if (slots.address) facts['addressState'] = slots.address.state;
   if (slots.name) facts['nameState'] = slots.name.state;
   if (slots.phone) facts['phoneState'] = slots.phone.state;
+  if (slots.email) facts['email'] = slots.email.value;
+  if (slots.technician) facts['technician'] = slots.technician.value;
   if (slots.extension) facts['extension'] = slots.extension.value;
   if (slots.pets) facts['pets'] = slots.pets.value;
   const visit = visitMeant(draft.state.existing);

@@ -68,6 +68,10 @@ export interface Slots {
   phone?: Slot<string>;
   /** Digits dialled after the number; read back with it. */
   extension?: Slot<string>;
+  /** Lower case. */
+  email?: Slot<string>;
+  /** Whom of the shop's technicians the caller would rather have, by the full name. */
+  technician?: Slot<string>;
   address?: Slot<AddressValue>;
   /** Id of the window the caller took. */
   window?: Slot<string>;
@@ -98,7 +102,7 @@ export const placeTold = (address: Slot<AddressValue> | undefined): PlaceArgs | 
 };
 
 /** The facts that are read back to the caller. */
-export type ReadBackSlot = 'name' | 'phone' | 'address';
+export type ReadBackSlot = 'name' | 'phone' | 'email' | 'address';
 
 export const fullName = (name: NameValue): string => [name.first, name.last].filter((part) => part !== null).join(' ');
 

@@ -24,6 +24,7 @@ export const QUESTION_OF: Readonly<Record<string, Question>> = {
   read_back_phone: 'confirm',
   read_back_address: 'confirm',
   read_back_contact: 'confirm',
+  read_back_email: 'confirm',
   ask_fee: 'fee',
   ask_fee_choice: 'day_choice',
   offer_windows: 'windows',

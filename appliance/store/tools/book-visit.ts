@@ -5,10 +5,12 @@ import { formatAddress } from '#shop/address.ts';
 import { usd, type Money } from '#shared/money.ts';
 import { formatJobNumber } from '#shop/job-number.ts';
 import { normalisePhone } from '#shop/phone.ts';
+import { keepContact } from '../customers/contact.ts';
 import { customerFor, locationFor } from '../customers/match.ts';
 import { escalate } from '../escalation/escalate.ts';
 import { claim } from '../schedule/claim.ts';
 import { isEmergency, needOf, placeOf } from '../schedule/needs.ts';
+import { techniciansNamed } from '../shop/technician-names.ts';
 import { findServiceType } from '../shop/service-type.ts';
 import { recordEvent } from '../jobs/event.ts';
 import { promiseConfirmation, promiseDepositLink } from '../jobs/caller-texts.ts';
@@ -34,7 +36,9 @@ export const bookVisitTool: Tool<'book_visit'> = {
     const contact = { ...visit.contact, phone: normalisePhone(visit.contact.phone) ?? visit.contact.phone };
     const held = await holdsOf(tx, contact.phone, now);
     const place = await placeOf(tx, visit.location);
-    const need = await needOf(tx, service, visit.urgency, place, now);
+    const wished = visit.technician === undefined ? [] : await techniciansNamed(tx, visit.technician);
+    const preferred = [...wished, ...place.preferred];
+    const need = await needOf(tx, service, visit.urgency, { ...place, preferred }, now);
     const claimed = await claim(tx, { need, window, further, except: held });
     if (typeof claimed === 'string') return { ok: false, error: 'window_taken' };
     const { shop, job: planned } = claimed;
@@ -44,6 +48,12 @@ export const bookVisitTool: Tool<'book_visit'> = {
     const quote = told?.id ?? (await storeQuote(tx, callId, service, offer.afterHours, terms))?.id ?? null;
     await releaseHolds(tx, held);
     const customerId = await customerFor(tx, contact, visit.location);
+    if (contact.email)
+      await keepContact(tx, customerId, {
+        kind: 'email',
+        value: contact.email.address,
+        confirmed: contact.email.confirmed,
+      });
     const locationId = await locationFor(tx, customerId, shop.zone, visit.location, place.location);
     const job = await addJob(tx, {
       callId,

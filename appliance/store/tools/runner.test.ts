@@ -100,6 +100,41 @@ const book = async (windowId: string, key: string, callId = 'call-1', quoteId: s
   return outcome;
 };
 
+describe('what a caller adds to a booking', () => {
+  const bookWith = async (more: Partial<VisitDetails>, window: string, key: string) =>
+    run({
+      name: 'book_visit',
+      key,
+      args: { windowId: window, quoteId: null, visit: { ...visit, gateCode: null, alarmCode: null, ...more }, terms },
+    });
+  const contact = { ...visit.contact, extension: '12', email: { address: 'pat@example.com', confirmed: true } };
+
+  it('an extension and an e-mail address stand with the customer, once', async () => {
+    const [first, second] = await offers();
+    expect((await bookWith({ contact }, first?.id ?? '', 'book-1')).ok).toBe(true);
+    expect((await bookWith({ contact }, second?.id ?? '', 'book-2')).ok).toBe(true);
+    const rows = await shop.transaction((tx) =>
+      tx.db.selectFrom('contacts').select(['kind', 'value', 'confirmed', 'extension']).execute(),
+    );
+    expect(rows).toEqual([
+      { kind: 'phone', value: '+15551230000', confirmed: 1, extension: '12' },
+      { kind: 'email', value: 'pat@example.com', confirmed: 1, extension: null },
+    ]);
+  });
+
+  it('the technician they asked for comes, where free', async () => {
+    const windows = await offers({ limit: 3, date: '2026-11-24' });
+    const came: (string | undefined)[] = [];
+    for (const [i, technician] of ['Priya Nolan', 'Marcus Bell', 'Nobody Here'].entries()) {
+      const outcome = await bookWith({ technician }, windows[i]?.id ?? '', `book-${i}`);
+      if (outcome.name !== 'book_visit' || !outcome.ok) throw new Error('not booked');
+      came.push((await shop.jobs.one(outcome.result.jobId))?.visit?.technician?.name);
+    }
+    expect(came.slice(0, 2)).toEqual(['Priya Nolan', 'Marcus Bell']);
+    expect(came[2]).toBeTypeOf('string');
+  });
+});
+
 describe('tools on a real database', () => {
   it('offers tonight 21 to 23 at 20:10, then tomorrow morning', async () => {
     const windows = await offers();

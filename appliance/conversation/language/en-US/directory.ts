@@ -41,6 +41,8 @@ export interface Directory {
   last(heard: string): NameMatch | null;
   /** A customer of the shop whose full name sounds like what was heard. */
   customer(heard: string): { first: string; last: string } | null;
+  /** Full names of the shop's technicians. */
+  readonly technicians: readonly string[];
   zip(zip: string): Place | null;
   city(heard: string, state: string): PlaceMatch | null;
   /** All cities of a state: name without spaces, and how many ZIP codes it has. */
@@ -72,6 +74,8 @@ export interface DirectoryLists {
   /** Lines `city TAB state TAB zip`. */
   readonly places: Iterable<{ readonly city: string; readonly state: string; readonly zip: string }>;
   readonly customers?: readonly { readonly first: string; readonly last: string }[];
+  /** Full names; may grow in place. */
+  readonly technicians?: readonly string[];
   readonly home?: { readonly state: string; readonly zip?: string };
   readonly gazetteer?: Gazetteer;
 }
@@ -207,6 +211,7 @@ export const createDirectory = (lists: DirectoryLists): Directory => {
   return {
     home: lists.home ?? null,
     gazetteer: lists.gazetteer ?? null,
+    technicians: lists.technicians ?? [],
     isWord: (word) => wordRanks.has(word),
     wordRank: (word) => wordRanks.get(word) ?? Number.POSITIVE_INFINITY,
     isFirstName: (word) => firstRanks.has(word),

@@ -54,6 +54,13 @@ export const writtenStreet = (street: string): string => {
     .join(' ');
 };
 
+/** A street's name as it is written, without kind and direction: `North Oak Ridge Drive` -> `Oak Ridge`. */
+export const nameAlone = (street: string): string => {
+  const words = wordsOf(street);
+  const [from, to] = nameRange(words);
+  return words.slice(from, to).map(capital).join(' ');
+};
+
 /** What stands beside the name: kind and direction. */
 const restOf = (street: string): string => {
   const words = wordsOf(writtenStreet(street));

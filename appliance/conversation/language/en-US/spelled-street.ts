@@ -1,5 +1,6 @@
 import type { AddressReading } from '../../reading.ts';
 import type { Directory } from './directory.ts';
+import { nameAlone } from './gazetteer.ts';
 import { heardDistance } from './sound.ts';
 import { spelledDistance } from './spelled-name.ts';
 import { isStreetWord } from './street-name.ts';
@@ -20,6 +21,17 @@ const GARBLED = 1.4;
 /** A street that is not in the list of common ones, in ranks. */
 const UNCOMMON = 3000;
 
+/** The street of the area whose name the letters are, or are nearest to; null when there is none, or two are as near. */
+const listedStreet = (spelled: string, limit: number, { gazetteer }: Directory): string | null => {
+  const listed = [...(gazetteer?.named(spelled) ?? []), ...(gazetteer?.near(spelled) ?? [])]
+    .map(({ name, base }) => ({ name: nameAlone(name), distance: spelledDistance(spelled, base) }))
+    .filter(({ distance }) => distance <= limit)
+    .toSorted((a, b) => a.distance - b.distance);
+  const [nearest] = listed;
+  const rival = listed.find(({ name }) => name !== nearest?.name);
+  return nearest && (rival === undefined || rival.distance > nearest.distance) ? nearest.name : null;
+};
+
 /**
  * The name of a street that spelled letters mean: a telephone swaps and loses letters, so letters give way to a commoner
  * street that is near both them and what was heard.
@@ -30,6 +42,8 @@ export const settleStreet = (letters: string, heard: string, directory: Director
   const before = nameWords(heard).join('');
   const isWord = isStreetWord(spelled, directory);
   const limit = isWord ? SWAPPED : GARBLED;
+  const own = listedStreet(spelled, limit, directory);
+  if (own !== null) return own;
   const near = [
     directory.street(spelled)?.name,
     directory.soundsLike(spelled)?.name,

@@ -3,6 +3,7 @@ import type { Act } from '../../../say/acts.ts';
 import type { Phrase, SayFacts } from '../../../say/phrasebook.ts';
 import { fullName } from '../../../state/slots.ts';
 import { lettersOf, spelledStreet, spokenAddress } from './addresses.ts';
+import { spokenEmail } from './emails.ts';
 import { FOLLOW_UPS } from './follow-ups.ts';
 import { LIFE_SAFETY } from './life-safety.ts';
 import { tellBoth, tellDeposit, tellLink, tellQuote, visitCost } from './money.ts';
@@ -117,6 +118,9 @@ const WORDINGS: Readonly<Partial<Record<Act['name'], Wording>>> = {
     const name = nameOf(facts);
     return name === null || !facts.slots.phone ? null : said(`I heard ${name}, at ${phoneOf(facts.slots)}.`, RIGHT);
   },
+  read_back_email: ({ slots }) => (slots.email ? said(`I heard ${spokenEmail(slots.email.value)}.`, RIGHT) : null),
+  ack_technician: ({ slots }) =>
+    slots.technician ? said(`I have noted that you would like ${slots.technician.value.split(' ')[0]}.`) : null,
   tell_fee: ({ quotes, playbook }, act) => {
     const quote = act.fee === 'after_hours' ? quotes.afterHours : quotes.day;
     return quote && said(...tellQuote(quote, playbook.rules));

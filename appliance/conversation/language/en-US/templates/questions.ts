@@ -22,6 +22,10 @@ export const QUESTIONS: Readonly<Partial<Record<ActName, readonly string[]>>> = 
     'Please say your phone number again, one digit at a time.',
   ],
   ask_phone_keys: ['Please type your ten digit phone number on the keypad.'],
+  ask_email: [
+    'What is your e-mail address? You may spell it.',
+    'Please spell the e-mail address, one letter at a time.',
+  ],
   ask_address: [
     'What is the address of the job? Please say the number, street, city, and state.',
     'Please say the address again, with the number, street, city, and state.',
