@@ -19,7 +19,7 @@ const job: JobRecord = {
   details: ['outdoor unit ratling'],
   urgency: 'urgent',
   afterHours: true,
-  customer: { id: 'k', name: 'Sarah Miller', nameConfirmed: true, phone: '+19375550105', phoneConfirmed: true },
+  customer: { id: 'k', name: 'Sarah Miller', nameConfirmed: true, phone: '+15551230000', phoneConfirmed: true },
   location: {
     id: 'l',
     houseNumber: '123',
@@ -105,7 +105,7 @@ test.each<[string, JobRecord, string | null]>([
   ['gate code wrong', job, '1235'],
   ['pets wrong', { ...job, visit: job.visit && { ...job.visit, pets: null } }, '1234'],
   ['window wrong_confirmed', { ...job, visit: job.visit && { ...job.visit, windowStart: '19:00' } }, '1234'],
-  ['phone wrong_confirmed', { ...job, customer: { ...job.customer, phone: '+19375550106' } }, '1234'],
+  ['phone wrong_confirmed', { ...job, customer: { ...job.customer, phone: '+15551230001' } }, '1234'],
   ['problem wrong', { ...job, details: [] }, '1234'],
   ['service wrong', { ...job, serviceType: { code: 'no_heat', name: '', trade: 'hvac' } }, '1234'],
 ])('sees that the %s', (verdict, stored, code) => {

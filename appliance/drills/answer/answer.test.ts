@@ -75,10 +75,10 @@ test('remembers what was booked and that a call back was promised', () => {
 });
 
 test('another number than the one shown is said', () => {
-  const asked = 'is the number you are calling from ending in zero one zero five the best number to reach you';
+  const asked = 'is the number you are calling from ending in zero zero zero zero the best number to reach you';
   expect(talk([asked]).said).toEqual(['Yes, that is the best number.']);
   expect(talk([asked], { ...persona, callerId: '6145550100' }).said[0]).toBe(
-    'No, please use nine three seven, five five five, zero one zero five.',
+    'No, please use five five five, one two three, zero zero zero zero.',
   );
 });
 
@@ -106,7 +106,7 @@ test('never talks for ever', () => {
 
 test('presses keys when asked for keys, and hangs up after a goodbye', () => {
   expect(answer(persona, own, newCaller(), 'please type your ten digit phone number on the keypad').press).toBe(
-    '9375550105',
+    '5551230000',
   );
   expect(answer(persona, own, newCaller(), 'thank you for calling goodbye')).toMatchObject({ say: null, hangUp: true });
 });
