@@ -44,6 +44,13 @@ export const createRepair = (vocabulary: readonly string[], directory: Directory
   /** Also with the s of `it's` at its head: `it stuching`. */
   const vital = (word: string): string | null =>
     vitalWord(word, isInflected(word)) ?? (word.startsWith('s') ? vitalWord(word.slice(1), true) : null);
+  /** A vital word, but for one that is plainly nearer to another: `braattling` is rattling before it is breathing. */
+  const vitalOrNearer = (word: string): string | null => {
+    const found = vital(word);
+    const other = found === null ? null : guess(word);
+    if (found === null || other === null) return found;
+    return editDistance(word, other) < editDistance(word, found) ? other : found;
+  };
   /** `briight`, `quiit`: a letter written twice; `frowing`: th heard as f. */
   const otherSpelling = (word: string): string | null => {
     if (/^[aco]?a?rking$/.test(word)) return 'arcing';
@@ -100,7 +107,9 @@ export const createRepair = (vocabulary: readonly string[], directory: Directory
       }
       // `smokin`, `leakin`: as people say it.
       const mended =
-        word.endsWith('in') && known.has(`${word}g`) ? `${word}g` : (vital(word) ?? otherSpelling(word) ?? guess(word));
+        word.endsWith('in') && known.has(`${word}g`)
+          ? `${word}g`
+          : (vitalOrNearer(word) ?? otherSpelling(word) ?? guess(word));
       if (mended !== null) {
         out.push({ ...token, word: mended });
         continue;
