@@ -19,7 +19,7 @@ const LINES = [
   'no smells',
   'sarah miller',
   'yes thats right',
-  'five five five one two three zero zero zero zero',
+  'nine three seven five five five zero one two two',
   'yes',
   'one twenty three oak street springfield ohio',
   'yes',
