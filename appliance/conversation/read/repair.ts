@@ -101,6 +101,10 @@ export const createRepair = (vocabulary: readonly string[], directory: Directory
           continue;
         }
       }
+      // `tune u up`: the first sound of a word, said or heard twice.
+      const stuttered =
+        /^[b-hj-z]$/.test(word) && next !== undefined && next.word.length > 1 && next.word.startsWith(word);
+      if (stuttered && (tokens[i - 1]?.word.length ?? 0) > 1) continue;
       if (!/^[a-z]{3,}$/.test(word) || isKnown(word)) {
         out.push(token);
         continue;

@@ -57,7 +57,7 @@ export const TROUBLES: Readonly<Record<string, string>> = {
   estimate:
     'estimate* | quote | quotes | bid | price on | cost to replace | how much for a new | how much is a new | how much to replace | proposal | priced out | pricing on | how much would a new | estimit',
   tune_up:
-    'tune up* | tuneup* | tune-up | tune u up | tune u | tuneu up | maintenance | spring check | fall check | yearly check | check up | checkup | yearly service | annual service | annual maintenance | seasonal maintenance | routine maintenance | tuned up | serviced | yearly inspection | preventive maintenance | tuna up | annual check | spring service | fall service | to tune',
+    'tune up* | tuneup* | tune-up | maintenance | spring check | fall check | yearly check | check up | checkup | yearly service | annual service | annual maintenance | seasonal maintenance | routine maintenance | tuned up | serviced | yearly inspection | preventive maintenance | tuna up | annual check | spring service | fall service | to tune',
   cant_stop:
     'cant stop it | cant shut it off | cant turn it off | wont shut off | cant find the shut off | cant find the valve | cannot stop it | cannot shut it off | wont stop | cannot turn it off | valve is stuck | valve wont turn | dont know where the shut off | cant get it to stop | cant shut off | cant stop | not stopping | keeps coming | shut off doesnt work | cannot stop | wont stop leaking | cant turn off | cant find the main',
   wire_down:

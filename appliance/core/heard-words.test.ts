@@ -56,6 +56,16 @@ test('a first name that may be a last one stands where it was said', () => {
   expect(reading.slots.name).toMatchObject({ first: 'Howard', last: 'Bennett' });
 });
 
+test('the first sound of a word said twice', () => {
+  const reading = reader.read('hi i would like to schedule a furnace tune u up', {
+    expect: 'open',
+    now: 0,
+    zone: 'UTC',
+    offered: [],
+  });
+  expect(reading.slots.problem).toMatchObject({ serviceType: 'hvac_tune_up' });
+});
+
 test('a middle initial is no part of the name, and no house number is spelled', () => {
   const read = (text: string) => reader.read(text, { expect: 'name', now: 0, zone: 'America/New_York', offered: [] });
   expect(read('my name is emma f lawson').slots.name).toMatchObject({ first: 'Emma', last: 'Lawson' });
