@@ -8,6 +8,7 @@ export const ACTS = [
   'greet',
   'bench_notice',
   'ask_problem',
+  'ask_kind',
   'ack_problem',
   'ask_detail',
   'ask_safety',

@@ -10,6 +10,7 @@ import {
 } from '../decide/draft.ts';
 import { readBareDegrees } from '../language/en-US/details.ts';
 import { tokenize } from '../language/en-US/tokens.ts';
+import { readVisitKind } from '../language/en-US/visit-kind.ts';
 import { isControlled } from '../language/en-US/urgent-words.ts';
 import { english } from '../language/en-US/templates/phrasebook.ts';
 import type { Reading } from '../reading.ts';
@@ -51,11 +52,15 @@ const mustAskWarmth = ({ state, context }: Draft): boolean => {
 /** What is wrong, and one follow-up question. */
 export const intake: Specialist = {
   phase: 'intake',
-  canHandle: (draft) => !draft.state.slots.problem || followUp(draft) !== null,
+  canHandle: (draft) => !draft.state.slots.problem || kindUnknown(draft) || followUp(draft) !== null,
   next: (draft) => {
     if (!draft.state.slots.problem) {
       if (asked(draft, 'ask_problem') < 4) ask(draft, 'ask_problem', 'open');
       else wantMessage(draft, 'not_understood', { askPhone: true });
+      return;
+    }
+    if (kindUnknown(draft)) {
+      askKind(draft, draft.state.slots.problem.value.text);
       return;
     }
     acknowledge(draft);
@@ -80,6 +85,15 @@ export const intake: Specialist = {
       };
       return true;
     },
+    ask_kind: (draft, { event, fresh }) => {
+      if (fresh.has('problem')) return true;
+      const kind = readVisitKind(event.text);
+      const { problem } = draft.state.slots;
+      if (kind === null || !problem) return false;
+      draft.state.asks[`kind:${kind}`] = 1;
+      problem.value = { ...problem.value, details: [...problem.value.details, event.text.trim()] };
+      return true;
+    },
     ask_detail: (draft, { reading, event }) => {
       const { problem } = draft.state.slots;
       const code =
@@ -95,6 +109,24 @@ export const intake: Specialist = {
       return true;
     },
   },
+};
+
+/**
+ * Words that name nothing we know are a visit of the trade only where the caller says that something is to be repaired:
+ * maintenance or an estimate of its own kind would be booked with the wrong time, price and person.
+ */
+const kindUnknown = ({ state }: Draft): boolean => {
+  const value = state.slots.problem?.value;
+  if (!value || value.serviceType !== null || value.trade !== null || state.records.booking || state.message)
+    return false;
+  return state.asks['kind:repair'] === undefined && state.urgency === 'routine';
+};
+
+const askKind = (draft: Draft, text: string): void => {
+  const { asks } = draft.state;
+  const told = asks['kind:maintenance'] !== undefined || asks['kind:new'] !== undefined;
+  if (!told && asked(draft, 'ask_kind') < 2) ask(draft, 'ask_kind', 'open');
+  else wantMessage(draft, 'not_understood', { text, askPhone: true });
 };
 
 /** Answers that make an emergency of what was said before. */

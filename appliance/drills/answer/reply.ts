@@ -29,6 +29,12 @@ const callerNumberReply = (persona: Persona, heard: string): string => {
 
 const letterByLetter = (name: string, again: number): string => (again === 0 ? spelled(name) : spelledWithWords(name));
 
+/** What sort of visit the caller wants, by what they ought to be booked for. */
+const visitKind = (serviceType: string): string => {
+  if (/tune_up|maintenance|inspection/.test(serviceType)) return 'It is for maintenance.';
+  return /estimate|replacement|install|upgrade/.test(serviceType) ? 'A price for something new.' : 'It is a repair.';
+};
+
 /**
  * What a caller answers to questions with a plain answer; null for those that need judgement (read-backs, windows).
  * @param again how often this question was asked before
@@ -38,6 +44,8 @@ export const plainReply = (persona: Persona, question: Question, heard: string, 
   switch (question) {
     case 'problem':
       return problem.opening;
+    case 'kind':
+      return visitKind(problem.serviceType);
     case 'danger':
     case 'hazard':
       return again === 0 ? problem.danger : 'No.';

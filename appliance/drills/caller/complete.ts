@@ -4,7 +4,7 @@ import type { Scenario } from '../scenario/schema.ts';
 import type { Persona } from './persona.ts';
 
 /** The caller of a scenario as the simulated caller knows one. The window is left to the drill, which knows its date. */
-export const personaOf = ({ caller, from, opening, answers, now }: Scenario): Persona => {
+export const personaOf = ({ caller, from, opening, answers, now, expect }: Scenario): Persona => {
   const [first = '', ...last] = caller.name.split(' ');
   const { address } = caller;
   return {
@@ -19,7 +19,13 @@ export const personaOf = ({ caller, from, opening, answers, now }: Scenario): Pe
       stateCode: address.state,
       zip: address.zip ?? null,
     },
-    problem: { serviceType: 'any', opening, details: [], danger: caller.danger, answers: [...answers] },
+    problem: {
+      serviceType: expect.booked?.[0]?.service ?? 'any',
+      opening,
+      details: [],
+      danger: caller.danger,
+      answers: [...answers],
+    },
     window: { kind: 'offered', index: 0 },
     afterHours: true,
     gateCode: caller.gate_code ?? null,

@@ -3,6 +3,7 @@ import type { Question } from '../listen/question.ts';
 /** What a caller makes of an act: the question it asks. Acts that stand not here ask nothing a caller has facts for. */
 export const QUESTION_OF: Readonly<Record<string, Question>> = {
   ask_problem: 'problem',
+  ask_kind: 'kind',
   ask_safety: 'danger',
   ask_hazard: 'hazard',
   ask_now: 'danger',

@@ -4,6 +4,7 @@ import { wordsOf } from './words.ts';
 /** What the far end wants to know with its last sentence. */
 export type Question =
   | 'problem'
+  | 'kind'
   | 'danger'
   | 'hazard'
   | 'name'
@@ -41,6 +42,7 @@ const KEYS: Readonly<Record<Question, readonly string[]>> = {
     'what is the problem',
     'is it your heating your plumbing or your electric',
   ],
+  kind: ['a repair a maintenance visit or a price for something new', 'say repair maintenance or something new'],
   danger: ['any gas smell burning smell smoke or sparks', 'do you smell gas or see smoke or sparks', 'smoke or sparks'],
   hazard: ['what do you smell or see'],
   name: ['your first and last name', 'tell me your name', 'what is your name', 'may i have your name'],

@@ -10,6 +10,10 @@ export const QUESTIONS: Readonly<Partial<Record<ActName, readonly string[]>>> = 
     'What is the problem? For example, no heat, no cooling, or a leak.',
     'Is it your heating, your plumbing, or your electric?',
   ],
+  ask_kind: [
+    'Is it a repair, a maintenance visit, or a price for something new?',
+    'Please say repair, maintenance, or something new.',
+  ],
   ask_safety: [
     'Is there any gas smell, burning smell, smoke, or sparks?',
     'Do you smell gas, or see smoke or sparks? Please say yes or no.',
