@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { startPostgres } from '#fixtures/database/postgres-server.ts';
 import { openDemoOffice } from '../tests/integration/demo-office.ts';
 import { businessTime } from '../tests/integration/many/business-time.ts';
-import { bookMany, makeNarrow, type Outcome } from '../tests/integration/many/run.ts';
+import { bookingClients, bookMany, makeNarrow, type Outcome } from '../tests/integration/many/run.ts';
 
 const HELP = `usage: scripts/node benchmarks/bookings.ts [--database sqlite|postgres] [--seeds 50] [--first 1] [--callers 200] [--processes 8] [--kills 2] [--limit SECONDS]
 
@@ -35,19 +35,15 @@ const server = onPostgres ? await startPostgres() : null;
 if (server !== null)
   Object.assign(process.env, { PILOT_TEST_DATABASE: 'postgres', PILOT_TEST_POSTGRES: server.folder });
 
+const clients = bookingClients(Number(values.processes));
 const runSeed = async (seed: number): Promise<Outcome> => {
   const folder = mkdtempSync(join(tmpdir(), 'bookings-'));
   const now = businessTime(folder);
   const office = await openDemoOffice({ now, monotonic: now, move: () => undefined }, folder);
   await makeNarrow(office.shop);
   await office[Symbol.asyncDispose]();
-  const { callers, processes, kills } = values;
-  const outcome = await bookMany(folder, {
-    seed,
-    callers: Number(callers),
-    processes: Number(processes),
-    kills: Number(kills),
-  });
+  const { callers, kills } = values;
+  const outcome = await bookMany(folder, clients, { seed, callers: Number(callers), kills: Number(kills) });
   rmSync(folder, { recursive: true });
   return outcome;
 };
@@ -63,6 +59,7 @@ for (let i = 0; i < Number(values.seeds); i++) {
   process.stdout.write(`seed ${seed}: ${JSON.stringify({ ...found, seconds: Math.round(found.seconds * 10) / 10 })}\n`);
   for (const fault of faults) process.stdout.write(`  FAULT ${fault}\n`);
 }
+await clients[Symbol.asyncDispose]();
 await server?.[Symbol.asyncDispose]();
 
 const sum = (of: (outcome: Outcome) => number): number => outcomes.reduce((total, outcome) => total + of(outcome), 0);

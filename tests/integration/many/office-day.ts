@@ -44,8 +44,21 @@ interface Span {
   readonly to: number;
 }
 
-const instant = (date: string, time: string, zone: string): number =>
-  Temporal.PlainDateTime.from(`${date}T${time}`).toZonedDateTime(zone).epochMilliseconds;
+/** The same few days are asked about again and again, and their local time is dear to reckon. */
+const known = <Value>(reckon: (...key: string[]) => Value): ((...key: string[]) => Value) => {
+  const values = new Map<string, Value>();
+  return (...key) => {
+    const name = key.join(' ');
+    const value = values.get(name) ?? reckon(...key);
+    values.set(name, value);
+    return value;
+  };
+};
+
+const instant = known(
+  (date = '', time = '', zone = ''): number =>
+    Temporal.PlainDateTime.from(`${date}T${time}`).toZonedDateTime(zone).epochMilliseconds,
+);
 
 export const windowOf = (slot: string, zone: string) => {
   const [date = '', span = ''] = slot.split('T');
@@ -53,7 +66,7 @@ export const windowOf = (slot: string, zone: string) => {
   return { date, starts, ends, from: instant(date, starts, zone), to: instant(date, ends, zone) };
 };
 
-const weekdayOf = (date: string): number => Temporal.PlainDate.from(date).dayOfWeek;
+const weekdayOf = known((date = ''): number => Temporal.PlainDate.from(date).dayOfWeek);
 
 const KINDS = { available: 'open', on_call: 'on_call' } as const;
 

@@ -1,19 +1,18 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { seededRandom } from '#drills/random.ts';
 import type { BusinessStore } from '#store/store.ts';
 import { businessTime, letDayPass } from './business-time.ts';
 import { type Asked, checkBookings, type Findings } from './checker.ts';
+import { type Client, Clients } from './clients.ts';
 import { keepHistory } from './history.ts';
 import { openRows } from '#fixtures/database/which.ts';
 
-const CLIENT = join(import.meta.dirname, '..', 'many-bookings-process.ts');
+/** Processes that book directly on the database; they serve one `bookMany` after the other. */
+export const bookingClients = (processes: number): Clients =>
+  new Clients(join(import.meta.dirname, '..', 'many-bookings-process.ts'), processes);
 
 export interface ManyBookings {
   readonly seed: number;
-  readonly processes: number;
   readonly callers: number;
   /** Clients that are killed at a random moment. */
   readonly kills: number;
@@ -50,10 +49,15 @@ type Line =
  * Callers of one shop, served by several processes at once, some of which are killed. Half of the callers ring a day later.
  * @param folder of an office with the demo shop, which nobody else has open
  */
-export const bookMany = async (folder: string, { seed, processes, callers, kills }: ManyBookings): Promise<Outcome> => {
+export const bookMany = async (
+  folder: string,
+  clients: Clients,
+  { seed, callers, kills }: ManyBookings,
+): Promise<Outcome> => {
   businessTime(folder);
   await keepHistory(folder);
   const random = seededRandom(seed);
+  const processes = clients.all.length;
   const share = Math.ceil(callers / processes);
   const victims = new Set(Array.from({ length: kills }, () => random.integer(0, processes - 1)));
   const asked = new Map<string, Asked>();
@@ -70,15 +74,11 @@ export const bookMany = async (folder: string, { seed, processes, callers, kills
     letDayPass(folder);
   };
   let started: number | null = null;
-  const serve = async (index: number): Promise<void> => {
-    const argv = [CLIENT, folder, seed, 1 + index * share, share].map(String);
-    const child = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const serve = async (client: Client, index: number): Promise<void> => {
     const victim = victims.has(index);
     let left = victim ? random.integer(5, share * 4) : Number.POSITIVE_INFINITY;
-    let complaint = '';
-    child.stderr.on('data', (text: Buffer) => (complaint += text.toString()));
-    createInterface(child.stdout).on('line', (text) => {
-      const line = JSON.parse(text) as Line;
+    const work = { folder, seed, first: 1 + index * share, count: share };
+    const end = await client.serve<Line>(work, (line) => {
       started ??= performance.now();
       if ('asked' in line) {
         asked.set(`${line.asked.call} ${line.asked.key}`, line.asked);
@@ -87,16 +87,14 @@ export const bookMany = async (folder: string, { seed, processes, callers, kills
       else if ('booked' in line) booked.set(line.booked.call, line.booked.job);
       else cancelled.set(line.cancelled.call, line.cancelled.job);
       left -= 1;
-      if (left <= 0) child.kill('SIGKILL');
+      if (left <= 0) client.kill();
       letPass();
     });
-    const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
     gone.add(index);
     letPass();
-    if (code !== 0 && !(victim && signal === 'SIGKILL'))
-      faults.push(`a client ended with ${code ?? signal}: ${complaint}`);
+    if (end !== null && !(victim && end.signal === 'SIGKILL')) faults.push(`a client ended with ${end.complaint}`);
   };
-  await Promise.all(Array.from({ length: processes }, (_, index) => serve(index)));
+  await Promise.all(clients.all.map(serve));
   const seconds = (performance.now() - (started ?? performance.now())) / 1000;
   const findings = await checkBookings(folder, asked);
   return {
