@@ -7,7 +7,8 @@ import { readCore } from './core-client.ts';
 const HELP = `usage: pilot cost [--day | --month] [--date YYYY-MM-DD] [--json]
 
 What calls have cost: the carrier's minutes, the premium voice's characters, language models that have a price,
-messages and energy (an estimate), against the budgets of cost.budget. Without --day or --month both are shown.
+messages and energy (an estimate), against the budgets of cost.budget. kept_answer: questions to models whose
+answer was still at hand. Without --day or --month both are shown.
 
   --date DATE  another day, and its month
   --config FILE, --data FOLDER   which box
@@ -19,6 +20,7 @@ const QUANTITIES: Readonly<Record<string, (quantity: number) => string>> = {
   milliwatt_hour: (quantity) => `${Math.round(quantity / 100) / 10} Wh`,
   token: (quantity) => `${quantity} tokens`,
   message: (quantity) => `${quantity} sent`,
+  question: (quantity) => `${quantity} question${quantity === 1 ? '' : 's'} not asked again`,
 };
 
 const kindLine = ({ estimate, kind, micros, quantity, unit }: CostKind, currency: string): string =>

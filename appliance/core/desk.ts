@@ -133,7 +133,14 @@ export const openDesk = async (options: DeskOptions): Promise<Desk> => {
     const readOpen = (text: string) =>
       books.current.reader.read(text, { expect: 'open', now: clock.now(), zone: shop.zone, offered: [] });
 
-    const models = await modelsFor(options, { playbook: books.current.playbook, zone: shop.zone, store, clock, log });
+    const models = await modelsFor(options, {
+      playbook: books.current.playbook,
+      zone: shop.zone,
+      store,
+      keyFor: (purpose) => db.keyFor(purpose),
+      clock,
+      log,
+    });
     return {
       store,
       clock,

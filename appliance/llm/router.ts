@@ -1,8 +1,9 @@
-import { SpanStatusCode } from '@opentelemetry/api';
-import type { LlmConfig } from '#shared/config/llm.ts';
+import { type Span, SpanStatusCode } from '@opentelemetry/api';
+import type { LlmConfig, LlmServer } from '#shared/config/llm.ts';
 import type { Clock } from '#shared/clock.ts';
 import type { Log } from '#observe/log.ts';
 import { tracerOf } from '#observe/tracer.ts';
+import type { AnswerCache } from './answer-cache.ts';
 import { DayBudget, microDollars } from './cost.ts';
 import { createModel } from './create.ts';
 import { Engine } from './engine.ts';
@@ -22,6 +23,8 @@ export interface Try {
   readonly totalMs: number;
   /** Estimated from the letters where the server counted no tokens. */
   readonly microDollars: number;
+  /** The answer was had before: nobody was asked. */
+  readonly cached: boolean;
 }
 
 export interface Asked<T> {
@@ -36,6 +39,8 @@ export interface Question<T> {
   readonly prompt: Prompt;
   /** The answer in our own terms; null when it is not of the shape that was asked for. */
   readonly check: (text: string) => T | null;
+  /** May a good answer be kept for who asks the same? Only where it depends on nothing but the prompt. Never, when left out. */
+  readonly keep?: (value: T) => boolean;
   /** The call it is for. */
   readonly call: string;
   /** Ends the question from outside: something else came meanwhile. */
@@ -51,6 +56,7 @@ export class LlmRouter {
   readonly #config: LlmConfig;
   readonly #clock: Clock;
   readonly #budget: DayBudget;
+  readonly #cache: AnswerCache | null;
   readonly #tracer = tracerOf('llm');
 
   constructor(parts: {
@@ -61,11 +67,14 @@ export class LlmRouter {
     dayOf: (now: number) => string;
     /** Micro-dollars spent today before this start. */
     spentToday?: number;
+    /** Answers to questions that were asked before; each is asked anew when left out. */
+    cache?: AnswerCache | null;
     onChange?: () => void;
   }) {
     const { config, clock, log, onChange } = parts;
     this.#config = config;
     this.#clock = clock;
+    this.#cache = parts.cache ?? null;
     this.#budget = new DayBudget(config.budgetDay, parts.dayOf(clock.now()), parts.spentToday ?? 0, parts.dayOf);
     this.engines = config.servers.map(
       (server) =>
@@ -115,17 +124,20 @@ export class LlmRouter {
     const tries: Try[] = [];
     let failure: LlmFault = 'llm_down';
     try {
-      const queue = this.#candidates(question.prompt);
-      if (queue.length === 0 && this.ready(question.prompt.task)) failure = 'llm_budget';
-      const [only] = queue;
+      const queue = this.#inOrder(question.prompt);
+      const able = queue.filter((engine) => this.#able(engine));
+      if (able.length === 0 && this.ready(question.prompt.task)) failure = 'llm_budget';
       for (let engine = queue.shift(); engine && !signal.aborted; engine = queue.shift()) {
+        // An answer that was had before also serves while its server is away, or costs too much.
+        const known = this.#again(engine, question);
+        if (known !== null) return { value: known.value, failure: null, tries: [...tries, known.made] };
+        if (!able.includes(engine)) continue;
         const { value, made } = await this.#once(engine, question, signal);
         tries.push(made);
         if (value !== null) return { value, failure: null, tries };
         failure = made.outcome === 'ok' ? 'llm_nonsense' : made.outcome;
         const timeLeft = deadlineMs - (this.#clock.monotonic() - started) >= deadlineMs * ENOUGH;
-        if (failure === 'llm_nonsense' && tries.length === 1 && queue.length === 0 && only && timeLeft)
-          queue.push(only);
+        if (failure === 'llm_nonsense' && tries.length === 1 && able.length === 1 && timeLeft) queue.push(engine);
       }
       return { value: null, failure, tries };
     } finally {
@@ -134,31 +146,61 @@ export class LlmRouter {
     }
   }
 
-  #candidates({ task }: Prompt): Engine[] {
-    const paid = this.#budget.allows(this.#clock.now());
-    return this.engines.filter(
-      ({ ready, config: { tasks, price } }) =>
-        ready && tasks.includes(task) && (paid || (price.prompt === 0 && price.answer === 0)),
-    );
+  #inOrder({ task }: Prompt): Engine[] {
+    return this.engines.filter(({ config: { tasks } }) => tasks.includes(task));
   }
 
-  async #once<T>(
-    engine: Engine,
-    { prompt, check, call }: Question<T>,
-    signal: AbortSignal,
-  ): Promise<{ value: T | null; made: Try }> {
-    const { name, model, kind, price } = engine.config;
+  /** Is it there, and is there money for it? */
+  #able({ ready, config: { price } }: Engine): boolean {
+    return ready && ((price.prompt === 0 && price.answer === 0) || this.#budget.allows(this.#clock.now()));
+  }
+
+  /** The answer this server gave to the same question before; null when there is none. */
+  #again<T>({ config }: Engine, { prompt, check, call, keep }: Question<T>): { value: T; made: Try } | null {
+    if (this.#cache === null || keep === undefined) return null;
     const started = this.#clock.monotonic();
-    const span = this.#tracer.startSpan(`chat ${model}`, {
+    const text = this.#cache.get(config, prompt);
+    const value = text === null ? null : check(text);
+    if (value === null) return null;
+    const span = this.#span(config, prompt, call);
+    span.setAttributes({ 'pilotlight.outcome': 'ok', 'pilotlight.cached': true, 'pilotlight.micro_dollars': 0 });
+    span.end();
+    const made: Try = {
+      server: config.name,
+      model: config.model,
+      task: prompt.task,
+      outcome: 'ok',
+      promptTokens: null,
+      answerTokens: null,
+      firstMs: null,
+      totalMs: this.#clock.monotonic() - started,
+      microDollars: 0,
+      cached: true,
+    };
+    return { value, made };
+  }
+
+  #span({ kind, model, name }: LlmServer, { task }: Prompt, call: string): Span {
+    return this.#tracer.startSpan(`chat ${model}`, {
       attributes: {
         'gen_ai.operation.name': 'chat',
         'gen_ai.provider.name': kind,
         'gen_ai.request.model': model,
         'pilotlight.server': name,
-        'pilotlight.task': prompt.task,
+        'pilotlight.task': task,
         'pilotlight.call': call,
       },
     });
+  }
+
+  async #once<T>(
+    engine: Engine,
+    { prompt, check, call, keep }: Question<T>,
+    signal: AbortSignal,
+  ): Promise<{ value: T | null; made: Try }> {
+    const { name, model, price } = engine.config;
+    const started = this.#clock.monotonic();
+    const span = this.#span(engine.config, prompt, call);
     let value: T | null = null;
     let outcome: Try['outcome'] = 'ok';
     let usage: { promptTokens: number; answerTokens: number } | null = null;
@@ -171,6 +213,7 @@ export class LlmRouter {
       value = check(answer.text);
       engine.judge(value !== null);
       if (value === null) outcome = 'llm_nonsense';
+      else if (keep?.(value) === true) this.#cache?.put(engine.config, prompt, answer.text);
     } catch (error) {
       outcome = faultOf(error);
     }
@@ -187,6 +230,7 @@ export class LlmRouter {
       firstMs,
       totalMs: this.#clock.monotonic() - started,
       microDollars: cost,
+      cached: false,
     };
     span.setAttributes({
       'pilotlight.outcome': outcome,

@@ -34,6 +34,24 @@ test('a collector gets a span a question, with tokens, cost and outcome, and not
   expect(sent).not.toContain('lights');
 });
 
+test('an answer that was had before has a span that says so', async () => {
+  await using collector = await openCollector();
+  await using server = await openOllama(always('{"intent":"my lights are out"}'));
+  const close = openTracing('core', collector.url);
+  try {
+    using asked = openRouter({ servers: [{ name: 'near', url: server.url, model: 'llama3.1:8b' }] });
+    await asked.ready();
+    await asked.router.ask({ ...question, keep: () => true });
+    await asked.router.ask({ ...question, keep: () => true, call: 'call-8' });
+  } finally {
+    await close();
+  }
+  const sent = collector.bodies.join('');
+  expect(sent).toContain('call-8');
+  expect(sent.match(/pilotlight.cached/g)).toHaveLength(1);
+  expect(sent).not.toContain('lights');
+});
+
 test('a broken answer, which holds what the caller said, is printed nowhere', async () => {
   const printed = (['log', 'warn', 'error', 'info'] as const).map((name) =>
     vi.spyOn(console, name).mockImplementation(() => undefined),

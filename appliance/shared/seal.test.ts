@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { createSeal, loadSealKey } from './seal.ts';
+import { createSeal, keyFor, loadSealKey } from './seal.ts';
 
 const seal = createSeal(Buffer.alloc(32, 7));
 const place = ['visits', 'gate_code', 'b1', 'v1'];
@@ -38,4 +38,12 @@ it('makes its key once, for this user only, and names a damaged one', () => {
   writeFileSync(file, readFileSync(file, 'utf8').slice(0, 10));
   expect(() => loadSealKey(file)).toThrow(expect.objectContaining({ code: 'seal_key' }));
   rmSync(folder, { recursive: true });
+});
+
+it('each purpose has a key of its own, the same each time', () => {
+  const key = Buffer.alloc(32, 7);
+  expect(keyFor('one', key)).toHaveLength(32);
+  expect(keyFor('one', key)).toEqual(keyFor('one', key));
+  const others = [keyFor('two', key), keyFor('one', Buffer.alloc(32, 8)), key];
+  for (const other of others) expect(keyFor('one', key)).not.toEqual(other);
 });

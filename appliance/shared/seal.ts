@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, linkSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
 import { PilotError } from './errors.ts';
 
@@ -50,6 +50,10 @@ export const createSeal = (key: Buffer): Seal => {
     },
   };
 };
+
+/** A key of the box for one purpose alone, 32 bytes: it tells nothing of the field key, nor of other purposes' (HKDF, RFC 5869). */
+export const keyFor = (purpose: string, key: Buffer): Buffer =>
+  Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), purpose, 32));
 
 /**
  * The key file, made on first use and readable by this user only. It is synced before anything is sealed with it.

@@ -5,7 +5,7 @@ import type { Clock } from '#shared/clock.ts';
 import { readersOf, type Readers } from './readers.ts';
 import type { Scope, Tx } from './scope.ts';
 import { createWriter } from './writer.ts';
-import { createSeal, loadSealKey } from '#shared/seal.ts';
+import { createSeal, keyFor, loadSealKey } from '#shared/seal.ts';
 import type { Engine } from './engine.ts';
 import { storeFault } from './fault.ts';
 import { openSqliteEngine } from './sqlite/open.ts';
@@ -44,6 +44,8 @@ interface Business {
 export interface Store extends AsyncDisposable {
   businesses(): Promise<readonly Business[]>;
   for(businessId: string): BusinessStore;
+  /** A secret of this box for one purpose alone, 32 bytes; the same after each start. */
+  keyFor(purpose: string): Buffer;
 }
 
 /** Loaded only where a server is configured. */
@@ -77,7 +79,8 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
       'the field key is gone, or is that of another box: codes and call states sealed with it cannot be read; a new one is made',
     );
   }
-  const seal = createSeal(loadSealKey(keyFile));
+  const fieldKey = loadSealKey(keyFile);
+  const seal = createSeal(fieldKey);
   const { reader } = engine;
   const transaction = createWriter({ engine, seal, clock, log });
 
@@ -88,6 +91,7 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
 
   return {
     for: forBusiness,
+    keyFor: (purpose) => keyFor(purpose, fieldKey),
     businesses: () =>
       reader
         .selectFrom('businesses')

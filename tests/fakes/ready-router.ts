@@ -1,3 +1,4 @@
+import { AnswerCache } from '#llm/answer-cache.ts';
 import { LlmRouter } from '#llm/router.ts';
 import type { Prompt } from '#llm/port.ts';
 import { silentLog } from '#observe/log.ts';
@@ -26,6 +27,10 @@ export const openRouter = (settings: LlmSettings, clock: Clock = systemClock(), 
     log: silentLog(),
     dayOf: (now) => new Date(now).toISOString().slice(0, 10),
     spentToday,
+    cache:
+      config.cache === null
+        ? null
+        : new AnswerCache(Buffer.alloc(32, 7), { ...config.cache, bytes: 1_000_000 }, () => clock.monotonic()),
     onChange: () => {
       for (const told of waiting.splice(0)) told();
     },

@@ -228,6 +228,31 @@ test("a model that has a price is on the call's bill, once for each utterance; o
   }
 });
 
+test('words that were understood before are not asked again, and that is told with the costs', async () => {
+  await using server = await openOllama(always(NOTHING_READ));
+  await using desk = await deskWith(server.url);
+  await talk(desk, [ODD]);
+  await talk(desk, [ODD]);
+  expect(server.questions).toHaveLength(1);
+  expect(await desk.store.modelUse(0)).toMatchObject({ asked: 1, answered: 1, cached: 1 });
+  const kept = { kind: 'kept_answer', quantity: 1, unit: 'question', micros: 0, estimate: false };
+  expect((await desk.costs.reports()).day.kinds).toContainEqual(kept);
+  expect((await desk.models?.health())?.detail).toContain('1 of 1 questions answered, 1 not asked again');
+});
+
+test('who somebody is and where they live is not kept, nor a number', async () => {
+  await using server = await openOllama(({ user }) => ({
+    do: 'answer',
+    text: JSON.stringify({
+      ...NOTHING_READ,
+      ...(user.includes('usual') ? { name_words: 'dottie' } : { problem_words: 'call 12' }),
+    }),
+  }));
+  await using desk = await deskWith(server.url);
+  for (const words of [ODD, ODD, ASKED, ASKED]) await talk(desk, [words]);
+  expect(server.questions).toHaveLength(4);
+});
+
 test('no secret goes to a model: neither the gate code nor a card number', async () => {
   await using server = await openOllama(always(NOTHING_READ));
   await using desk = await deskWith(server.url);

@@ -6,7 +6,7 @@ import { messageOf } from '#shared/errors.ts';
 import type { Sentence } from '#shared/link/commands.ts';
 import type { Log } from '#observe/log.ts';
 import { leftMicros } from '#shop/cost/budget.ts';
-import { charactersFor, modelCost, premiumCost } from '#shop/cost/tariff.ts';
+import { charactersFor, type Cost, keptAnswers, modelCost, premiumCost } from '#shop/cost/tariff.ts';
 import type { ModelCall } from '#store/calls/model-call.ts';
 import { addCostLine } from '#store/cost/line.ts';
 import { periodsOf } from '#store/cost/periods.ts';
@@ -89,18 +89,18 @@ export class CostBooks {
     }
   }
 
-  /** What the questions about one utterance cost; models without a price leave no line. @param seq the utterance's event */
+  /** What the questions about one utterance cost; models without a price leave no line but for answers that were had before. @param seq the utterance's event */
   async modelsAsked(tx: Tx, callId: string, seq: number, tries: readonly ModelCall[]): Promise<void> {
+    const { clock, config, zone } = this.#parts;
+    const write = (name: string, cost: Cost): Promise<boolean> =>
+      addCostLine(tx, { callId, source: `${name}/${callId}/${seq}`, cost, at: clock.now() }, { config, zone });
+    const kept = tries.filter(({ cached }) => cached).length;
+    if (kept > 0) await write('kept_answer', keptAnswers(kept));
     const micros = tries.reduce((sum, one) => sum + one.microDollars, 0);
     if (micros === 0) return;
-    const { clock, config, zone } = this.#parts;
     const tokens = tries.reduce((sum, one) => sum + (one.promptTokens ?? 0) + (one.answerTokens ?? 0), 0);
-    const cost = modelCost(
-      tokens,
-      micros,
-      tries.some((one) => one.microDollars > 0 && one.answerTokens === null),
-    );
-    await addCostLine(tx, { callId, source: `model/${callId}/${seq}`, cost, at: clock.now() }, { config, zone });
+    const guessed = tries.some((one) => one.microDollars > 0 && one.answerTokens === null);
+    await write('model', modelCost(tokens, micros, guessed));
   }
 
   async #addPremium(

@@ -2,10 +2,11 @@ import { Temporal } from 'temporal-polyfill';
 import type { DecideContext } from '#conversation/decide/context.ts';
 import { ruleReading } from '#conversation/decide/reading-of.ts';
 import { phrasePrompt, phraseQuestion, readPrompt, readQuestion } from '#conversation/language/en-US/model-prompt.ts';
-import { modelFormat, parseModelReading, type ModelHelp } from '#conversation/read/model/reading.ts';
+import { modelFormat, parseModelReading, type ModelHelp, type ModelReading } from '#conversation/read/model/reading.ts';
 import { asksFreely, needsModel } from '#conversation/read/model/unsure.ts';
 import type { CallState } from '#conversation/state/state.ts';
 import type { Playbook } from '#conversation/playbook/schema.ts';
+import { AnswerCache } from '#llm/answer-cache.ts';
 import { type Asked, LlmRouter, type Try } from '#llm/router.ts';
 import type { Prompt } from '#llm/port.ts';
 import type { Log } from '#observe/log.ts';
@@ -42,6 +43,11 @@ export interface Models {
 /** More than the longest answer of the format; a model that goes on is cut off. */
 const READ_TOKENS = 220;
 const PHRASE_TOKENS = 40;
+const CACHE_BYTES = 4 * 1024 ** 2;
+
+/** Who somebody is and where they live is not said twice in the same words by two callers, and is not kept. */
+const tellsOfNobody = ({ name_words, address_words, problem_words, urgent_words }: ModelReading): boolean =>
+  name_words === '' && address_words === '' && !/\d/.test(problem_words + urgent_words);
 
 interface ReadQuestion {
   readonly prompt: Prompt;
@@ -73,10 +79,12 @@ export const openModels = async (parts: {
   playbook: Playbook;
   zone: string;
   store: BusinessStore;
+  /** Secrets of the box, each for one purpose. */
+  keyFor: (purpose: string) => Buffer;
   clock: Clock;
   log: Log;
 }): Promise<Models> => {
-  const { config, playbook, zone, store, clock, log } = parts;
+  const { config, playbook, zone, store, keyFor, clock, log } = parts;
   const dayStart = (now: number): Temporal.ZonedDateTime =>
     Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).startOfDay();
   const today = () => store.modelUse(dayStart(clock.now()).epochMilliseconds);
@@ -86,6 +94,10 @@ export const openModels = async (parts: {
     log,
     dayOf: (now) => dayStart(now).toPlainDate().toString(),
     spentToday: (await today()).microDollars,
+    cache:
+      config.cache === null
+        ? null
+        : new AnswerCache(keyFor('llm.answers'), { ...config.cache, bytes: CACHE_BYTES }, () => clock.monotonic()),
   });
   const phrase: Prompt = { task: 'phrase', fixed: phrasePrompt(), now: '', format: null, maxTokens: PHRASE_TOKENS };
   const { prompt: read } = questionBy(playbook);
@@ -101,6 +113,7 @@ export const openModels = async (parts: {
         router.ask({
           prompt: { ...prompt, now: readQuestion(text, kind) },
           check: (answer) => parseModelReading(answer, format),
+          keep: tellsOfNobody,
           call,
           signal,
         }),
@@ -122,8 +135,8 @@ export const openModels = async (parts: {
     async health() {
       const down = router.engines.filter((engine) => !engine.ready);
       const ok = router.ready('read');
-      const { asked, answered, microDollars } = await today();
-      const use = `today ${answered} of ${asked} questions answered, $${(microDollars / 1_000_000).toFixed(2)}`;
+      const { asked, answered, cached, microDollars } = await today();
+      const use = `today ${answered} of ${asked} questions answered, ${cached} not asked again, $${(microDollars / 1_000_000).toFixed(2)}`;
       return {
         name: 'language model',
         ok,

@@ -2,9 +2,12 @@ import { Type, type Static } from 'typebox';
 
 /** One kind of cost, summed. `micros` are millionths of the currency. */
 export const CostKind = Type.Object({
-  kind: Type.String({ description: '`carrier`, `premium`, `model`, `energy`, `message.sms` ...' }),
+  kind: Type.String({ description: '`carrier`, `premium`, `model`, `kept_answer`, `energy`, `message.sms` ...' }),
   quantity: Type.Integer(),
-  unit: Type.String({ description: '`second`, `character`, `token`, `milliwatt_hour`, `message`' }),
+  unit: Type.String({
+    description:
+      '`second`, `character`, `token`, `milliwatt_hour`, `message`, `question` (not asked: its answer was kept)',
+  }),
   micros: Type.Integer(),
   estimate: Type.Boolean({ description: 'computed and not measured' }),
 });

@@ -43,6 +43,10 @@ export const LlmFile = Type.Object(
     phrase: Type.Optional(Type.Boolean()),
     /** Dollars a day; beyond it only servers without a price are asked. */
     budget_day: Type.Optional(Dollars),
+    /** Answers kept in memory for who says the same words; 0: none. */
+    cache_entries: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 })),
+    /** How long, minutes. */
+    cache_minutes: Type.Optional(Type.Integer({ minimum: 1, maximum: 1440 })),
   },
   strict,
 );
@@ -69,6 +73,8 @@ export interface LlmConfig {
   readonly phrase: boolean;
   /** Micro-dollars; null: no bound. */
   readonly budgetDay: number | null;
+  /** What is kept of answers; null: nothing. */
+  readonly cache: { readonly entries: number; readonly ageMs: number } | null;
 }
 
 const nameOf = (server: Static<typeof LlmServerFile>, index: number): string => server.name ?? `model-${index + 1}`;
@@ -106,5 +112,9 @@ export const completeLlm = (llm: Static<typeof LlmFile> | undefined): LlmConfig 
         deadlineMs: llm.deadline_ms ?? 900,
         phrase: llm.phrase ?? false,
         budgetDay: llm.budget_day === undefined ? null : Math.round(llm.budget_day * 1_000_000),
+        cache:
+          llm.cache_entries === 0
+            ? null
+            : { entries: llm.cache_entries ?? 500, ageMs: (llm.cache_minutes ?? 60) * 60_000 },
       }
     : null;

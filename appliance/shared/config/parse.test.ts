@@ -192,6 +192,8 @@ test('language models: what is left out has a default, and each fault is named w
     budgetDay: 500_000,
     servers: [{ name: 'model-1', kind: 'ollama', url: 'http://127.0.0.1:11434', parallel: 1, queue: 1 }],
   });
+  expect(config.llm?.cache).toEqual({ entries: 500, ageMs: 3_600_000 });
+  expect(parseConfig('llm: {servers: [{model: a}], cache_entries: 0}', '/etc/pilot.yaml').llm?.cache).toBeNull();
   expect(parseConfig('', '/etc/pilot.yaml')).toMatchObject({ llm: null, telemetry: { otlp: null } });
   const faulty = (text: string) => () => parseConfig(text, '/etc/pilot.yaml');
   expect(faulty('llm: {servers: []}')).toThrow('llm.servers');

@@ -4,7 +4,7 @@ import type { CostConfig } from '#shared/config/cost.ts';
 export interface Cost {
   readonly kind: string;
   readonly quantity: number;
-  readonly unit: 'second' | 'character' | 'milliwatt_hour' | 'message' | 'token';
+  readonly unit: 'second' | 'character' | 'milliwatt_hour' | 'message' | 'token' | 'question';
   readonly micros: number;
   /** Computed, not measured. */
   readonly estimate: boolean;
@@ -54,6 +54,15 @@ export const modelCost = (tokens: number, micros: number, estimate: boolean): Co
   unit: 'token',
   micros,
   estimate,
+});
+
+/** Questions to models that had their answer before, and so cost nothing. */
+export const keptAnswers = (questions: number): Cost => ({
+  kind: 'kept_answer',
+  quantity: questions,
+  unit: 'question',
+  micros: 0,
+  estimate: false,
 });
 
 /** Whole characters that so much buys. */

@@ -13,6 +13,8 @@ export interface ModelCall {
   readonly firstMs: number | null;
   readonly totalMs: number;
   readonly microDollars: number;
+  /** The answer was had before: nobody was asked. */
+  readonly cached: boolean;
 }
 
 /** Writes down the questions one event led to. @param seq the event's */
@@ -42,14 +44,18 @@ export const addModelCalls = async (
         first_ms: one.firstMs === null ? null : Math.round(one.firstMs),
         total_ms: Math.round(one.totalMs),
         micro_dollars: one.microDollars,
+        cached: one.cached ? 1 : 0,
       })),
     )
     .execute();
 };
 
 export interface ModelUse {
+  /** Questions that went out, and those of them that came to something. */
   readonly asked: number;
   readonly answered: number;
+  /** Questions that had their answer before. */
+  readonly cached: number;
   readonly microDollars: number;
 }
 
@@ -58,16 +64,19 @@ export const modelUse = async ({ db, businessId }: Scope, since: number): Promis
   const row = await db
     .selectFrom('model_calls')
     .select((eb) => [
-      eb.fn.countAll<number>().as('asked'),
+      eb.fn.countAll<number>().as('all'),
       eb.fn.sum<number | null>(eb.case().when('outcome', '=', 'ok').then(1).else(0).end()).as('answered'),
+      eb.fn.sum<number | null>('cached').as('cached'),
       eb.fn.sum<number | null>('micro_dollars').as('micro_dollars'),
     ])
     .where('business_id', '=', businessId)
     .where('at', '>=', since)
     .executeTakeFirst();
+  const cached = Number(row?.cached ?? 0);
   return {
-    asked: Number(row?.asked ?? 0),
-    answered: Number(row?.answered ?? 0),
+    asked: Number(row?.all ?? 0) - cached,
+    answered: Number(row?.answered ?? 0) - cached,
+    cached,
     microDollars: Number(row?.micro_dollars ?? 0),
   };
 };

@@ -5,6 +5,7 @@ const UNITS: Readonly<Record<string, string>> = {
   carrier: 'second',
   premium: 'character',
   model: 'token',
+  kept_answer: 'question',
   energy: 'milliwatt_hour',
 };
 /** Kinds that nobody measures. */

@@ -18,6 +18,7 @@ import { secrets } from './0016-secrets.ts';
 import { modelCalls } from './0017-model-calls.ts';
 import { contactDetails } from './0018-contact-details.ts';
 import { outboundTalks } from './0019-outbound-talks.ts';
+import { modelTrials } from './0020-model-trials.ts';
 import { schedule } from './0021-schedule.ts';
 import { trips } from './0023-trips.ts';
 
@@ -48,6 +49,7 @@ export const migrations: readonly Migration[] = [
   { number: 17, name: 'model-calls', up: modelCalls },
   { number: 18, name: 'contact-details', up: contactDetails },
   { number: 19, name: 'outbound-talks', up: outboundTalks },
+  { number: 20, name: 'model-trials', up: modelTrials },
   { number: 21, name: 'schedule', up: schedule },
   { number: 23, name: 'trips', up: trips },
 ];

@@ -137,4 +137,20 @@ export interface ModelCallRow {
   first_ms: number | null;
   total_ms: number;
   micro_dollars: number;
+  /** 1: the answer was had before, and nobody was asked. */
+  cached: number;
+}
+
+/** Which of two models a call was given for a task, while they are compared. */
+export interface ModelTrialRow {
+  business_id: string;
+  call_id: string;
+  task: string;
+  at: number;
+  /** `usual`, `trial`. */
+  arm: string;
+  usual_server: string;
+  usual_model: string;
+  trial_server: string;
+  trial_model: string;
 }

@@ -8,7 +8,7 @@ export interface CostLineRow extends Owned {
   /** `carrier`, `premium`, `energy`, `message.<channel>`. */
   kind: string;
   quantity: number;
-  /** `second`, `character`, `milliwatt_hour`, `message`, `token`. */
+  /** `second`, `character`, `milliwatt_hour`, `message`, `token`, `question`. */
   unit: string;
   micros: number;
   currency: string;

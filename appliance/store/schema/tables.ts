@@ -38,6 +38,7 @@ export interface Tables {
   tool_journal: calls.ToolJournalRow;
   turn_timings: calls.TurnTimingRow;
   model_calls: calls.ModelCallRow;
+  model_trials: calls.ModelTrialRow;
   cost_lines: cost.CostLineRow;
   cost_totals: cost.CostTotalRow;
   outbound_calls: outbound.OutboundCallRow;
