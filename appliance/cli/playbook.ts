@@ -14,6 +14,9 @@ check  whether a file may be taken: each place that is wrong, with its line; end
 A file named by the setting playbook is watched: a valid change serves new calls at once, calls under way keep theirs.
 `;
 
+const sold = ({ crossSell: { on, offers, restDays } }: Playbook): string =>
+  on ? `${[...new Set(offers.map(({ sell }) => sell))].join(', ')}; a customer once in ${restDays} days` : 'nothing';
+
 const describe = (book: Playbook, source: string): string => {
   const { rules, qualification, voice, transfer } = book;
   const rows: readonly (readonly [string, string])[] = [
@@ -30,6 +33,7 @@ const describe = (book: Playbook, source: string): string => {
     ['licence number', rules.licenceNumber ?? 'none: said to nobody who asks'],
     ['qualified from', String(qualification.threshold)],
     ['premium voice from', `${voice.premium.threshold}, in ${voice.premium.phases.join(', ')}`],
+    ['offered beside a visit', sold(book)],
     ['a person is offered on', transfer.offerFor.map((reason) => reason.replaceAll('_', ' ')).join(', ') || 'nothing'],
   ];
   const width = Math.max(...rows.map(([name]) => name.length));

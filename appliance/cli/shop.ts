@@ -64,6 +64,10 @@ export const describeShop = (shop: ShopRecord): string => {
     '',
     ...table,
     '',
+    ...shop.addOns.map(
+      ({ code, name, priceCents, from, per }) =>
+        `  add-on  ${code}  ${name}  ${from ? 'from ' : ''}${money(priceCents)}${per === 'once' ? '' : ` a ${per}`}`,
+    ),
     `  deposit  ${depositOf(shop)}`,
     ...shop.ladder.map(
       ({ role, name, phone, limitMinutes }, at) =>

@@ -27,7 +27,7 @@ const fraction = (cents: number, numerator: number, denominator: number): number
   Number((BigInt(cents) * BigInt(numerator) * 2n + BigInt(denominator)) / (BigInt(denominator) * 2n));
 
 /** The next whole dollar: what is spoken is never below what is charged. */
-const spokenDollars = (money: Money): Money => usd(Math.ceil(money.cents / 100) * 100);
+export const spokenDollars = (money: Money): Money => usd(Math.ceil(money.cents / 100) * 100);
 
 /** What coming costs, by day or after hours, what repairs of this kind usually cost, and what is taken in advance. */
 export const computeQuote = (item: PriceItem, afterHours: boolean, terms: DepositTerms): ComputedQuote => {

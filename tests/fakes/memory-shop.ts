@@ -35,6 +35,16 @@ export class MemoryShop implements ShopBook {
           afterHoursRangeCents: [22_500, 52_500],
         },
       ],
+      addOns: [
+        {
+          code: 'maintenance_plan',
+          name: 'Maintenance plan',
+          priceCents: 17_500,
+          from: false,
+          per: 'year',
+          membership: true,
+        },
+      ],
       deposit: { percent: 25, onService: false, onInstall: true, installCap: { percent: 10, cents: 100_000 } },
       ladder: [{ role: 'on_call_technician', name: '', phone: '', email: '', limitMinutes: 5 }],
     };

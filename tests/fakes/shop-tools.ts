@@ -9,6 +9,7 @@ import type {
   Tools,
   VisitDetails,
 } from '#conversation/tools.ts';
+import type { AddOnOffer } from '#conversation/sales-tools.ts';
 import type { ChangedVisit, FoundVisit, VisitProof } from '#conversation/visit-tools.ts';
 import { holdUntil } from '#schedule/hold.ts';
 import { usd } from '#shared/money.ts';
@@ -22,6 +23,8 @@ export interface ShopTools {
   readonly messages: Extract<ToolCall, { name: 'take_message' }>['args'][];
   readonly alerts: Extract<ToolCall, { name: 'alert_oncall' }>['args'][];
   readonly holds: Extract<ToolCall, { name: 'hold_window' }>['args'][];
+  /** What was offered beside a visit, and how it was answered. */
+  readonly offers: { readonly offer: AddOnOffer; answer: 'yes' | 'no' | null }[];
   /** What was told up the ladder: at most one alert for danger to people, one for property. */
   readonly escalations: { readonly kind: 'life_safety' | 'property'; readonly by: ToolName }[];
   /** Visits on file, as they stand now; one that was called off is gone. */
@@ -48,6 +51,8 @@ export interface ShopRules {
   readonly visits?: readonly FakeVisit[];
   /** We rang the customer: whoever speaks answers the number on file. */
   readonly rang?: string;
+  /** What the customer may be offered beside a visit, with its price. */
+  readonly addOns?: readonly AddOnOffer[];
   /** Takes a quarter of the estimate in advance, as the demo shop does. */
   readonly deposits?: boolean;
 }
@@ -197,6 +202,7 @@ export const createShopTools = (rules: ShopRules): ShopTools => {
     messages: [] as ShopTools['messages'],
     alerts: [] as ShopTools['alerts'],
     holds: [] as ShopTools['holds'],
+    offers: [] as ShopTools['offers'],
     visits: [...(rules.visits ?? [])],
     escalations: [] as { kind: 'life_safety' | 'property'; by: ToolName }[],
   };
@@ -235,6 +241,17 @@ export const createShopTools = (rules: ShopRules): ShopTools => {
           state: call.args.rules?.state ?? null,
         };
         return { ...ok, name: call.name, result: { quote } };
+      }
+      case 'offer_add_on': {
+        const offer = rules.addOns?.find(({ code }) => call.args.codes.includes(code)) ?? null;
+        if (offer !== null) shop.offers.push({ offer, answer: null });
+        return { ...ok, name: call.name, result: { offer } };
+      }
+      case 'answer_add_on': {
+        const made = shop.offers.find((one) => one.offer.id === call.args.offerId);
+        if (!made || made.answer !== null) return { name: call.name, key: call.key, ok: false, error: 'not_found' };
+        made.answer = call.args.answer;
+        return { ...ok, name: call.name, result: { lineId: made.answer === 'yes' ? 'line-1' : null } };
       }
       case 'opt_out':
         return { ...ok, name: call.name, result: { cancelled: 0 } };

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { DecideContext } from '#conversation/decide/context.ts';
 import { mergePlaybooks, parsePlaybook } from '#conversation/playbook/parse.ts';
+import type { CrossSell } from '#conversation/playbook/sales.ts';
 import type { StateRules } from '#conversation/playbook/rules.ts';
 import type { ModelReading } from '#conversation/read/model/reading.ts';
 import { createReader } from '#conversation/read/reader.ts';
@@ -61,6 +62,8 @@ export interface TextCallOptions extends Partial<ShopRules> {
   readonly people?: readonly string[];
   /** Rules of the shop's state that differ from the safe ones. */
   readonly rules?: Partial<StateRules>;
+  /** What the playbook has offered beside a visit. */
+  readonly crossSell?: CrossSell;
 }
 
 /** A call in text on the real reader, decisions and wording, with a shop in memory. */
@@ -84,7 +87,11 @@ export class TextCall {
       now,
       zone: ZONE,
       business: { name: 'Harbor Home Services', phone: '5555550100', state: 'OH' },
-      playbook: { ...playbook, rules: { ...playbook.rules, ...options.rules } },
+      playbook: {
+        ...playbook,
+        rules: { ...playbook.rules, ...options.rules },
+        ...(options.crossSell ? { crossSell: options.crossSell } : {}),
+      },
       reader,
       open: now === MORNING,
       people: options.people ?? [],

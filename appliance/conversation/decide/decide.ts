@@ -3,6 +3,7 @@ import type { Act } from '../say/acts.ts';
 import { keepArea } from '../specialists/address.ts';
 import { tellAlert } from '../specialists/alert.ts';
 import { keepBooking } from '../specialists/booking.ts';
+import { keepAddOn, keepOffer, leaveOffer } from '../specialists/cross-sell.ts';
 import { keepChange, keepFound, partFrom } from '../specialists/existing.ts';
 import { keepHold } from '../specialists/holding.ts';
 import { keepOptOut, meetMachine, nobodyThere } from '../specialists/outbound.ts';
@@ -139,6 +140,7 @@ const start = (draft: Draft, event: Extract<ConversationEvent, { kind: 'started'
 const hangUp = (draft: Draft, lost: boolean): void => {
   const { state } = draft;
   const { booking, messages } = state.records;
+  leaveOffer(draft);
   state.cutOff = { messages: messages.length };
   const reason = lost ? 'cut_off' : 'abandoned';
   const nothingDone = booking === null && messages.length === 0 && !(state.existing?.done ?? false);
@@ -186,6 +188,7 @@ const bearSilence = (draft: Draft): void => {
     return;
   }
   if (state.records.booking) {
+    leaveOffer(draft);
     say(draft, 'goodbye');
     end(draft, 'booked');
     return;
@@ -269,6 +272,12 @@ const keepRecords = (draft: Draft, outcomes: readonly ToolOutcome[]): void => {
       case 'cancel_visit':
       case 'confirm_visit':
         keepChange(draft, outcome);
+        break;
+      case 'offer_add_on':
+        keepOffer(draft, outcome);
+        break;
+      case 'answer_add_on':
+        keepAddOn(draft, outcome);
         break;
       case 'find_customer':
         keepCustomer(draft, outcome.ok ? outcome.result : { customer: null });

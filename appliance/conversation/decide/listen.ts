@@ -1,3 +1,4 @@
+import { soundsUpset } from '../language/en-US/upset.ts';
 import { soundsLikeChild, swears, withoutCurses } from '../language/en-US/rough.ts';
 import { askForGrownUp } from '../specialists/grown-up.ts';
 import { hasCueOfAnother } from '../language/en-US/another.ts';
@@ -21,6 +22,7 @@ import {
 } from './draft.ts';
 import { minded } from './manners.ts';
 import { mergeReadings } from '../read/model/merge.ts';
+import { leaveOffer } from '../specialists/cross-sell.ts';
 import { isGrave } from '../specialists/doubt.ts';
 import { takesUp } from '../specialists/outbound.ts';
 import { readContextOf, readingOf } from './reading-of.ts';
@@ -154,6 +156,7 @@ export const listen = (draft: Draft, spoken: SpeechEvent): void => {
     return;
   }
   if (cursing) calmDown(draft);
+  if (reading.intent === 'complaint' || soundsUpset(event.text)) state.asks['upset'] = (state.asks['upset'] ?? 0) + 1;
   if (isGrave(reading.doubt)) keepDoubt(draft, reading, event, fresh);
   if (!state.safety && minded(draft, reading, event)) {
     state.unclear = 0;
@@ -244,6 +247,7 @@ const correctedEarlier = (draft: Draft, fresh: ReadonlySet<string>): boolean => 
 /** Twice unclear: simpler words. Three times: a person calls back. */
 export const notUnderstood = (draft: Draft): void => {
   const { state } = draft;
+  if (leaveOffer(draft)) return;
   state.unclear += 1;
   if (state.readBack) state.readBack = null;
   if (state.unclear >= 4 && state.message === null) {

@@ -33,6 +33,7 @@ const answerTopic = (draft: Draft, reading: Reading): boolean => {
   const { asks } = draft.state;
   if (topic === null || NO_TOPIC.has(reading.intent)) return false;
   if (bringsFacts(reading) || reading.urgency === 'emergency' || reading.answer === 'yes') return false;
+  if (objectsToOffer(draft, topic)) return false;
   const times = (asks[`topic:${topic}`] ?? 0) + 1;
   if (times > MAX_ANSWERS) return false;
   asks[`topic:${topic}`] = times;
@@ -41,6 +42,10 @@ const answerTopic = (draft: Draft, reading: Reading): boolean => {
   askAgainUncounted(draft);
   return true;
 };
+
+/** Who objects to what is offered beside the visit has said no to it. */
+const objectsToOffer = ({ state, context }: Draft, topic: string): boolean =>
+  state.pending?.act === 'ask_add_on' && context.playbook.objections.some(({ code }) => code === topic);
 
 /** Facts beside the question, which must not be lost over it. Where a name is asked for, any words may pass for one. */
 const bringsFacts = ({ slots }: Reading): boolean => {

@@ -3,6 +3,7 @@ import { access } from '../specialists/access.ts';
 import { booking } from '../specialists/booking.ts';
 import { callerEmail } from '../specialists/email.ts';
 import { nobodySoon } from '../specialists/emergency.ts';
+import { crossSell } from '../specialists/cross-sell.ts';
 import { dropping } from '../specialists/dropping.ts';
 import { existingJob } from '../specialists/existing.ts';
 import { greeting } from '../specialists/greeting.ts';
@@ -37,6 +38,7 @@ const FIRST = [
   existingJob,
   resume,
   second,
+  crossSell,
   wrapUp,
   holding,
   doubtful,

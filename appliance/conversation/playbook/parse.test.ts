@@ -75,6 +75,22 @@ describe('a playbook', () => {
     expect(parsed).toMatchObject({ objections: [], faq: [], policies: {} });
   });
 
+  it('offers nothing unless it says so, and then only after visits it knows', () => {
+    expect(parsePlaybook(book('drain'), 'test.yaml').crossSell).toEqual({ on: false, restDays: 180, offers: [] });
+    const selling = (spoken: string, after: string): string =>
+      book('drain', `crossSell: {on: true, offers: [{sell: plan, spoken: "${spoken}", after: [${after}]}]}`);
+    expect(parsePlaybook(selling('our plan', 'drain'), 'test.yaml').crossSell.offers).toHaveLength(1);
+    expect(() => parsePlaybook(selling('our plan', 'tub'), 'test.yaml')).toThrow(
+      /test\.yaml:16:.* no service type is called tub/,
+    );
+    expect(() => parsePlaybook(selling('our free plan', 'drain'), 'test.yaml')).toThrow(/the word "free" is off/);
+    const both = mergePlaybooks([
+      parsePlaybook(selling('our plan', 'drain'), 'one.yaml'),
+      parsePlaybook(selling('our plan', 'drain').replaceAll('drain', 'tub'), 'other.yaml'),
+    ]);
+    expect(both.crossSell.offers.map(({ after }) => after)).toEqual([['drain'], ['tub']]);
+  });
+
   it('has weights that sum to one, and refuses others with their line', () => {
     const { qualification, voice, transfer } = parsePlaybook(book('drain'), 'test.yaml');
     expect(Object.values(qualification.factors).reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 9);

@@ -27,6 +27,10 @@ export const parsePlaybook = (text: string, file: string): Playbook => {
     for (const [index, entry] of value[list].entries())
       if (entry.serviceType !== undefined && !seen.has(entry.serviceType))
         throw refuse(`/${list}/${index}/serviceType`, `no service type is called ${entry.serviceType}`);
+  for (const [index, offer] of value.crossSell.offers.entries())
+    for (const [place, code] of offer.after.entries())
+      if (!seen.has(code))
+        throw refuse(`/crossSell/offers/${index}/after/${place}`, `no service type is called ${code}`);
   const sum = Object.values(value.qualification.factors).reduce((total, weight) => total + weight, 0);
   if (Math.abs(sum - 1) > 1e-6)
     throw refuse('/qualification/factors', `the weights sum to ${Number(sum.toFixed(4))}, not to 1`);
@@ -62,6 +66,7 @@ const answersOf = (book: Playbook): [pointer: string, text: string][] => [
       answer.map((text, k): [string, string] => [`/${list}/${i}/answer/${k}`, text]),
     ),
   ),
+  ...book.crossSell.offers.map(({ spoken }, i): [string, string] => [`/crossSell/offers/${i}/spoken`, spoken]),
   ...(['cancellation', 'noShow'] as const).flatMap((policy) =>
     (book.policies[policy]?.answer ?? []).map((text, k): [string, string] => [`/policies/${policy}/answer/${k}`, text]),
   ),
@@ -73,7 +78,7 @@ const once = (topics: readonly Topic[]): Topic[] => [
 ];
 
 /**
- * Makes one playbook of several: the first one's texts and thresholds, everyone's service types and phrases.
+ * Makes one playbook of several: the first one's texts, thresholds and rules, everyone's service types and phrases.
  * @throws PilotError `playbook_invalid` when a service type stands in two books
  */
 export const mergePlaybooks = (books: readonly Playbook[]): Playbook => {
@@ -99,5 +104,6 @@ export const mergePlaybooks = (books: readonly Playbook[]): Playbook => {
     notEmergencies: books.flatMap((book) => book.notEmergencies),
     objections: once(books.flatMap((book) => book.objections)),
     faq: once(books.flatMap((book) => book.faq)),
+    crossSell: { ...first.crossSell, offers: books.flatMap((book) => book.crossSell.offers) },
   };
 };

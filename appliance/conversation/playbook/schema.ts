@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { CrossSell } from './sales.ts';
 import { Qualification, StateRules, TransferRules, VoiceRules } from './rules.ts';
 
 const Text = Type.String({ minLength: 1, maxLength: 600 });
@@ -113,6 +114,7 @@ export const Playbook = Type.Object(
     voice: VoiceRules,
     transfer: TransferRules,
     rules: StateRules,
+    crossSell: CrossSell,
   },
   { additionalProperties: false },
 );

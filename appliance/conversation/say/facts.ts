@@ -30,6 +30,8 @@ export const factsOf = (state: CallState, context: DecideContext): SayFacts => {
     found: state.existing?.found ?? [],
     visit: visitMeant(state.existing),
     change: state.existing?.change ?? null,
+    offer: records.offer ?? null,
+    lineAdded: records.line !== undefined,
     alerted: records.alert !== null,
     messageTaken: records.messages.length > 0,
   };

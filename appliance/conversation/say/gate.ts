@@ -19,6 +19,8 @@ const GRANTS: Readonly<Partial<Record<ActName, readonly Claim[]>>> = {
   state_hold: ['booking', 'time', 'price', 'text'],
   ack_window: ['time'],
   state_booking: ['booking', 'time', 'price', 'text'],
+  ask_add_on: ['price'],
+  add_on_added: ['line'],
   ask_which_day: ['time'],
   ask_which_visit: ['time'],
   state_visit: ['time', 'dispatch'],
@@ -59,6 +61,8 @@ const backed = (claim: Claim, text: string, facts: SayFacts, book: Phrasebook): 
       return facts.alerted || (facts.visit !== null && isUnderWay(facts.visit));
     case 'message':
       return facts.messageTaken;
+    case 'line':
+      return facts.lineAdded;
     case 'text':
       return facts.booking?.depositLink != null || facts.hold !== null;
   }

@@ -6,10 +6,11 @@ import type { Existing } from '../state/existing.ts';
 import type { Outbound } from '../state/outbound.ts';
 import type { OfferedWindow, StoredQuote, Tools, WindowRefusal } from '../tools.ts';
 import type { FoundVisit } from '../visit-tools.ts';
+import type { AddOnOffer } from '../sales-tools.ts';
 import type { Act } from './acts.ts';
 
 /** What a sentence may assert. Each needs a committed record. */
-export type Claim = 'price' | 'time' | 'booking' | 'dispatch' | 'message' | 'text';
+export type Claim = 'price' | 'time' | 'booking' | 'dispatch' | 'message' | 'text' | 'line';
 
 /** The facts a sentence may be made of: values the caller gave, and records that came back from tools. */
 export interface SayFacts {
@@ -40,6 +41,9 @@ export interface SayFacts {
   readonly found: readonly FoundVisit[];
   readonly visit: FoundVisit | null;
   readonly change: Existing['change'];
+  /** What is offered beside the visit, with its stored price, and whether it stands on the job by now. */
+  readonly offer: AddOnOffer | null;
+  readonly lineAdded: boolean;
   readonly alerted: boolean;
   readonly messageTaken: boolean;
 }

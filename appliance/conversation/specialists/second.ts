@@ -17,7 +17,7 @@ const MAX_VISITS = 3;
 
 /** What stays known when another matter begins: the caller and the place, how often was asked for them, and their manners. */
 const KEPT =
-  /name|phone|email|address|house|street|city|state$|zip|spell|contact|safety|hazard|topic:|waits|repeats|forgiven|put_aside/;
+  /name|phone|email|address|house|street|city|state$|zip|spell|contact|safety|hazard|topic:|waits|repeats|forgiven|put_aside|calm|upset|ask_add_on/;
 
 /** A matter beside the one at hand, told before that is booked: the same trade sees to it on the same visit, another comes later. */
 export const noteSecond = (draft: Draft, reading: Reading, evidence: Evidence): boolean => {

@@ -1,4 +1,5 @@
 import { takeMessage } from './message.ts';
+import { offerMore } from './cross-sell.ts';
 import { tellAlert } from './alert.ts';
 import { owesCancelRight } from './booking.ts';
 import { advise } from './intake.ts';
@@ -47,6 +48,7 @@ const hearMore = (draft: Draft, heard: Heard): boolean => {
   const done = reading.answer === 'no' || reading.intent === 'goodbye' || reading.intent === 'thanks';
   const changed = [...fresh].some((name) => !name.startsWith('same:') && name !== 'danger' && name !== 'wishes');
   if (done && !changed) {
+    if (offerMore(draft, heard)) return true;
     say(draft, 'goodbye');
     end(draft, 'booked');
     return true;

@@ -1,6 +1,8 @@
 import type { ExpectKind } from '#shared/link/expectation.ts';
 import type { Doubt, Hazard, ProblemReading, Urgency } from '../reading.ts';
+import type { AddOnOffer } from '../sales-tools.ts';
 import type { OfferedWindow, StoredQuote, Tools } from '../tools.ts';
+import type { Selling } from './selling.ts';
 import type { Existing } from './existing.ts';
 import type { Outbound } from './outbound.ts';
 import type { Resume } from './resume.ts';
@@ -69,6 +71,9 @@ export interface Records {
   booking: Tools['book_visit']['result'] | null;
   hold?: Tools['hold_window']['result'];
   alert: string | null;
+  /** What was offered beside the visit, and the line on the job once the caller wanted it. */
+  offer?: AddOnOffer;
+  line?: string;
   /** The number was put on the list of those that we do not call. */
   optedOut?: boolean;
   /** Ids of tasks made of messages. */
@@ -145,6 +150,8 @@ export interface CallState {
   known?: { askedFor: string; searches: number; place: AddressValue | null };
   /** The caller's matter with a visit that is booked already. */
   existing?: Existing;
+  /** The one thing that is offered beside the visit. */
+  selling?: Selling;
   /** Something alarming that was put aside by its own words and is worth one question. */
   doubt?: Doubt;
   /** Degrees Fahrenheit, as the caller told them. */

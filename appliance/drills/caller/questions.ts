@@ -55,6 +55,7 @@ export const ANSWER_OF: Readonly<Record<string, (name: string, house: string) =>
   ask_which_visit: () => 'The first one.',
   ask_cancel_sure: () => 'Yes, please cancel it.',
   ask_hold: () => 'Yes, please.',
+  ask_add_on: () => 'No, thank you.',
   ask_resume: () => 'Yes, please.',
   ask_resume_fact: (name) => `My last name is ${name}.`,
 };

@@ -26,7 +26,7 @@ export const gradeDrill = (scenario: Scenario, finished: Finished): Fault[] => {
   if (expect.urgency !== undefined && urgency !== expect.urgency)
     faults.push({ kind: 'outcome', what: `the urgency is ${urgency ?? 'none'}, not ${expect.urgency}` });
   const changes = changesBetween(finished.before, finished.after);
-  const quotes = [...(finished.after.get('quotes')?.values() ?? [])];
+  const quotes = ['quotes', 'add_on_offers'].flatMap((table) => [...(finished.after.get(table)?.values() ?? [])]);
   const said = turns.flatMap(({ early, text }) => [early, text]).filter((text) => text !== '');
   faults.push(
     ...faultsOfRows(scenario, finished.before, changes),

@@ -5,9 +5,27 @@ import type { Change, Snapshot } from './rows.ts';
 
 const whole = (row: Row, column: string): number => Number(row[column]);
 
+const rowsIn = (shop: Snapshot, table: string): Row[] => [...(shop.get(table)?.values() ?? [])];
+
+/** An offer beside a visit against the price book: its own row, or that of the kind of visit it is. */
+const faultsOfOffer = (shop: Snapshot, offer: Row): Fault[] => {
+  const own = rowsIn(shop, 'add_ons').find(({ code }) => code === offer['code']);
+  const visit = rowsIn(shop, 'price_items').find((row) => row['service_type'] === offer['code']);
+  const from = own === undefined && typeof visit?.['range_low_cents'] === 'number';
+  const cents = own?.['price_cents'] ?? visit?.[from ? 'range_low_cents' : 'fee_cents'];
+  const right =
+    offer['price_cents'] === cents &&
+    offer['is_from'] === (own?.['is_from'] ?? (from ? 1 : 0)) &&
+    offer['spoken_price_cents'] === Math.ceil(whole(offer, 'price_cents') / 100) * 100;
+  return right
+    ? []
+    : [{ kind: 'wrong_price', what: `an offer of ${String(offer['code'])} at ${String(offer['price_cents'])} cents` }];
+};
+
 /** Quotes written in a call against the price book, reckoned anew: fee, range and deposit of the time of day, in cents. */
 export const faultsOfPrices = (shop: Snapshot, changes: readonly Change[]): Fault[] =>
   changes.flatMap(({ table, before, after }) => {
+    if (table === 'add_on_offers' && before === null && after !== null) return faultsOfOffer(shop, after);
     if (table !== 'quotes' || before !== null || after === null) return [];
     const item = [...(shop.get('price_items')?.values() ?? [])].find(
       (row) => row['service_type'] === after['service_type'],

@@ -24,6 +24,7 @@ export const POLICIES = [
   'cancellation',
   'cancel_visit',
   'card_refused',
+  'cross_sell',
   'deposit',
   'emergency_capacity',
   'escalation',

@@ -39,6 +39,8 @@ export const parseScenario = (text: string, file: string): Scenario => {
   }
   if (value.quirks.includes('changing_mind') && value.caller.first_window === undefined)
     throw refuse('/caller', 'a caller with the quirk changing_mind needs first_window');
+  if (value.audio && Object.keys(value.with).length > 0)
+    throw refuse('/with', 'a drill by telephone goes by the playbook as it is');
   if (value.audio && value.again.length > 0) throw refuse('/again', 'a drill by telephone is one call');
   if (value.audio && value.shop.people.length > 0)
     throw refuse('/shop/people', 'in a drill by telephone nobody can be rung');

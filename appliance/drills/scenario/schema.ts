@@ -61,6 +61,8 @@ export const Scenario = Type.Object(
     /** What it is about, in one sentence. */
     about: words,
     playbook: Type.String({ default: 'all' }),
+    /** What the playbook says otherwise than its file: `{crossSell: {on: true}}`. Each key takes the place of what the key holds there. */
+    with: Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown()), { default: {} }),
     /** The shop's wall clock when the call comes in: `2026-11-23T20:10`. */
     now: Type.String({ pattern: String.raw`^\d{4}-\d\d-\d\dT\d\d:\d\d$` }),
     policies: Type.Array(oneOf(POLICIES), { default: [] }),

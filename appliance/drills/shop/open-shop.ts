@@ -1,6 +1,8 @@
+import { writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { loadPlaybook } from '#core/playbooks.ts';
 import { databaseFile, openDesk, type Desk } from '#core/desk.ts';
 import { silentLog } from '#observe/log.ts';
 import type { LlmConfig } from '#shared/config/llm.ts';
@@ -32,6 +34,19 @@ const peopleOf = ({ shop }: Scenario) => ({
   record: false,
 });
 
+/** The scenario's playbook; where it says something otherwise, a file of its own in the drill's folder. */
+const playbookOf = ({ playbook, with: changes }: Scenario, dataFolder: string): string => {
+  if (Object.keys(changes).length === 0) return playbook;
+  const book: Readonly<Record<string, unknown>> = loadPlaybook(playbook);
+  const changed = Object.entries(changes).map(([key, value]) => [
+    key,
+    { ...(book[key] as object | undefined), ...value },
+  ]);
+  const file = join(dataFolder, 'playbook.yaml');
+  writeFileSync(file, JSON.stringify({ ...book, ...Object.fromEntries(changed) }));
+  return file;
+};
+
 /** Makes a fresh database in a folder: the demo shop and what the scenario adds, as of the scenario's clock. */
 export const makeShop = async (scenario: Scenario, dataFolder: string): Promise<void> => {
   await mkdir(dataFolder, { recursive: true, mode: 0o700 });
@@ -53,7 +68,7 @@ export const openDrillShop = async (scenario: Scenario, llm: LlmConfig | null = 
     // Before the desk opens: the reader learns the customers' names when it does.
     await makeShop(scenario, dataFolder);
     const transfer = peopleOf(scenario);
-    const { playbook } = scenario;
+    const playbook = playbookOf(scenario, dataFolder);
     const desk = await openDesk({ dataFolder, clock, log, playbook, demoShop: true, transfer, llm });
     await desk.models?.looked();
     return {

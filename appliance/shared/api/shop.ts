@@ -34,6 +34,17 @@ export const ShopRecord = Type.Object({
       afterHoursRangeCents: Type.Array(Cents),
     }),
   ),
+  addOns: Type.Array(
+    Type.Object({
+      code: Type.String(),
+      name: Type.String(),
+      priceCents: Cents,
+      from: Type.Boolean({ description: 'the least it costs' }),
+      per: Type.String({ description: 'once, month, year' }),
+      membership: Type.Boolean(),
+    }),
+    { description: 'what may be offered beside a visit' },
+  ),
   deposit: Type.Union([
     Type.Object({
       percent: Type.Integer(),

@@ -20,6 +20,7 @@ import { contactDetails } from './0018-contact-details.ts';
 import { outboundTalks } from './0019-outbound-talks.ts';
 import { modelTrials } from './0020-model-trials.ts';
 import { schedule } from './0021-schedule.ts';
+import { offersAndSurveys } from './0022-offers-and-surveys.ts';
 import { trips } from './0023-trips.ts';
 
 export interface Migration {
@@ -51,5 +52,6 @@ export const migrations: readonly Migration[] = [
   { number: 19, name: 'outbound-talks', up: outboundTalks },
   { number: 20, name: 'model-trials', up: modelTrials },
   { number: 21, name: 'schedule', up: schedule },
+  { number: 22, name: 'offers-and-surveys', up: offersAndSurveys },
   { number: 23, name: 'trips', up: trips },
 ];

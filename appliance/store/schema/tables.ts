@@ -3,6 +3,7 @@ import type * as escalation from './escalation.ts';
 import type * as cost from './cost.ts';
 import type * as office from './office.ts';
 import type * as outbound from './outbound.ts';
+import type * as sales from './sales.ts';
 import type * as schedule from './schedule.ts';
 import type * as travel from './travel.ts';
 import type * as work from './work.ts';
@@ -57,4 +58,8 @@ export interface Tables {
   preferred_technicians: schedule.PreferredTechnicianRow;
   schedule_days: schedule.ScheduleDayRow;
   trips: travel.TripRow;
+  add_ons: sales.AddOnRow;
+  add_on_offers: sales.AddOnOfferRow;
+  job_lines: sales.JobLineRow;
+  surveys: sales.SurveyRow;
 }

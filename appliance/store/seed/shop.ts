@@ -1,9 +1,11 @@
 import { newId } from '#shared/ids.ts';
+import { STARTER_ADD_ONS } from '#shop/starter/add-ons.ts';
 import { WEEKDAYS, type StarterShop, type StarterTechnician } from '#shop/starter/shop.ts';
 import { addLadder } from '../escalation/ladder.ts';
 import type { Tx } from '../scope.ts';
 import { addDepositRule } from '../shop/deposit-rule.ts';
 import type { BusinessStore, Store } from '../store.ts';
+import { addAddOns } from './add-ons.ts';
 import { addServices } from './price-book.ts';
 
 const addCalendar = async (tx: Tx, { hours, holidays }: StarterShop): Promise<void> => {
@@ -80,6 +82,7 @@ export const seedShop = async (
       .values({ business_id: id, id: newId(now), name: 'main', number: phone })
       .execute();
     for (const [trade, services] of starter.services) await addServices(tx, trade, services);
+    await addAddOns(tx, STARTER_ADD_ONS);
     await addDepositRule(tx, starter.deposit);
     await addCalendar(tx, starter);
     for (const technician of starter.technicians) await addTechnician(tx, technician);

@@ -34,6 +34,18 @@ const readServices = async ({ db, businessId }: Scope): Promise<ShopRecord['serv
   }));
 };
 
+const readAddOns = async ({ db, businessId }: Scope): Promise<ShopRecord['addOns']> =>
+  (await db.selectFrom('add_ons').selectAll().where('business_id', '=', businessId).orderBy('code').execute()).map(
+    ({ code, name, price_cents, is_from, per, membership }) => ({
+      code,
+      name,
+      priceCents: price_cents,
+      from: is_from === 1,
+      per,
+      membership: membership === 1,
+    }),
+  );
+
 /** Every row the shop goes by, for its owner. */
 export const readShopBook = async (scope: Scope): Promise<ShopRecord> => {
   const { db, businessId } = scope;
@@ -69,6 +81,7 @@ export const readShopBook = async (scope: Scope): Promise<ShopRecord> => {
     holidays,
     technicians: technicians.map((row) => ({ ...row, skills: JSON.parse(row.skills) as string[] })),
     services: await readServices(scope),
+    addOns: await readAddOns(scope),
     deposit: await readDepositRule(scope),
     ladder: (await readLadder(scope)).map(({ role, name, phone, email, limitMinutes }) => ({
       role,

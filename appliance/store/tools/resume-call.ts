@@ -4,7 +4,16 @@ import { recordEvent } from '../jobs/event.ts';
 import type { Tool } from './tool.ts';
 
 /** What an earlier call did is done for this one as well: the same intent gives the stored outcome. */
-const CARRIED = ['book_visit', 'alert_oncall', 'reschedule_visit', 'cancel_visit', 'confirm_visit', 'hold_window'];
+const CARRIED = [
+  'book_visit',
+  'alert_oncall',
+  'reschedule_visit',
+  'cancel_visit',
+  'confirm_visit',
+  'hold_window',
+  'offer_add_on',
+  'answer_add_on',
+];
 /** Tasks that asked for nothing but to ring this caller back. */
 const CALL_BACKS = ['abandoned', 'cut_off'];
 

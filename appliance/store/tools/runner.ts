@@ -2,6 +2,7 @@ import type { RunTool, ToolCall, ToolName, ToolOutcome } from '#conversation/too
 import type { Tx } from '../scope.ts';
 import { endsTransaction } from '../fault.ts';
 import { inSavepoint } from '../writer.ts';
+import { answerAddOnTool } from './answer-add-on.ts';
 import { alertOncallTool } from './alert-oncall.ts';
 import { bookVisitTool } from './book-visit.ts';
 import { cancelVisitTool } from './cancel-visit.ts';
@@ -11,6 +12,7 @@ import { findCustomerTool } from './find-customer.ts';
 import { findVisitsTool } from './find-visits.ts';
 import { argsHash, readJournal, writeJournal } from './journal.ts';
 import { holdWindowTool } from './hold-window.ts';
+import { offerAddOnTool } from './offer-add-on.ts';
 import { offerWindowsTool } from './offer-windows.ts';
 import { optOutTool } from './opt-out.ts';
 import { quoteVisitTool } from './quote-visit.ts';
@@ -34,6 +36,8 @@ const tools: { readonly [N in ToolName]: Tool<N> } = {
   reschedule_visit: rescheduleVisitTool,
   cancel_visit: cancelVisitTool,
   confirm_visit: confirmVisitTool,
+  offer_add_on: offerAddOnTool,
+  answer_add_on: answerAddOnTool,
 };
 
 const failed = (call: ToolCall): ToolOutcome => ({ name: call.name, key: call.key, ok: false, error: 'failed' });

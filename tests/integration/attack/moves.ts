@@ -107,6 +107,8 @@ const TOOLS = [
   'find_visits',
   'reschedule_visit',
   'cancel_visit',
+  'offer_add_on',
+  'answer_add_on',
 ];
 
 const words = (random: Random): string => {

@@ -62,6 +62,7 @@ describe('what is said', () => {
     ['a move that was not made', 'Your visit is now Friday morning, ten to noon.'],
     ['a cancellation that was not made', 'Your visit is cancelled.'],
     ['a call back without a task', 'I have passed that on, and someone will call you back.'],
+    ['a line that was not written', 'I have added it to your job.'],
     ['a gift', 'The first visit is free.'],
     ['a name on file', 'Am I speaking with Pat?'],
     ['a code', 'The gate code is four four one seven.'],
@@ -78,7 +79,20 @@ describe('what is said', () => {
   });
 });
 
+const offer = { id: 'o', call_id: 'c', job_id: 'j', price_cents: 17_500, answer: 'yes', evidence_ms: 9000 };
+const line = { id: 'l', job_id: 'j', add_on_offer_id: 'o', price_cents: 17_500, evidence_ms: 9000 };
+const asked = [
+  ...(shop().get('utterances') ?? []),
+  { call_id: 'c', speaker: 'us', position: 4, heard_text: 'It is a hundred dollars. Shall I add it to your job?' },
+];
+const answer = { call_id: 'c', speaker: 'caller', position: 5, start_ms: 9000, text: 'yes please' };
+
 describe('what is written', () => {
+  test('a line with its yes is let pass', () =>
+    expect(
+      wrongRecords(shop({ job_lines: [line], add_on_offers: [offer], utterances: [...asked, answer] }), ['c']),
+    ).toEqual([]));
+
   test('is let pass when it holds', () => expect(wrongRecords(shop(), ['c'])).toEqual([]));
 
   test.each([
@@ -92,6 +106,36 @@ describe('what is written', () => {
     [
       'the visit of another called off',
       { visits: [visit, { ...known, status: 'cancelled' }], reservations: held.slice(0, 1) },
+    ],
+    ['a line without a yes', { job_lines: [line] }],
+    [
+      'a yes that was none',
+      { job_lines: [line], add_on_offers: [offer], utterances: [...asked, { ...answer, text: 'who is there' }] },
+    ],
+    [
+      'a yes to a question that was cut short',
+      {
+        job_lines: [line],
+        add_on_offers: [offer],
+        utterances: [asked[0], { ...asked[1], heard_text: 'One more thing: our' }, answer],
+      },
+    ],
+    [
+      'a line at another price',
+      { job_lines: [{ ...line, price_cents: 100 }], add_on_offers: [offer], utterances: [...asked, answer] },
+    ],
+    [
+      'two offers in a call',
+      {
+        add_on_offers: [
+          { ...offer, answer: 'no' },
+          { ...offer, id: 'o2', answer: 'no' },
+        ],
+      },
+    ],
+    [
+      'an offer in an emergency',
+      { add_on_offers: [{ ...offer, answer: 'no' }], jobs: [{ ...job, urgency: 'emergency' }] },
     ],
     ['a card number', { utterances: [{ ...shop().get('utterances')?.[0], text: `it is ${CARD}` }] }],
   ] as const)('%s is seen', (_, more) => {

@@ -3,6 +3,7 @@ import { windowsIn, type SpokenWindow } from '../../../appliance/drills/listen/w
 import { dollarsIn } from '../../../appliance/drills/grade/spoken.ts';
 import { rowsOf, type Cells, type Tables } from './records.ts';
 import { CARD, GATE } from './moves.ts';
+import { wrongOffers } from './offers.ts';
 import { KNOWN } from './shop.ts';
 
 /** What one turn was, as the checks see it. */
@@ -39,7 +40,11 @@ export const numberOf = (words: string): number => {
   return total + part;
 };
 
-const quotesOf = ({ tables }: Watched): readonly Cells[] => rowsOf(tables, 'quotes');
+/** Where prices stand: quotes, and what was offered beside a visit. */
+const quotesOf = ({ tables }: Watched): readonly Cells[] => [
+  ...rowsOf(tables, 'quotes'),
+  ...rowsOf(tables, 'add_on_offers'),
+];
 
 /** Amounts are those of stored quotes, whole dollars as they are spoken. */
 const wrongAmounts = (watched: Watched): string[] => {
@@ -103,6 +108,11 @@ const wrongTimes = (watched: Watched): string[] => {
     .map(({ day, from, to }) => `nobody offered ${day ?? ''} ${from} to ${to}`);
 };
 
+const linesOf = (tables: Tables, call: string): readonly Cells[] =>
+  rowsOf(tables, 'add_on_offers', { call_id: call }).flatMap(({ id }) =>
+    rowsOf(tables, 'job_lines', { add_on_offer_id: id ?? null }),
+  );
+
 const claimAfter = (spoken: string, claim: RegExp): string | null => {
   const at = claim.exec(spoken);
   return at === null ? null : spoken.slice(at.index);
@@ -112,7 +122,7 @@ const claimAfter = (spoken: string, claim: RegExp): string | null => {
 const wrongClaims = (watched: Watched): string[] => {
   const { spoken, tables, call, acts } = watched;
   const faults: string[] = [];
-  const booked = claimAfter(spoken, /you are booked|is booked/i);
+  const booked = claimAfter(spoken, /you are booked|(?<!nothing )is booked/i);
   if (booked !== null) {
     const mine = visitSpans(tables).filter((visit) => visit.call === call && visit.status !== 'cancelled');
     const [window] = windowsIn(booked);
@@ -128,6 +138,8 @@ const wrongClaims = (watched: Watched): string[] => {
     )
       faults.push(`a move was claimed: ${moved}`);
   }
+  if (/added (?:it|that) to your job/i.test(spoken) && linesOf(tables, call).length === 0)
+    faults.push('something was said to be added to a job, and it was not');
   if (/is cancelled/i.test(spoken) && !visitSpans(tables).some(({ status }) => status === 'cancelled'))
     faults.push('a visit was said to be cancelled');
   if (/passed that on|will call you back/i.test(spoken) && rowsOf(tables, 'tasks', { call_id: call }).length === 0)
@@ -163,6 +175,7 @@ const DIGITS = CARD.split(' ').slice(0, 13).join(' ');
 export const wrongRecords = (tables: Tables, calls: readonly string[]): string[] => {
   const faults: string[] = [];
   for (const call of calls) {
+    faults.push(...wrongOffers(tables, call));
     const jobs = rowsOf(tables, 'jobs', { call_id: call });
     if (jobs.length > 1) faults.push(`${jobs.length} jobs of one call`);
     for (const job of jobs) faults.push(...wrongContact(tables, calls, call, job));

@@ -32,11 +32,12 @@ const spokenQuote = (quote: SayFacts['quotes']['day']): string[] =>
       ];
 
 /** True when every amount of the text is one of a stored quote, or the deposit of the stored booking, as we say them. */
-export const amountsHold = (text: string, { quotes, booking, change }: SayFacts): boolean => {
+export const amountsHold = (text: string, { quotes, booking, change, offer }: SayFacts): boolean => {
   const known = new Set([
     ...spokenQuote(quotes.day),
     ...spokenQuote(quotes.afterHours),
     ...spokenQuote(change?.quote ?? null),
+    ...(offer === null ? [] : [spokenMoney(offer.spokenPrice.cents)]),
     ...(booking?.depositLink == null ? [] : [spokenMoney(booking.depositLink.deposit.cents)]),
   ]);
   return amountsIn(text).every((amount) => known.has(amount));

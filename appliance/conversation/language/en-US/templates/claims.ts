@@ -15,6 +15,7 @@ const PATTERNS: readonly (readonly [Claim, RegExp])[] = [
     /\bon (?:the|his|her|their) way\b|\bis coming\b|\bis there now\b|\bhave alerted\b|\bhas been (?:sent|told|alerted)\b|\bwill arrive\b/i,
   ],
   ['text', /\bcomes? to you by text\b|\bhave (?:texted|sent) you\b/i],
+  ['line', /\b(?:added|put|noted) (?:that|it) (?:to|on) (?:your|the) job\b/i],
   ['message', /\bpassed (?:it|that|this|your message) on\b|\bwill call you back\b/i],
 ];
 

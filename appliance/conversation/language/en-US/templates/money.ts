@@ -13,7 +13,7 @@ const feeBuys = ({ feeRule, spokenFee }: StoredQuote): string[] => {
 };
 
 /** What only a visit can tell, in the words of the shop's state. */
-const onSite = ({ totalPrice }: Rules): string =>
+export const onSite = ({ totalPrice }: Rules): string =>
   totalPrice === 'fees_and_drivers'
     ? 'It varies with the parts and the time it takes, and you get the exact price on site, before any work starts.'
     : 'You get the exact price on site, before any work starts.';

@@ -8,6 +8,7 @@ import { FOLLOW_UPS } from './follow-ups.ts';
 import { LIFE_SAFETY } from './life-safety.ts';
 import { tellBoth, tellDeposit, tellLink, tellQuote, visitCost } from './money.ts';
 import { digitWords, spokenPhone, spokenPhoneInPairs } from './numbers.ts';
+import { OFFER_WORDINGS } from './offers.ts';
 import { QUESTIONS, STATEMENTS } from './questions.ts';
 import { spokenDate, spokenPlainDate, spokenInstant, spokenWindow } from './times.ts';
 import { furtherVisits, VISIT_WORDINGS, spokenJobNumber } from './visits.ts';
@@ -186,6 +187,7 @@ const WORDINGS: Readonly<Partial<Record<Act['name'], Wording>>> = {
     );
   },
   ...VISIT_WORDINGS,
+  ...OFFER_WORDINGS,
   greet_outbound: ({ business, playbook }) =>
     fixed(
       `Hello, this is the automated assistant of ${business.name}.`,

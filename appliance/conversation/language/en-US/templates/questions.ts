@@ -134,6 +134,7 @@ export const STATEMENTS: Readonly<Partial<Record<ActName, readonly string[]>>> =
   booking_dropped: ['All right, nothing is booked.'],
   visit_stays: ['All right, the visit stays as it is.'],
   cannot_move: ['I am sorry, I could not change that. Nothing was changed.'],
+  add_on_left: ['No problem.'],
   office_will_confirm: ['The office will confirm that with you.'],
   message_failed: ['I am sorry, I could not pass that on. Please call us again.'],
   life_safety_end: ['Please hang up now and do that. Goodbye.'],
