@@ -27,6 +27,10 @@ const commands: Readonly<Record<string, Command>> = {
     about: 'what calls have cost, by day and month and against the budget',
     run: async (argv) => (await import('./cost.ts')).costCommand(argv),
   },
+  llm: {
+    about: 'two language models compared by the calls they were given',
+    run: async (argv) => (await import('./llm.ts')).llmCommand(argv),
+  },
   read: {
     about: 'what the reader understands: one utterance a line in, one JSON object a line out',
     run: async (argv) => (await import('./read.ts')).readCommand(argv),

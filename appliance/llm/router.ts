@@ -9,6 +9,7 @@ import { createModel } from './create.ts';
 import { Engine } from './engine.ts';
 import { type LlmFault, faultOf, llmFault } from './faults.ts';
 import type { Prompt } from './port.ts';
+import type { Arm } from './trial.ts';
 
 /** One question to one server, for the record. */
 export interface Try {
@@ -43,6 +44,8 @@ export interface Question<T> {
   readonly keep?: (value: T) => boolean;
   /** The call it is for. */
   readonly call: string;
+  /** What the call was given, while two models are compared; null or left out: the usual. */
+  readonly arm?: Arm | null;
   /** Ends the question from outside: something else came meanwhile. */
   readonly signal?: AbortSignal;
 }
@@ -124,7 +127,7 @@ export class LlmRouter {
     const tries: Try[] = [];
     let failure: LlmFault = 'llm_down';
     try {
-      const queue = this.#inOrder(question.prompt);
+      const queue = this.#inOrder(question);
       const able = queue.filter((engine) => this.#able(engine));
       if (able.length === 0 && this.ready(question.prompt.task)) failure = 'llm_budget';
       for (let engine = queue.shift(); engine && !signal.aborted; engine = queue.shift()) {
@@ -146,8 +149,14 @@ export class LlmRouter {
     }
   }
 
-  #inOrder({ task }: Prompt): Engine[] {
-    return this.engines.filter(({ config: { tasks } }) => tasks.includes(task));
+  /** As configured; a server that is on trial is the first of its arm, and the last of everybody else. */
+  #inOrder({ arm, prompt: { task } }: Pick<Question<unknown>, 'arm' | 'prompt'>): Engine[] {
+    const { trial } = this.#config;
+    const able = this.engines.filter(({ config: { tasks } }) => tasks.includes(task));
+    if (trial?.task !== task) return able;
+    const tried = able.filter(({ config: { name } }) => name === trial.trial.server);
+    const others = able.filter((engine) => !tried.includes(engine));
+    return arm === 'trial' ? [...tried, ...others] : [...others, ...tried];
   }
 
   /** Is it there, and is there money for it? */

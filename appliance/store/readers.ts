@@ -1,6 +1,7 @@
 import { loadCheckpoint } from './calls/checkpoint.ts';
 import { readEvents } from './calls/event-log.ts';
 import { modelUse } from './calls/model-call.ts';
+import { modelTrials, readModelTrials } from './calls/model-trial.ts';
 import { listCalls, openCalls, readCall, recordingPath } from './calls/read.ts';
 import { openAlerts, readAlerts } from './escalation/read.ts';
 import { readCallCost, readPeriodCost } from './cost/read.ts';
@@ -29,6 +30,8 @@ export const readersOf = (scope: Scope) => ({
     open: () => openCalls(scope),
     checkpoint: (callId: string) => loadCheckpoint(scope, callId),
     events: (callId: string) => readEvents(scope, callId),
+    /** Which of two models it was given, for each task that was compared when it began. */
+    modelTrials: (callId: string) => modelTrials(scope, callId),
     recordingPath: (callId: string) => recordingPath(scope, callId),
   },
   jobs: {
@@ -67,6 +70,8 @@ export const readersOf = (scope: Scope) => ({
   },
   /** What language models did since an instant, epoch ms. */
   modelUse: (since: number) => modelUse(scope, since),
+  /** What came of the calls since then, epoch ms, that were given one of two models. It reads them all: not for core's own process. */
+  modelTrials: (since: number) => readModelTrials(scope, since),
   shop: () => readShop(scope),
   /** Every row the shop goes by. */
   shopBook: () => readShopBook(scope),

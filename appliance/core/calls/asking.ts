@@ -1,6 +1,7 @@
 import type { CallEvent } from '#shared/link/events.ts';
 import type { CallState } from '#conversation/state/state.ts';
 import type { Secret } from '#conversation/withhold.ts';
+import type { ModelTrial } from '#store/calls/model-trial.ts';
 import type { Desk } from '../desk.ts';
 import type { Understanding } from '../models/models.ts';
 
@@ -18,6 +19,7 @@ export class Asking {
   readonly #desk: Desk;
   readonly #call: string;
   #open: AbortController | null = null;
+  #trials: readonly ModelTrial[] | null = null;
 
   constructor(desk: Desk, call: string) {
     this.#desk = desk;
@@ -44,7 +46,9 @@ export class Asking {
     this.#open = open;
     try {
       const context = await this.#desk.context(state.playbookDigest);
-      return await models.understand({ call: this.#call, text, state, context, signal: open.signal });
+      this.#trials ??= models.compares ? await this.#desk.store.calls.modelTrials(this.#call) : [];
+      const trials = this.#trials;
+      return await models.understand({ call: this.#call, text, state, context, trials, signal: open.signal });
     } catch (error) {
       // A fault of ours in here must not cost the caller the turn: the rules read it.
       this.#desk.log.error({ err: error, call: this.#call }, 'models could not be asked');

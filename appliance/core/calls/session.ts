@@ -10,6 +10,7 @@ import { faultPoint } from '#observe/fault.ts';
 import type { Tx } from '#store/scope.ts';
 import {
   addModelCalls,
+  addModelTrial,
   addTiming,
   addUtterance,
   appendEvent,
@@ -167,7 +168,7 @@ export class CallSession {
     const started = desk.clock.monotonic();
     let decideMs = 0;
     const committed = await desk.store.transaction(async (tx) => {
-      if (came.body.kind === 'call.started') await openCall(tx, this.call, came.body);
+      if (came.body.kind === 'call.started') await openCall(tx, this.call, came.body, desk);
       const withheld = await this.#confidences.withhold(tx, came, this.#state);
       const { event } = withheld;
       if (!(await isNew(tx, event))) return null;
@@ -331,9 +332,17 @@ const followOutbound = async (
     await callBackAfterCut(tx, callId, state, { outbound: desk.outbound, zone: desk.shop.zone });
 };
 
-/** The call's row, for either direction. */
-const openCall = (tx: Tx, callId: string, body: Extract<CallEvent, { kind: 'call.started' }>): Promise<boolean> =>
-  beginCall(tx, { callId, ...body, direction: body.outbound === undefined ? 'in' : 'out' });
+/** The call's row, for either direction; one that comes in is given the model it is to be compared by. */
+const openCall = async (
+  tx: Tx,
+  callId: string,
+  body: Extract<CallEvent, { kind: 'call.started' }>,
+  { models }: Pick<Desk, 'models'>,
+): Promise<void> => {
+  await beginCall(tx, { callId, ...body, direction: body.outbound === undefined ? 'in' : 'out' });
+  const trial = body.outbound === undefined && body.shadow !== true ? models?.assign(callId) : null;
+  if (trial) await addModelTrial(tx, callId, trial);
+};
 
 /** Outcomes of calls in which nothing is decided. */
 const NO_CONVERSATION: ReadonlySet<string> = new Set(['owner', 'shadow']);

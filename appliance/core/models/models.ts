@@ -9,10 +9,12 @@ import type { Playbook } from '#conversation/playbook/schema.ts';
 import { AnswerCache } from '#llm/answer-cache.ts';
 import { type Asked, LlmRouter, type Try } from '#llm/router.ts';
 import type { Prompt } from '#llm/port.ts';
+import { type Arm, armOf } from '#llm/trial.ts';
 import type { Log } from '#observe/log.ts';
 import type { HealthCheck } from '#shared/api/health.ts';
 import type { Clock } from '#shared/clock.ts';
 import type { LlmConfig } from '#shared/config/llm.ts';
+import type { ModelTrial } from '#store/calls/model-trial.ts';
 import type { BusinessStore } from '#store/store.ts';
 
 /** What models gave for one utterance, and how. */
@@ -25,12 +27,18 @@ export interface Understanding {
 
 /** The language models as conversations use them. */
 export interface Models {
+  /** Are two models compared? */
+  readonly compares: boolean;
+  /** Which of two models a new call is given; null while none are compared. */
+  assign(call: string): ModelTrial | null;
   /** Null when the rules have what is to be had. Never throws; over by the deadline. */
   understand(utterance: {
     readonly call: string;
     readonly text: string;
     readonly state: CallState;
     readonly context: DecideContext;
+    /** What the call was given when it began. */
+    readonly trials: readonly ModelTrial[];
     /** Ends it: something else came meanwhile. */
     readonly signal: AbortSignal;
   }): Promise<Understanding | null>;
@@ -70,6 +78,10 @@ const questionBy = (playbook: Playbook): ReadQuestion => {
   return made;
 };
 
+type Pair = Pick<ModelTrial, 'usual' | 'trial'>;
+const samePair = (a: Pair, b: Pair): boolean =>
+  (['usual', 'trial'] as const).every((arm) => a[arm].server === b[arm].server && a[arm].model === b[arm].model);
+
 const NOT_ASKED: Asked<never> = { value: null, failure: null, tries: [] };
 
 /** Builds them, and begins to look for their servers. */
@@ -101,10 +113,25 @@ export const openModels = async (parts: {
   });
   const phrase: Prompt = { task: 'phrase', fixed: phrasePrompt(), now: '', format: null, maxTokens: PHRASE_TOKENS };
   const { prompt: read } = questionBy(playbook);
+  const trialKey = keyFor('llm.trial');
+  const armFor = (task: Prompt['task'], trials: readonly ModelTrial[]): Arm | null => {
+    const { trial } = config;
+    const given = trials.find((one) => one.task === task);
+    // A call goes on with what it was given, unless that is compared no more.
+    const holds = trial?.task === task && given !== undefined && samePair(trial, given);
+    return holds ? given.arm : null;
+  };
   router.start(config.phrase ? [read, phrase] : [read]);
 
   return {
-    async understand({ call, text, state, context, signal }) {
+    compares: config.trial !== null,
+    assign(call) {
+      const { trial } = config;
+      if (trial === null) return null;
+      const { task, trial: tried, usual } = trial;
+      return { task, usual, trial: tried, arm: armOf(call, trial, trialKey) };
+    },
+    async understand({ call, text, state, context, trials, signal }) {
       const rule = ruleReading(state, context, text);
       if (!needsModel(rule, state)) return null;
       const kind = state.pending?.kind ?? 'open';
@@ -115,6 +142,7 @@ export const openModels = async (parts: {
           check: (answer) => parseModelReading(answer, format),
           keep: tellsOfNobody,
           call,
+          arm: armFor('read', trials),
           signal,
         }),
         config.phrase && asksFreely(rule)
@@ -122,6 +150,7 @@ export const openModels = async (parts: {
               prompt: { ...phrase, now: phraseQuestion(text) },
               check: (answer) => answer.trim().replace(/^"|"$/g, '') || null,
               call,
+              arm: armFor('phrase', trials),
               signal,
             })
           : NOT_ASKED,

@@ -47,6 +47,17 @@ export const LlmFile = Type.Object(
     cache_entries: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 })),
     /** How long, minutes. */
     cache_minutes: Type.Optional(Type.Integer({ minimum: 1, maximum: 1440 })),
+    /** A share of calls asks this server first for a task, to compare it with the one that is asked otherwise. */
+    trial: Type.Optional(
+      Type.Object(
+        {
+          server: Type.String(),
+          task: Type.Optional(Task),
+          share: Type.Optional(Type.Number({ minimum: 0.01, maximum: 0.99 })),
+        },
+        strict,
+      ),
+    ),
   },
   strict,
 );
@@ -67,6 +78,15 @@ export interface LlmServer {
   readonly firstMs: number;
 }
 
+/** Two models that are compared for a task. */
+export interface LlmTrial {
+  readonly task: Static<typeof Task>;
+  readonly usual: { readonly server: string; readonly model: string };
+  readonly trial: { readonly server: string; readonly model: string };
+  /** Of the calls that come in, how many are given the trial: 0 to 1. */
+  readonly share: number;
+}
+
 export interface LlmConfig {
   readonly servers: readonly LlmServer[];
   readonly deadlineMs: number;
@@ -75,15 +95,21 @@ export interface LlmConfig {
   readonly budgetDay: number | null;
   /** What is kept of answers; null: nothing. */
   readonly cache: { readonly entries: number; readonly ageMs: number } | null;
+  /** Null: nothing is compared. */
+  readonly trial: LlmTrial | null;
 }
 
 const nameOf = (server: Static<typeof LlmServerFile>, index: number): string => server.name ?? `model-${index + 1}`;
 
-/** What the schema cannot say: path below `llm`, and what is wrong there. */
-export const llmFaults = (llm: Static<typeof LlmFile> | undefined): { path: readonly string[]; message: string }[] =>
-  (llm?.servers ?? []).flatMap((server, index, all) => {
+interface Fault {
+  readonly path: readonly string[];
+  readonly message: string;
+}
+
+const serverFaults = (servers: readonly Static<typeof LlmServerFile>[]): Fault[] =>
+  servers.flatMap((server, index, all) => {
     const path = ['servers', String(index)];
-    const faults: { path: readonly string[]; message: string }[] = [];
+    const faults: Fault[] = [];
     if (all.findIndex((other, i) => nameOf(other, i) === nameOf(server, index)) !== index)
       faults.push({ path: [...path, 'name'], message: `two servers are called ${nameOf(server, index)}` });
     if (server.kind === 'openai' && server.url === undefined)
@@ -91,30 +117,64 @@ export const llmFaults = (llm: Static<typeof LlmFile> | undefined): { path: read
     return faults;
   });
 
+const TASKS: readonly Static<typeof Task>[] = ['read', 'phrase'];
+
+/** What is wrong with a trial; null when nothing is. */
+const trialFault = (llm: Static<typeof LlmFile>): string | null => {
+  const { server, task = 'read' } = llm.trial ?? { server: '' };
+  if (llm.trial === undefined) return null;
+  const able = llm.servers.filter(({ tasks = TASKS }) => tasks.includes(task));
+  const named = llm.servers.findIndex((one, index) => nameOf(one, index) === server);
+  const tried = llm.servers[named];
+  if (tried === undefined) return `there is no server ${server}`;
+  if (!able.includes(tried)) return `${server} is not given the task ${task}`;
+  if (able.length < 2) return `no other server is given the task ${task}: there is nothing to compare ${server} with`;
+  return task === 'phrase' && llm.phrase !== true ? 'no model words anything while llm.phrase is not true' : null;
+};
+
+/** What the schema cannot say: path below `llm`, and what is wrong there. */
+export const llmFaults = (llm: Static<typeof LlmFile> | undefined): Fault[] => [
+  ...serverFaults(llm?.servers ?? []),
+  ...[llm === undefined ? null : trialFault(llm)].flatMap((message) =>
+    message === null ? [] : [{ path: ['trial'], message }],
+  ),
+];
+
+const completeTrial = (trial: Static<typeof LlmFile>['trial'], servers: readonly LlmServer[]): LlmTrial | null => {
+  const { server = '', task = 'read', share = 0.5 } = trial ?? {};
+  const tried = servers.find(({ name }) => name === server);
+  const other = servers.find(({ name, tasks }) => name !== server && tasks.includes(task));
+  if (tried === undefined || other === undefined) return null;
+  const model = (one: LlmServer) => ({ server: one.name, model: one.model });
+  return { task, usual: model(other), trial: model(tried), share };
+};
+
 /** Fills in the defaults. */
-export const completeLlm = (llm: Static<typeof LlmFile> | undefined): LlmConfig | null =>
-  llm
-    ? {
-        servers: llm.servers.map((server, index) => ({
-          name: nameOf(server, index),
-          kind: server.kind ?? 'ollama',
-          url: server.url ?? 'http://127.0.0.1:11434',
-          model: server.model,
-          keyEnv: server.key_env ?? null,
-          context: server.context ?? 6144,
-          parallel: server.parallel ?? 1,
-          queue: server.queue ?? 1,
-          tasks: server.tasks ?? ['read', 'phrase'],
-          price: server.price ?? { prompt: 0, answer: 0 },
-          connectMs: server.connect_ms ?? 250,
-          firstMs: server.first_ms ?? 700,
-        })),
-        deadlineMs: llm.deadline_ms ?? 900,
-        phrase: llm.phrase ?? false,
-        budgetDay: llm.budget_day === undefined ? null : Math.round(llm.budget_day * 1_000_000),
-        cache:
-          llm.cache_entries === 0
-            ? null
-            : { entries: llm.cache_entries ?? 500, ageMs: (llm.cache_minutes ?? 60) * 60_000 },
-      }
-    : null;
+export const completeLlm = (llm: Static<typeof LlmFile> | undefined): LlmConfig | null => {
+  if (llm === undefined) return null;
+  const servers = llm.servers.map(
+    (server, index): LlmServer => ({
+      name: nameOf(server, index),
+      kind: server.kind ?? 'ollama',
+      url: server.url ?? 'http://127.0.0.1:11434',
+      model: server.model,
+      keyEnv: server.key_env ?? null,
+      context: server.context ?? 6144,
+      parallel: server.parallel ?? 1,
+      queue: server.queue ?? 1,
+      tasks: server.tasks ?? TASKS,
+      price: server.price ?? { prompt: 0, answer: 0 },
+      connectMs: server.connect_ms ?? 250,
+      firstMs: server.first_ms ?? 700,
+    }),
+  );
+  return {
+    servers,
+    deadlineMs: llm.deadline_ms ?? 900,
+    phrase: llm.phrase ?? false,
+    budgetDay: llm.budget_day === undefined ? null : Math.round(llm.budget_day * 1_000_000),
+    cache:
+      llm.cache_entries === 0 ? null : { entries: llm.cache_entries ?? 500, ageMs: (llm.cache_minutes ?? 60) * 60_000 },
+    trial: completeTrial(llm.trial, servers),
+  };
+};

@@ -203,6 +203,20 @@ test('language models: what is left out has a default, and each fault is named w
   expect(faulty('llm: {servers: [{model: a, name: x}, {model: b, name: x}]}')).toThrow('two servers are called x');
 });
 
+test('a model on trial: against the first other server of the task, half of the calls; what cannot be compared is named', () => {
+  const trial = (more: string, servers = '{model: a, name: x}, {model: b, name: y}') =>
+    parseConfig(`llm: {servers: [${servers}], trial: ${more}}`, '/etc/pilot.yaml').llm?.trial;
+  const pair = { task: 'read', usual: { server: 'x', model: 'a' }, trial: { server: 'y', model: 'b' }, share: 0.5 };
+  expect(trial('{server: y}')).toEqual(pair);
+  expect(trial('{server: x, share: 0.1}')).toEqual({ ...pair, usual: pair.trial, trial: pair.usual, share: 0.1 });
+  expect(parseConfig('llm: {servers: [{model: a}]}', '/etc/pilot.yaml').llm?.trial).toBeNull();
+  expect(() => trial('{server: z}')).toThrow('/etc/pilot.yaml:1:67: llm.trial: there is no server z');
+  expect(() => trial('{server: x}', '{model: a, name: x}')).toThrow('there is nothing to compare x with');
+  expect(() => trial('{server: x}', '{model: a, name: x, tasks: [phrase]}, {model: b}')).toThrow('not given the task');
+  expect(() => trial('{server: y, task: phrase}')).toThrow('llm.phrase is not true');
+  expect(() => trial('{server: y, share: 1}')).toThrow('llm.trial.share');
+});
+
 describe('the shop', () => {
   const MINE =
     'shop:\n  name: Harbor Plumbing\n  zone: America/Chicago\n  phone: "937-555-0121"\n' +

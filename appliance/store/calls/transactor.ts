@@ -24,5 +24,6 @@ export { saveCheckpoint } from './checkpoint.ts';
 export { appendEvent, readEvents } from './event-log.ts';
 export { keepSecrets, maskCard, openSecrets } from './secrets.ts';
 export { addModelCalls } from './model-call.ts';
+export { addModelTrial } from './model-trial.ts';
 export { addTiming } from './timing.ts';
 export { addUtterance, setHeard } from './utterance.ts';
