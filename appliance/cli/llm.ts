@@ -14,8 +14,9 @@ import { EXIT, readArguments } from './arguments.ts';
 const HELP = `usage: pilot llm compare [--since YYYY-MM-DD] [--json]
 
 What came of calls by the language model they were given, while llm.trial gives a share of them another one: booked, handed
-to a person, not understood at least once, each with its 95 % interval; who answered, how fast, and for how much. A call
-counts to the model it was given, also where another had to answer in its place. Calls under way do not count yet.
+to a person, not understood at least once, each with its 95 % interval; whose answers it had (the model's own, kept ones of
+it, another model's, nobody's), how fast they came, and for how much. A call counts
+to the model it was given, also where another had to answer in its place. Calls under way do not count yet.
 
   --since DATE   calls from that day on (UTC); all of them when left out
   --config FILE, --data FOLDER   which box
@@ -34,10 +35,13 @@ const differenceText = (difference: Difference | null): string => {
   return `${sign}${percent(points)} points (${percent(low)} to ${percent(high)}${told})`;
 };
 
-const answersText = ({ failures, questions: { kept, nobody, other, own } }: ArmReport): string => {
-  const codes = Object.entries(failures).map(([code, count]) => `${code} ${count}`);
-  return `own ${own}, kept ${kept}, another model ${other}, none ${nobody}${codes.length === 0 ? '' : ` (${codes.join(', ')})`}`;
-};
+const answersText = ({ questions: { kept, nobody, other, own } }: ArmReport): string =>
+  `${own} / ${kept} / ${other} / ${nobody}`;
+
+const failuresText = ({ failures }: ArmReport): string =>
+  Object.entries(failures)
+    .map(([code, count]) => `${code} ${count}`)
+    .join(', ') || 'none';
 
 const latencyText = ({ latencyMs: times }: ArmReport): string =>
   times === null ? 'no answers' : `${times.p50} / ${times.p95} / ${times.p99} / ${times.max} ms`;
@@ -45,7 +49,7 @@ const latencyText = ({ latencyMs: times }: ArmReport): string =>
 /** A report for people. */
 export const describeTrial = ({ arms, difference, task }: TrialReport, currency: string): string => {
   const row = (name: string, cell: (arm: ArmReport) => string, end = ''): string =>
-    `  ${name.padEnd(22)}${cell(arms.usual).padEnd(42)}${cell(arms.trial)}${end === '' ? '' : `\n${' '.repeat(24)}trial less usual: ${end}`}\n`;
+    `  ${name.padEnd(24)}${cell(arms.usual).padEnd(42)}${cell(arms.trial)}${end === '' ? '' : `\n${' '.repeat(26)}trial less usual: ${end}`}\n`;
   return [
     `task ${task}\n`,
     row('', ({ model, server }) => `${model} on ${server}`),
@@ -53,7 +57,8 @@ export const describeTrial = ({ arms, difference, task }: TrialReport, currency:
     row('booked', ({ booked }) => shareText(booked), differenceText(difference.booked)),
     row('handed to a person', ({ handedOver }) => shareText(handedOver), differenceText(difference.handedOver)),
     row('once not understood', ({ unsure }) => shareText(unsure), differenceText(difference.unsure)),
-    row('answers', answersText),
+    row('own/kept/other/nobody', answersText),
+    row('own tries that failed', failuresText),
     row('turns left to rules', ({ degradedTurns }) => `${degradedTurns}`),
     row('p50 / p95 / p99 / max', latencyText),
     row('cost a call', ({ microsPerCall }) => formatMicros(microsPerCall, currency)),

@@ -141,6 +141,7 @@ test('calls land in both arms, each asks its own model, and what came of them is
   const told = await compare();
   expect(told).toContain(`${USUAL} on near`);
   expect(told).toMatch(/once not understood +0 of \d/);
+  expect(told).toMatch(/own tries that failed +none +llm_refused 1\n/);
   expect(await compare('--since', '2030-01-01')).toBe('No call was given one of two models yet: set llm.trial.\n');
 });
 
