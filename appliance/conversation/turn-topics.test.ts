@@ -113,7 +113,7 @@ describe('another time', () => {
     const taken = await call.play(TO_ACCESS);
     expect(taken.acts.at(-1)).toBe('ask_access');
     await call.say('actually can we do tomorrow afternoon three to five instead');
-    await call.play(['the second one please', 'no there is no gate']);
+    await call.play(['yes please', 'no there is no gate']);
     expect(call.shop.booked.map(({ windowId }) => windowId)).toEqual(['2026-11-24T15']);
   });
 

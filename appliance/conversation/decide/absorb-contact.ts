@@ -4,14 +4,21 @@ import { fullName, isWholePhone, type Evidence, type NameValue } from '../state/
 import { asks, isCorrection, set } from './absorbing.ts';
 import type { Draft } from './draft.ts';
 
+/** The first name said again, where it was not sure before: no last name. */
+const repeatsFirst = ({ first, last, unsure }: NameValue, heard: NameReading): boolean =>
+  last === null &&
+  unsure.includes('first') &&
+  heard.letters.includes('first') &&
+  first?.[0]?.toLowerCase() === heard.first?.[0]?.toLowerCase();
+
 const mergeName = (known: NameValue | undefined, heard: NameReading, spelling: boolean): NameValue => {
   // One word that is no first name, said for a name we have: the last name.
-  if (known && heard.last === null && heard.first !== null && !heard.matched) {
+  if (known && heard.last === null && heard.first !== null && !heard.matched && !repeatsFirst(known, heard)) {
     return {
       first: known.first,
       last: heard.first,
       matched: false,
-      unsure: ['last'],
+      unsure: [...known.unsure.filter((part) => part === 'first'), 'last'],
       letters: (known.letters ?? []).filter((part) => part === 'first'),
       spelled: heard.spelled,
     };

@@ -1,6 +1,6 @@
 import type { Reading } from '../reading.ts';
 import { noteSecond } from '../specialists/second.ts';
-import { dateOf, namesTime } from '../specialists/windows.ts';
+import { dateOf, isJust, namesTime } from '../specialists/windows.ts';
 import type { Evidence } from '../state/slots.ts';
 import { absorbAddress } from './absorb-address.ts';
 import { absorbEmail, absorbName, absorbPhone } from './absorb-contact.ts';
@@ -135,7 +135,9 @@ const absorbWishes = (draft: Draft, reading: Reading, fresh: Set<string>): void 
     ? state.records.windows.find(({ id }) => id === state.slots.window?.value)
     : undefined;
   const hour = taken !== undefined && window.fromHour !== null;
-  if (!asked && !((dated || hour) && isCorrection(reading))) return;
+  const span = hour && window.toHour !== null;
+  if (span && isJust(taken, window)) return;
+  if (!asked && !((dated || hour) && (isCorrection(reading) || span))) return;
   if (window.date === null && window.fromHour === null && window.toHour === null && !window.soonest) return;
   const before = JSON.stringify(state.wishes);
   const sameDay = window.date ?? (window.fromHour === null ? null : hour ? dateOf(taken) : state.wishes.date);

@@ -1,6 +1,7 @@
 import { soundsUpset } from '../language/en-US/upset.ts';
 import { soundsLikeChild, swears, withoutCurses } from '../language/en-US/rough.ts';
 import { askForGrownUp } from '../specialists/grown-up.ts';
+import { namesHours } from '../language/en-US/codes.ts';
 import { hasCueOfAnother } from '../language/en-US/another.ts';
 import type { Reading } from '../reading.ts';
 import { namesPhone } from '../language/en-US/phone.ts';
@@ -72,7 +73,8 @@ const readAgain = (draft: Draft, text: string, reading: Reading): Reading => {
 const latePhone = (draft: Draft, text: string, reading: Reading): Reading | null => {
   const known = draft.state.slots.phone;
   const { address, phone: heard } = reading.slots;
-  if (!known || !isWholePhone(known.value) || heard || (address?.street ?? null) !== null) return null;
+  if (!known || !isWholePhone(known.value) || heard || (address?.street ?? null) !== null || namesHours(text))
+    return null;
   if (reading.answer !== 'no' && reading.intent !== 'correction') return null;
   const { phone } = readingOf(draft, text, 'phone').slots;
   if (!phone || (phone.digits.length < 7 && !namesPhone(text))) return null;

@@ -1,4 +1,5 @@
 import type { ExpectKind } from '#shared/link/expectation.ts';
+import { namesHours, withoutDeniedHours } from '../language/en-US/codes.ts';
 import type { ReadContext, Reading } from '../reading.ts';
 import type { CallState } from '../state/state.ts';
 import type { DecideContext } from './context.ts';
@@ -27,9 +28,25 @@ export const readContextOf = ({ state, context }: ReadsWith, expect: ExpectKind,
   };
 };
 
+/** Questions about a time, or right after one was taken: `no, one to three` is no house number and no code there. */
+const OF_TIMES = new Set([
+  'ask_access',
+  'ask_fee',
+  'ask_fee_choice',
+  'ask_move_fee',
+  'offer_window',
+  'offer_new_window',
+  'ask_other_time',
+  'ask_new_time',
+]);
+
 /** What words mean where this kind of answer is expected. @param growing the utterance has not ended */
-export const readingOf = (draft: ReadsWith, text: string, expect: ExpectKind, growing = false): Reading =>
-  draft.context.reader.read(text, readContextOf(draft, expect, growing));
+export const readingOf = (draft: ReadsWith, text: string, expect: ExpectKind, growing = false): Reading => {
+  const { pending } = draft.state;
+  const hours = pending?.kind === expect && OF_TIMES.has(pending.act) && namesHours(text);
+  const meant = hours ? withoutDeniedHours(text) : text;
+  return draft.context.reader.read(meant, readContextOf(draft, hours ? 'choice' : expect, growing));
+};
 
 /** What the rules make of an utterance where the conversation stands, before any decision. */
 export const ruleReading = (state: CallState, context: DecideContext, text: string): Reading =>

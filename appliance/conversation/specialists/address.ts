@@ -57,6 +57,13 @@ const keptAfterAll = (draft: Draft, { fresh, reading }: Heard): boolean => {
     state.readBack = null;
     return true;
   }
+  if (refusesTown(reading) && asked(draft, 'ask_spell_city') === 0) {
+    state.asks['town_refused'] = 1;
+    delete slot.denied;
+    slot.state = 'heard';
+    state.readBack = null;
+    return true;
+  }
   const times = (state.asks['same_address'] ?? 0) + 1;
   state.asks['same_address'] = times;
   if (times < 2) {
@@ -70,6 +77,22 @@ const keptAfterAll = (draft: Draft, { fresh, reading }: Heard): boolean => {
   state.readBack = null;
   say(draft, 'kept_as_heard');
   return true;
+};
+
+/** Only the town was found wrong in what was read back. */
+const refusesTown = ({ slots: { address } }: Heard['reading']): boolean =>
+  address !== undefined && address.city !== null && address.street === null && address.houseNumber === null;
+
+/**
+ * Letters settle a town that was refused and said just as we have it. Nothing else was found wrong in what was read back, and
+ * reading it back once more would sound as it did.
+ */
+const hearTown = (draft: Draft, heard: Heard): boolean => {
+  const { asks, slots } = draft.state;
+  const understood = hearLetters(draft, heard);
+  if (asks['town_refused'] === 1 && slots.address && heard.fresh.has('same:address') && !heard.fresh.has('address'))
+    slots.address.state = 'confirmed';
+  return understood;
 };
 
 /** Letters settle a street or city, also where they are those that were heard before. */
@@ -102,6 +125,10 @@ export const jobAddress: Specialist = {
       ask(draft, doubt, doubt === 'ask_city' ? 'address' : 'spelling');
       return;
     }
+    if (state.asks['town_refused'] === 1 && asked(draft, 'ask_spell_city') === 0) {
+      ask(draft, 'ask_spell_city', 'spelling');
+      return;
+    }
     const question = missing(draft);
     if (question !== null) {
       if (asked(draft, question) < (question === 'ask_corner' ? 2 : 3)) ask(draft, question, 'address');
@@ -125,7 +152,7 @@ export const jobAddress: Specialist = {
     ask_zip_keys: (_, { fresh }) => fresh.has('address') || fresh.has('same:address'),
     ask_street: (_, { fresh }) => fresh.has('address'),
     ask_spell_street: hearLetters,
-    ask_spell_city: hearLetters,
+    ask_spell_city: hearTown,
     ask_city: (_, { fresh }) => fresh.has('address') || fresh.has('same:address'),
     ask_state: (_, { fresh }) => fresh.has('address'),
     read_back_address: (draft, heard) => keptAfterAll(draft, heard) || hearReadBack(draft, heard),

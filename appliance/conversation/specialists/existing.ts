@@ -18,6 +18,7 @@ import type { FoundVisit } from '../visit-tools.ts';
 import { forgetTime, hearMoveFee, hearNewTime, move } from './moving.ts';
 import { countFacts, factsAnswered, factsOfSlots, factsVolunteered } from './visit-facts.ts';
 import { namedWindow } from './windows.ts';
+import { loseWindow } from './passed.ts';
 
 const wishOf = (reading: Reading, text: string): ExistingWish | null => {
   if (reading.intent === 'reschedule' || reading.intent === 'cancel') return reading.intent;
@@ -31,6 +32,7 @@ const forgetOffers = ({ state }: Draft): void => {
   state.records.windows = [];
   state.records.offered = [];
   state.records.passed = [];
+  delete state.records.lost;
 };
 
 /** The caller speaks of a visit that is booked already. @returns false when they do not */
@@ -134,7 +136,7 @@ export const keepChange = (draft: Draft, outcome: ChangeOutcome): void => {
     existing.losses += 1;
     forgetTime(state);
     say(draft, 'window_taken');
-    if (existing.window !== null) state.records.passed = [...state.records.passed, existing.window];
+    if (existing.window !== null) loseWindow(state, existing.window);
     state.records.offered = [];
     state.records.windows = [];
     existing.moves.searchedFor = null;

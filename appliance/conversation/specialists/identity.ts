@@ -95,9 +95,9 @@ export const callerName: Specialist = {
       ask(draft, 'ask_name', 'name');
       return;
     }
-    const { unsure, first } = slot.value;
+    const { unsure, first, last } = slot.value;
     const again = slot.attempts >= 2 && !slot.value.spelled;
-    if ((again || unsure.includes('last')) && !lastSpelled) ask(draft, 'ask_spell_name', 'spelling');
+    if ((again || last === null || unsure.includes('last')) && !lastSpelled) ask(draft, 'ask_spell_name', 'spelling');
     else if (unsure.includes('first') && first !== null && !firstSpelled)
       ask(draft, 'ask_spell_first_name', 'spelling');
     else if (asked(draft, 'read_back_name') < 4) readBack(draft, 'read_back_name', ['name']);

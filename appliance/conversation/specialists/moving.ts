@@ -3,9 +3,10 @@ import { ask, asked, callTool, say, wantMessage, type Draft, type Heard } from '
 import { visitMeant, type Existing } from '../state/existing.ts';
 import type { OfferedWindow } from '../tools.ts';
 import type { FoundVisit } from '../visit-tools.ts';
-import { isWished, kindOf, sayNoSuchWindow } from './quote.ts';
+import { kindOf, sayNoSuchWindow } from './quote.ts';
 import { askWhichDay } from './which-day.ts';
-import { fitting, namedWindow, namesTime } from './windows.ts';
+import { callBack, passOffered, searchBounds } from './passed.ts';
+import { fitting, isWished, namedWindow, namesTime } from './windows.ts';
 
 const MAX_SEARCHES = 10;
 const MAX_OFFERS = 6;
@@ -37,11 +38,10 @@ const search = (draft: Draft, existing: Existing, visit: FoundVisit): void => {
     args: {
       serviceType: visit.serviceType,
       urgency: visit.urgency,
-      limit: 8,
+      ...searchBounds(state),
       date,
       fromHour,
       toHour,
-      exclude: state.records.passed,
       visitId: visit.id,
     },
   });
@@ -103,6 +103,10 @@ export const move = (draft: Draft, existing: Existing, visit: FoundVisit): void 
     search(draft, existing, visit);
     return;
   }
+  if (fits.length === 0 && callBack(draft)) {
+    move(draft, existing, visit);
+    return;
+  }
   if (fits.length === 0 && wished) {
     sayNoSuchWindow(draft);
     forgetTime(state);
@@ -151,8 +155,7 @@ export const hearNewTime = (draft: Draft, heard: Heard): boolean => {
   if (namesTime(time) && (heard.fresh.has('wishes') || reading.answer !== 'no')) return true;
   if (reading.answer !== 'no') return false;
   const more = open.length > spoken.length;
-  records.passed = [...new Set([...records.passed, ...records.offered])];
-  records.offered = [];
+  passOffered(draft);
   if (!more && asked(draft, 'ask_new_time') < 2) ask(draft, 'ask_new_time', 'open');
   return true;
 };

@@ -15,7 +15,8 @@ import type { ServiceType } from '../playbook/schema.ts';
 import type { OfferedWindow, QuoteRules, StoredQuote } from '../tools.ts';
 import { asksPrice } from '../language/en-US/price-question.ts';
 import { matterKey } from './second.ts';
-import { fitting, namedWindow } from './windows.ts';
+import { loseWindow, searchBounds } from './passed.ts';
+import { fitting, isWished, namedWindow } from './windows.ts';
 
 export type FeeKind = 'day' | 'after_hours';
 
@@ -43,9 +44,6 @@ const quoteOf = ({ state }: Draft, kind: FeeKind): StoredQuote | null =>
 
 export const MAX_SEARCHES = 6;
 
-export const isWished = ({ date, fromHour, toHour }: Wishes): boolean =>
-  date !== null || fromHour !== null || toHour !== null;
-
 const wishKey = ({ date, fromHour, toHour }: Wishes): string => `${date ?? ''} ${fromHour ?? ''} ${toHour ?? ''}`;
 
 /** Was a time wished that none of the windows we know of fits, and not looked for yet? */
@@ -57,7 +55,7 @@ export const needsSearch = (draft: Draft): boolean => {
   return fitting(openWindows(draft), state.wishes).length === 0;
 };
 
-/** Asks the schedule for windows that fit the wishes and were not refused yet. */
+/** Asks the schedule for windows that fit the wishes. */
 export const searchWindows = (draft: Draft, wishes: Wishes = draft.state.wishes): void => {
   const { state } = draft;
   state.searches += 1;
@@ -69,11 +67,10 @@ export const searchWindows = (draft: Draft, wishes: Wishes = draft.state.wishes)
     args: {
       serviceType: serviceTypeOf(draft),
       urgency: state.urgency,
-      limit: 8,
+      ...searchBounds(state),
       date,
       fromHour,
       toHour,
-      exclude: state.records.passed,
       place: placeTold(state.slots.address),
     },
   });
@@ -89,7 +86,7 @@ export const sayNoSuchWindow = (draft: Draft): void => {
 /** A window was lost to another caller: what was known of the others may be lost as well, so they are asked for anew. */
 export const lookAgain = (draft: Draft, lost: string | undefined): void => {
   const { state } = draft;
-  if (lost !== undefined) state.records.passed = [...state.records.passed, lost];
+  if (lost !== undefined) loseWindow(state, lost);
   state.records.offered = [];
   if (state.searches >= MAX_SEARCHES) return;
   state.records.windows = [];

@@ -1,7 +1,8 @@
 import { ask, asked, say, wantMessage, type Draft, type Heard, type Specialist } from '../decide/draft.ts';
 import type { OfferedWindow } from '../tools.ts';
-import { isWished, kindOf, needsSearch, sayNoSuchWindow, searchWindows, takeWindow } from './quote.ts';
-import { fitting, namedWindow, namesTime } from './windows.ts';
+import { kindOf, needsSearch, sayNoSuchWindow, searchWindows, takeWindow } from './quote.ts';
+import { callBack, passOffered } from './passed.ts';
+import { fitting, isWished, namedWindow, namesTime } from './windows.ts';
 
 const offered = (draft: Draft): readonly OfferedWindow[] =>
   draft.state.records.offered
@@ -58,6 +59,7 @@ export const scheduling: Specialist = {
       searchWindows(draft);
       return;
     }
+    if (fits.length === 0 && callBack(draft)) return;
     if (fits.length === 0 && wished) {
       sayNoSuchWindow(draft);
       state.wishes = { ...state.wishes, date: null, fromHour: null, toHour: null };
@@ -86,12 +88,6 @@ export const scheduling: Specialist = {
   },
 };
 
-const pass = (draft: Draft): void => {
-  const { records } = draft.state;
-  records.passed = [...new Set([...records.passed, ...records.offered])];
-  records.offered = [];
-};
-
 const hearOffer = (draft: Draft, heard: Heard): boolean => {
   const { state } = draft;
   const { reading } = heard;
@@ -113,7 +109,7 @@ const hearOffer = (draft: Draft, heard: Heard): boolean => {
   if (namesTime(time) && heard.fresh.has('wishes')) return true;
   if (reading.answer === 'no') {
     const more = candidates(draft).length > spoken.length;
-    pass(draft);
+    passOffered(draft);
     if (!more && asked(draft, 'ask_other_time') < 2) ask(draft, 'ask_other_time', 'open');
     return true;
   }

@@ -24,14 +24,24 @@ const isNamed = (window: OfferedWindow, { date, fromHour, toHour }: WindowReadin
 
 type Wish = Pick<Wishes, 'date' | 'fromHour' | 'toHour'>;
 
+export const isWished = ({ date, fromHour, toHour }: Wish): boolean =>
+  date !== null || fromHour !== null || toHour !== null;
+
+/** Is this the very window that was named, where the day is left out or the same? */
+export const isJust = (window: OfferedWindow, { date, fromHour, toHour }: Wish): boolean => {
+  const { from, to, ...day } = hours(window);
+  return (
+    (date === null || day.date === date) &&
+    (fromHour === null || from === fromHour) &&
+    (toHour === null || to === toHour)
+  );
+};
+
 /** Windows that fit a wish: those that start and end just so, else those inside it. */
 export const fitting = (windows: readonly OfferedWindow[], wish: Wish): readonly OfferedWindow[] => {
   const onDay = windows.filter((window) => wish.date === null || hours(window).date === wish.date);
   if (wish.fromHour === null && wish.toHour === null) return onDay;
-  const exact = onDay.filter((window) => {
-    const { from, to } = hours(window);
-    return (wish.fromHour === null || from === wish.fromHour) && (wish.toHour === null || to === wish.toHour);
-  });
+  const exact = onDay.filter((window) => isJust(window, wish));
   if (exact.length > 0) return exact;
   return onDay.filter((window) => {
     const { from, to } = hours(window);

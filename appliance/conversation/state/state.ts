@@ -64,6 +64,8 @@ export interface Records {
   refused?: NonNullable<Tools['offer_windows']['result']['refused']>;
   /** Ids already spoken and not taken, or lost to another caller. */
   passed: readonly string[];
+  /** Those of `passed` that another caller took. */
+  lost?: readonly string[];
   quotes: { day: StoredQuote | null; afterHours: StoredQuote | null };
   /** True when the price book has no price for this service: the office tells it. */
   unpriced: boolean;

@@ -25,10 +25,32 @@ const CODE_AFTER =
 const OTHER_CODE =
   /\b(?:error|fault|trouble|status|diagnostic|flash|blink\w*|zip|area|postal|country|promo|coupon|discount|building) codes?\b[^.;]*$/i;
 const HOUR = '(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\\d{1,2})';
-const HOURS = new RegExp(`^${HOUR} (?:to|till|until) ${HOUR}$`, 'i');
+const HOURS = new RegExp(`\\b${HOUR} (?:to|till|until) (?:${HOUR}|noon|midnight)\\b`, 'gi');
 const PHONE_DIGITS = 10;
 
 const overlaps = (a: Span, b: Span): boolean => a.from < b.to && b.from < a.to;
+
+const DENIED_HOURS = new RegExp(`\\bnot (?:the |from |at )?${HOURS.source}`, 'gi');
+
+/** Stretches that name hours: `nine to eleven`. */
+const hoursIn = (text: string): Span[] =>
+  [...text.matchAll(HOURS)].map(({ index, 0: said }) => ({ from: index, to: index + said.length }));
+
+/** `Not eight to ten, I meant one to three`: the hours that are meant, where others are taken back beside them. */
+export const withoutDeniedHours = (text: string): string => {
+  const left = text.replace(DENIED_HOURS, ' ');
+  return hoursIn(left).length > 0 ? left : text;
+};
+
+/** Does an answer to the question for a code name hours instead? */
+export const namesHours = (text: string): boolean => {
+  const hours = hoursIn(text);
+  return (
+    hours.length > 0 &&
+    !speaksOfCode(text) &&
+    digitRuns(text).every((run) => hours.some(({ from, to }) => run.from >= from && run.to <= to))
+  );
+};
 
 /** Codes as the reader finds them, one after the other. */
 const readCodes = (text: string, tokens: readonly Token[], asked: boolean): Found[] => {
@@ -91,8 +113,8 @@ const slotOf = (before: string, after: string): CodeSlot => {
 export const codeSpans = (text: string, asked: boolean): CodeSpan[] => {
   const read = readCodes(text, tokenize(text), asked);
   const found = [...read, ...cued(text, asked).filter((one) => !read.some((other) => overlaps(one, other)))];
-  // "Nine to eleven" is a time.
-  const codes = found.filter(({ from, to }) => speaksOfCode(text) || !HOURS.test(text.slice(from, to)));
+  const hours = speaksOfCode(text) ? [] : hoursIn(text);
+  const codes = found.filter((one) => !hours.some(({ from, to }) => one.from >= from && one.to <= to));
   const ordered = codes.toSorted((a, b) => a.from - b.from);
   return ordered.map((one, index) => ({
     ...one,
