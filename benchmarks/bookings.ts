@@ -1,27 +1,30 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startPostgres } from '#fixtures/database/postgres-server.ts';
-import { openDemoOffice } from '../tests/integration/demo-office.ts';
-import { businessTime } from '../tests/integration/many/business-time.ts';
-import { bookingClients, bookMany, makeNarrow, type Outcome } from '../tests/integration/many/run.ts';
+import { bookingClients, type Outcome } from '../tests/integration/many/run.ts';
+import { bookSeed, callSeed } from '../tests/integration/many/seed.ts';
+import { callingClients } from '../tests/integration/many/through-core.ts';
 
-const HELP = `usage: scripts/node benchmarks/bookings.ts [--database sqlite|postgres] [--seeds 50] [--first 1] [--callers 200] [--processes 8] [--kills 2] [--limit SECONDS]
+const HELP = `usage: scripts/node benchmarks/bookings.ts [--through store|core] [--database sqlite|postgres] [--seeds 50] [--first 1] [--callers 200]
+         [--processes 8] [--kills 2] [--core-kills 3] [--jobs 1] [--limit SECONDS] [--json]
 
 Callers of one shop, served by several processes at once that book, hold, move and cancel; some of them are killed. Everything that
-was written is checked by the rows alone. PostgreSQL is started by this program, from Debian's package, with fsync on.
+was written is checked by the rows alone. Through the store each process works on the database itself (PostgreSQL is started by this program,
+from Debian's package, with fsync on). Through core the callers talk, in text over the voice link, to one running core on SQLite, which is
+killed too, and what they heard is held against the rows. --jobs runs so many seeds at once. Progress goes to stderr.
 `;
-
 const { values } = parseArgs({
   options: {
+    through: { type: 'string', default: 'store' },
     database: { type: 'string', default: 'sqlite' },
     seeds: { type: 'string', default: '50' },
     first: { type: 'string', default: '1' },
     callers: { type: 'string', default: '200' },
     processes: { type: 'string', default: '8' },
     kills: { type: 'string', default: '2' },
+    'core-kills': { type: 'string', default: '3' },
+    jobs: { type: 'string', default: '1' },
     limit: { type: 'string', default: '900' },
+    json: { type: 'boolean' },
     help: { type: 'boolean' },
   },
 });
@@ -30,45 +33,64 @@ if (values.help) {
   process.exit(0);
 }
 
-const onPostgres = values.database === 'postgres';
+const onPostgres = values.through === 'store' && values.database === 'postgres';
 const server = onPostgres ? await startPostgres() : null;
 if (server !== null)
   Object.assign(process.env, { PILOT_TEST_DATABASE: 'postgres', PILOT_TEST_POSTGRES: server.folder });
 
-const clients = bookingClients(Number(values.processes));
-const runSeed = async (seed: number): Promise<Outcome> => {
-  const folder = mkdtempSync(join(tmpdir(), 'bookings-'));
-  const now = businessTime(folder);
-  const office = await openDemoOffice({ now, monotonic: now, move: () => undefined }, folder);
-  await makeNarrow(office.shop);
-  await office[Symbol.asyncDispose]();
-  const { callers, kills } = values;
-  const outcome = await bookMany(folder, clients, { seed, callers: Number(callers), kills: Number(kills) });
-  rmSync(folder, { recursive: true });
-  return outcome;
-};
-
+const throughCore = values.through === 'core';
+const [callers, processes, kills] = [values.callers, values.processes, values.kills].map(Number) as [
+  number,
+  number,
+  number,
+];
 const started = performance.now();
+const limit = Number(values.limit) * 1000;
+const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => Number(values.first) + i);
 const outcomes: Outcome[] = [];
-for (let i = 0; i < Number(values.seeds); i++) {
-  if (performance.now() - started > Number(values.limit) * 1000) break;
-  const seed = Number(values.first) + i;
-  const outcome = await runSeed(seed);
-  outcomes.push(outcome);
-  const { faults, ...found } = outcome;
-  process.stdout.write(`seed ${seed}: ${JSON.stringify({ ...found, seconds: Math.round(found.seconds * 10) / 10 })}\n`);
-  for (const fault of faults) process.stdout.write(`  FAULT ${fault}\n`);
-}
-await clients[Symbol.asyncDispose]();
+let longest = 0;
+
+/** One seed after the other, until none is left or the time is up. */
+const work = async (): Promise<void> => {
+  await using clients = throughCore ? callingClients(processes) : bookingClients(processes);
+  for (let seed = seeds.shift(); seed !== undefined; seed = seeds.shift()) {
+    const began = performance.now();
+    if (began + longest - started > limit) return;
+    const outcome = throughCore
+      ? await callSeed(clients, { seed, callers, clientKills: kills, coreKills: Number(values['core-kills']) })
+      : await bookSeed(clients, { seed, callers, kills });
+    longest = Math.max(longest, performance.now() - began);
+    outcomes.push(outcome);
+    const { faults, sentAway: _calls, ...found } = outcome;
+    const told = JSON.stringify({ ...found, seconds: Math.round(found.seconds * 10) / 10 });
+    process.stderr.write(`seed ${seed}: ${told}\n${faults.map((fault) => `  FAULT ${fault}\n`).join('')}`);
+  }
+};
+await Promise.all(Array.from({ length: Number(values.jobs) }, work));
 await server?.[Symbol.asyncDispose]();
 
 const sum = (of: (outcome: Outcome) => number): number => outcomes.reduce((total, outcome) => total + of(outcome), 0);
-const seconds = sum((one) => one.seconds);
+const total = {
+  through: throughCore ? 'core' : values.database,
+  seeds: outcomes.length,
+  visits: sum(({ visits }) => visits),
+  moved: sum(({ moved }) => moved),
+  cancelled: sum(({ cancelled }) => cancelled),
+  holds: sum(({ holds }) => holds),
+  expired: sum(({ expired }) => expired),
+  reused: sum(({ reused }) => reused),
+  refused: sum(({ refused }) => refused),
+  unjudged: sum(({ unjudged }) => unjudged),
+  answers: sum(({ answers }) => answers),
+  seconds: Math.round((performance.now() - started) / 1000),
+  servingSeconds: Math.round(sum(({ seconds }) => seconds)),
+  faults: sum(({ faults }) => faults.length),
+};
 process.stdout.write(
-  `${values.database}, ${outcomes.length} seeds: ${sum(({ visits }) => visits)} bookings, ${sum(({ moved }) => moved)} moved, ` +
-    `${sum(({ cancelled }) => cancelled)} cancelled, ${sum(({ holds }) => holds)} holds (${sum(({ expired }) => expired)} ran out, ` +
-    `${sum(({ reused }) => reused)} of their times went to others), ${sum(({ refused }) => refused)} refused; ` +
-    `${sum(({ answers }) => answers)} answers in ${Math.round(seconds)} s, ${(sum(({ answers }) => answers) / seconds).toFixed(1)} a second; ` +
-    `${sum(({ faults }) => faults.length)} faults\n`,
+  values.json
+    ? `${JSON.stringify(total)}\n`
+    : `${total.through}, ${total.seeds} seeds in ${total.seconds} s: ${total.visits} bookings, ${total.moved} moved, ${total.cancelled} cancelled, ` +
+        `${total.holds} holds (${total.expired} ran out, ${total.reused} of their times went to others), ${total.refused} refused (${total.unjudged} not judged); ` +
+        `${total.answers} answers in ${total.servingSeconds} s, ${(total.answers / total.servingSeconds).toFixed(1)} a second; ${total.faults} faults\n`,
 );
-process.exit(outcomes.some(({ faults }) => faults.length > 0) ? 1 : 0);
+process.exit(total.faults > 0 ? 1 : 0);

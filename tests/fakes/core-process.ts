@@ -8,7 +8,8 @@ const MAIN = resolve(import.meta.dirname, '../../appliance/core/main.ts');
 export class CoreProcess {
   readonly dataFolder: string;
   readonly socketPath: string;
-  readonly #now: string;
+  /** Business time minus the machine's, ms. */
+  #offset: number;
   #child: ChildProcess | null = null;
   /** Port of its API, once it is ready. */
   httpPort = 0;
@@ -18,19 +19,21 @@ export class CoreProcess {
 
   readonly #config: string | undefined;
 
-  /** @param config a configuration file */
+  /**
+   * @param now its business time when it first starts
+   * @param config a configuration file
+   */
   constructor(dataFolder: string, now: string, config?: string) {
     this.#config = config;
     this.dataFolder = dataFolder;
     this.socketPath = join(dataFolder, 'run', 'link.sock');
-    this.#now = now;
+    this.#offset = Date.parse(now) - Date.now();
   }
 
   /** @param fault `name` or `name#count`: where this start is to end */
   async start(fault?: string): Promise<void> {
-    const offset = Date.parse(this.#now) - Date.now();
     const { PILOT_FAULT: _dropped, ...env } = process.env;
-    const argv = ['--data', this.dataFolder, '--http-port', '0', `--clock-offset=${offset}`];
+    const argv = ['--data', this.dataFolder, '--http-port', '0', `--clock-offset=${this.#offset}`];
     if (this.#config !== undefined) argv.push('--config', this.#config);
     const child = fork(MAIN, argv, {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -50,6 +53,11 @@ export class CoreProcess {
         signal === 'SIGKILL' ? ready() : failed(new Error(`core ended with ${code}: ${this.log}`)),
       );
     });
+  }
+
+  /** So much business time passes before it starts the next time, ms. */
+  pass(ms: number): void {
+    this.#offset += ms;
   }
 
   /** Resolves when the process started last has ended. */

@@ -1,5 +1,6 @@
 import { newId } from '#shared/ids.ts';
 import type { CallCommand } from '#shared/link/commands.ts';
+import type { Expectation } from '#shared/link/expectation.ts';
 import { silentLog } from '#observe/log.ts';
 import { type CommandMessage, LinkClient } from '#voice/link/client.ts';
 import { answerTraceAsk } from '#voice/trace/answer.ts';
@@ -15,6 +16,8 @@ export interface TextCallOptions {
   readonly from: string;
   /** What the caller says when this was heard; null to stay silent. */
   readonly answer: (heard: string) => string | null | Promise<string | null>;
+  /** Is told what was heard and wants no answer. */
+  readonly hears?: (heard: string) => void;
   readonly bench?: boolean;
 }
 
@@ -33,6 +36,7 @@ export class TextExchangeCall {
   #utterances = 0;
   #lastWhole: string | undefined;
   #over = false;
+  #expect: Expectation | null = null;
 
   constructor(link: LinkClient, options: TextCallOptions) {
     this.options = options;
@@ -62,6 +66,14 @@ export class TextExchangeCall {
     this.#finish('caller', 'hung up');
   }
 
+  /** The caller says nothing for as long as is waited. */
+  keepSilent(): void {
+    const [expect, command] = [this.#expect, this.#lastWhole];
+    if (this.#over || expect === null || command === undefined) return;
+    this.#clock += expect.timeoutMs;
+    this.#link.send(this.id, Date.now(), { kind: 'silence', command, ms: expect.timeoutMs });
+  }
+
   take({ id, body }: CommandMessage): void {
     if (this.#done.has(id)) return;
     this.#done.add(id);
@@ -83,7 +95,8 @@ export class TextExchangeCall {
       heardText: text,
       heardMs: 2000,
     });
-    if (body.expect === null) return;
+    this.#expect = body.expect;
+    if (body.expect === null) return this.options.hears?.(text);
     const reply = await this.options.answer(text);
     if (reply !== null && !this.#over) this.#speak(reply);
   }

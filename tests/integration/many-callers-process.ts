@@ -1,57 +1,76 @@
 import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { answer } from '#drills/answer/answer.ts';
-import { newCaller } from '#drills/answer/caller-state.ts';
-import type { Persona } from '#drills/caller/persona.ts';
-import { learnOwnSound } from '#drills/listen/own-sound.ts';
-import { wordsOf } from '#drills/listen/words.ts';
-import { seededRandom } from '#drills/random.ts';
-import { personaOf } from '../../demo/callers/roster.ts';
+import { answerOf, FRESH, type Matter, type Told, toldIn } from './many/caller.ts';
+import { type Person, personOf } from './many/people.ts';
 
-/** Callers, one after the other: each line in is what a caller hears, each line out is a call begun, a word said, or what came of it. */
-const [seed = '1', first = '1', count = '1'] = process.argv.slice(2);
-const tell = (line: object): void => void writeSync(1, `${JSON.stringify(line)}\n`);
-const heard = createInterface(process.stdin)[Symbol.asyncIterator]();
+/** Callers `first` and those after them, on the day that is the run's first or second. */
+export interface Work {
+  readonly seed: number;
+  readonly first: number;
+  readonly count: number;
+  readonly day: 1 | 2;
+}
 
-/** Work of other trades than drawn callers have, so that skills differ. */
-const OTHER_TRADES: readonly Persona['problem'][] = [
-  { serviceType: 'drain_clog', opening: 'Hi, my kitchen sink is clogged.' },
-  { serviceType: 'toilet_leak', opening: 'Hello, my toilet keeps running.' },
-  { serviceType: 'ceiling_fan', opening: 'Hi, I need a ceiling fan installed.' },
-  { serviceType: 'outlet_switch', opening: 'Hello, I need an outlet replaced.' },
-].map((problem) => ({ ...problem, details: [], danger: 'No, nothing like that.', answers: [] }));
+/** What a caller hears, in words, and whether it wants an answer; `ended`: the call is over. */
+export type In = { readonly heard: string; readonly asks: boolean } | { readonly ended: true };
 
-/** Nobody else's number and house: callers of one run are different people. */
-const personOf = (n: number): Persona => {
-  const random = seededRandom(Number(seed) * 1000 + n);
-  const drawn = personaOf(random.integer(1, 1_000_000));
-  const problem = random.next() < 0.4 ? random.pick(OTHER_TRADES) : drawn.problem;
-  const phone = `937555${String(1000 + n)}`;
-  const address = { ...drawn.address, houseNumber: String(1100 + n), city: 'Springfield' };
-  return {
-    ...drawn,
-    phone,
-    callerId: 'same',
-    address,
-    problem,
-    gateCode: null,
-    window: { kind: 'offered', index: random.integer(0, 1) },
-  };
+/** A call begun, or what a caller does after hearing us. */
+export type Out =
+  | { readonly ring: string; readonly matter: Matter }
+  | { readonly told: readonly Told[] }
+  | { readonly told: readonly Told[]; readonly say: string | null; readonly hangUp: boolean };
+
+const tell = (line: Out | { served: true }): void => void writeSync(1, `${JSON.stringify(line)}\n`);
+const lines = createInterface(process.stdin)[Symbol.asyncIterator]();
+const hear = async (): Promise<In> => {
+  const { value, done } = await lines.next();
+  if (done === true) process.exit(0);
+  return JSON.parse(value) as In;
 };
 
-for (let n = Number(first); n < Number(first) + Number(count); n++) {
-  const persona = personOf(n);
-  const own = await learnOwnSound(persona, async (sentences) => [wordsOf(sentences.join(' ')).join(' ')]);
-  let state = newCaller();
-  tell({ ring: persona.phone });
+/** One call. @returns what the caller was told in it */
+const ring = async (person: Person, matter: Matter): Promise<readonly Told['kind'][]> => {
+  const told: Told['kind'][] = [];
+  let memory = FRESH;
+  tell({ ring: person.persona.phone, matter });
   for (;;) {
-    const { value, done } = await heard.next();
-    if (done === true) process.exit(0);
-    const line = JSON.parse(value) as { readonly heard?: string; readonly ended?: true };
-    if (line.ended === true) break;
-    const reply = answer(persona, own, state, wordsOf(line.heard ?? '').join(' '));
-    state = reply.state;
-    tell({ say: reply.hangUp ? null : reply.say, hangUp: reply.hangUp, booked: state.booked !== null });
+    const line = await hear();
+    if ('ended' in line) return told;
+    if (!line.asks) {
+      const last = toldIn(line.heard);
+      told.push(...last.map(({ kind }) => kind));
+      tell({ told: last });
+      continue;
+    }
+    const answer = answerOf(person, matter, memory, line.heard);
+    memory = answer.memory;
+    told.push(...answer.told.map(({ kind }) => kind));
+    tell({ say: answer.say, hangUp: answer.hangUp, told: answer.told });
   }
+};
+
+/** Whose window is held until the next day, and who rings then. */
+let tomorrow: Person[] = [];
+
+const serve = async ({ seed, first, count, day }: Work): Promise<void> => {
+  const queue: (readonly [Person, Matter])[] = [];
+  if (day === 2) queue.push(...tomorrow.map((person) => [person, 'book'] as const));
+  tomorrow = [];
+  for (let n = first; n < first + count; n++) queue.push([personOf(seed, n), 'book']);
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    const [person, matter] = next;
+    const told = await ring(person, matter);
+    if (told.includes('held')) {
+      // They have asked at home.
+      const decided: Person = { ...person, way: 'books', wish: null };
+      if (person.back === 'soon') queue.push([decided, 'book']);
+      if (person.back === 'next_day') tomorrow.push(decided);
+    }
+    if (told.includes('booked') && person.after !== null) queue.push([person, person.after]);
+  }
+};
+
+for (;;) {
+  await serve((await hear()) as unknown as Work);
+  tell({ served: true });
 }
-process.exit(0);

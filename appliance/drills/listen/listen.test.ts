@@ -81,6 +81,7 @@ test.each([
     ],
   ],
   ['tomorrow afternoon one to three', [['tomorrow', 13, 15]]],
+  ['thursday evening seven to nine', [['thursday', 19, 21]]],
   ['what day or time works for you', []],
 ])('reads the windows of "%s"', (heard, windows) => {
   expect(windowsIn(heard).map(({ day, from, to }) => [day, from, to])).toEqual(windows);

@@ -48,7 +48,8 @@ export const windowsIn = (text: string): SpokenWindow[] => {
     if (near(word, 'tonight')) [day, part] = ['today', 'evening'];
     else if (near(word, 'tomorrow')) [day, part] = ['tomorrow', null];
     else if (word === 'this' || word === 'today') day = 'today';
-    const weekday = word.length > 4 ? WEEKDAYS.find((name) => near(word, name)) : undefined;
+    // "Thursday" lies two letters from "Tuesday".
+    const weekday = WEEKDAYS.includes(word) ? word : WEEKDAYS.find((name) => word.length > 4 && near(word, name));
     if (weekday) [day, part] = [weekday, null];
     // "eight" lies a letter from "night".
     const named = HOURS.includes(word) ? undefined : PARTS.find((name) => near(word, name));

@@ -1,16 +1,7 @@
 import { openRows, type Rows } from '#fixtures/database/which.ts';
 import type { Change } from './history.ts';
+import type { Askings, JournalRow, Refused } from './asked.ts';
 import { dutiesOn, slotsFrom, type ShopRows, type Taken, whoCould, windowOf } from './office-day.ts';
-
-/** What a client asked for, written down before it asked. */
-export interface Asked {
-  readonly call: string;
-  readonly key: string;
-  readonly service: string;
-  readonly urgency: string;
-  /** Null: any window. */
-  readonly slot: string | null;
-}
 
 export interface Findings {
   /** What must not be. */
@@ -23,6 +14,10 @@ export interface Findings {
   readonly expired: number;
   readonly reused: number;
   readonly refused: number;
+  /** Of these, how many nobody can judge, because nobody knows what was asked. */
+  readonly unjudged: number;
+  /** Calls in which something was refused. */
+  readonly sentAway: ReadonlySet<string>;
 }
 
 const readShop = async (db: Rows): Promise<ShopRows> => {
@@ -117,23 +112,37 @@ const soundRows = async (db: Rows, shop: ShopRows): Promise<string[]> => {
   return [...faults, ...(await db.faults()).map((fault) => JSON.stringify(fault))];
 };
 
-interface JournalRow {
-  readonly call_id: string;
-  readonly key: string;
-  readonly name: string;
-  readonly ok: number;
-  readonly result: string;
-  readonly created_at: number;
-}
-
 const REFUSED = '"window_taken"';
+
+/** May it be that a window was lost, or that there was none at all, none but those put aside, or none on the day that was wished? */
+const soundsRefused = ({ name, ok, result }: JournalRow): boolean => {
+  if (ok !== 1) return result === REFUSED;
+  return name === 'offer_windows' && (windowsOf(result).length <= 1 || noneOnTheDay(result));
+};
+
+const windowsOf = (result: string) => (JSON.parse(result) as { windows: readonly { id: string }[] }).windows;
+const noneOnTheDay = (result: string): boolean => (JSON.parse(result) as { refused: unknown }).refused !== null;
+
+const isRefused = ({ ok, result }: JournalRow, { exclude }: Refused): boolean =>
+  ok !== 1 || noneOnTheDay(result) || windowsOf(result).every(({ id }) => exclude.includes(id));
+
+/** The windows of which one at least would have done, had somebody been free. */
+const slotsAsked = (shop: ShopRows, ask: Refused, at: number): readonly string[] => {
+  const from = (slot: string): number => windowOf(slot, shop.zone).from;
+  if (ask.slot !== null) return from(ask.slot) < at ? [] : [ask.slot];
+  return slotsFrom(shop, at).filter((slot) => {
+    const { date, starts, ends } = windowOf(slot, shop.zone);
+    const inHours = ask.hours[0] <= Number.parseInt(starts, 10) && Number.parseInt(ends, 10) <= ask.hours[1];
+    const wished = (ask.date === null || ask.date === date) && inHours && !ask.exclude.includes(slot);
+    return wished && from(slot) >= at + shop.settings.leadMinutes * MINUTE;
+  });
+};
 
 /**
  * Goes through everything that was written, by the rows alone: at no moment is a technician promised twice, and whoever was
  * refused could not have been served just then.
- * @param asked by call and key; null where nobody knows what was asked, and refusals are only counted
  */
-export const checkBookings = async (folder: string, asked: ReadonlyMap<string, Asked> | null): Promise<Findings> => {
+export const checkBookings = async (folder: string, askings: Askings): Promise<Findings> => {
   await using db = await openRows(folder);
   const shop = await readShop(db);
   const services = await db.all<{ code: string; minutes: number; skill: string }>(
@@ -144,9 +153,12 @@ export const checkBookings = async (folder: string, asked: ReadonlyMap<string, A
   const ended = new Set<string>();
   const reused = new Set<string>();
   const known = new Set<string>();
-  const counts = { visits: 0, moved: 0, cancelled: 0, holds: 0, refused: 0 };
+  const counts = { visits: 0, moved: 0, cancelled: 0, holds: 0, refused: 0, unjudged: 0 };
+  const sentAway = new Set<string>();
   let changed = true;
-  for (const { source, op, row } of await db.all<Change>('select seq, source, op, row from history order by seq')) {
+  for (const { seq, source, op, row } of await db.all<Change>(
+    "select seq, source, op, row from history where source <> 'call_checkpoints' order by seq",
+  )) {
     if (source === 'reservations') {
       const one = JSON.parse(row) as Taken;
       if (op === 'delete') now.delete(one.id);
@@ -176,28 +188,28 @@ export const checkBookings = async (folder: string, asked: ReadonlyMap<string, A
       if (told.name === 'reschedule_visit') counts.moved += 1;
       if (told.name === 'cancel_visit') counts.cancelled += 1;
     }
-    const emptyHanded =
-      told.name === 'offer_windows' && (JSON.parse(told.result) as { windows?: unknown[] }).windows?.length === 0;
-    if (!emptyHanded && (told.ok === 1 || told.result !== REFUSED)) continue;
-    counts.refused += 1;
-    if (asked === null) continue;
-    const ask = asked.get(`${told.call_id} ${told.key}`);
-    if (ask === undefined) {
+    if (!soundsRefused(told)) continue;
+    const ask = askings(told, seq);
+    if (ask === null) {
       faults.push(`nobody asked for ${told.call_id} ${told.key}`);
       continue;
     }
+    if (!isRefused(told, ask)) continue;
+    counts.refused += 1;
+    sentAway.add(told.call_id);
+    if (!ask.certain) {
+      counts.unjudged += 1;
+      continue;
+    }
     const service = services.find(({ code }) => code === ask.service);
-    // What a call holds is free to itself, where it takes it.
-    const others = emptyHanded ? alive : alive.filter((one) => one.call_id !== told.call_id);
-    const lead = ask.slot === null ? shop.settings.leadMinutes * MINUTE : 0;
-    for (const slot of ask.slot === null ? slotsFrom(shop, at) : [ask.slot]) {
-      if (windowOf(slot, shop.zone).from < at + lead) continue;
-      const emergency = ask.urgency === 'emergency';
+    const others = alive.filter((one) => !ask.isOwn(one));
+    for (const slot of slotsAsked(shop, ask, at)) {
+      const emergency = ask.urgency === 'emergency' || ask.urgency === 'life_safety';
       const wanted = { slot, minutes: service?.minutes ?? 0, skill: service?.skill ?? '', emergency };
       const could = whoCould(shop, wanted, others, at);
       if (could !== null)
         faults.push(`${told.call_id} ${told.key} was refused ${ask.service} at ${slot}, and ${could} was free`);
     }
   }
-  return { faults, ...counts, expired: ended.size, reused: reused.size };
+  return { faults, ...counts, expired: ended.size, reused: reused.size, sentAway };
 };

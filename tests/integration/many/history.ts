@@ -5,6 +5,9 @@ import { databaseIn } from '#fixtures/database/which.ts';
 /** Of these tables every change is kept, in the order in which it was committed. */
 const WATCHED = ['reservations', 'tool_journal'];
 
+/** Of checkpoints those that were written with one of these. */
+const STATES = 'call_checkpoints';
+
 /** What was done to a row: the row as it was after it, or for a deletion before it. JSON. */
 export interface Change {
   readonly seq: number;
@@ -23,6 +26,15 @@ const sqliteTriggers = (db: Database.Database, table: string): void => {
   }
 };
 
+/** A state of a conversation is long, and most say nothing that was asked of a tool. */
+const sqliteStates = (db: Database.Database): void => {
+  for (const op of ['insert', 'update'])
+    db.exec(`create trigger history_${STATES}_${op} after ${op} on ${STATES}
+      when (select source from history order by seq desc limit 1) <> '${STATES}' begin
+      insert into history (source, op, row) values ('${STATES}', '${op}',
+        json_object('business_id', new.business_id, 'call_id', new.call_id, 'state', new.state)); end`);
+};
+
 const postgresTriggers = (table: string): string =>
   `create trigger history_${table} after insert or update or delete on ${table}
     for each row execute function keep_history()`;
@@ -37,6 +49,7 @@ export const keepHistory = async (folder: string): Promise<void> => {
     const db = new Database(file, { timeout: 5000 });
     db.exec('create table history (seq integer primary key autoincrement, source text, op text, row text)');
     for (const table of WATCHED) sqliteTriggers(db, table);
+    sqliteStates(db);
     db.close();
     return;
   }

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { seededRandom } from '#drills/random.ts';
-import type { BusinessStore } from '#store/store.ts';
 import { businessTime, letDayPass } from './business-time.ts';
-import { type Asked, checkBookings, type Findings } from './checker.ts';
+import { type Asked, askedByClients } from './asked.ts';
+import { checkBookings, type Findings } from './checker.ts';
 import { type Client, Clients } from './clients.ts';
 import { keepHistory } from './history.ts';
 import { openRows } from '#fixtures/database/which.ts';
@@ -26,18 +26,6 @@ export interface Outcome extends Findings {
   /** Answers to what was asked or wanted, each a transaction. */
   readonly answers: number;
 }
-
-/** A narrow shop, so that callers meet: three days ahead, a drive between any two visits, a tenth kept for emergencies. */
-export const makeNarrow = (shop: BusinessStore): Promise<void> =>
-  shop.transaction(async (tx) => {
-    const row = await tx.db.selectFrom('businesses').select('settings').executeTakeFirstOrThrow();
-    const promises = { driveMinutes: 15, bufferMinutes: 5, overtimeMinutes: 60, emergencyOvertimeMinutes: 120 };
-    const settings = { ...(JSON.parse(row.settings) as object), horizonDays: 3, emergencyReserve: 0.1, promises };
-    await tx.db
-      .updateTable('businesses')
-      .set({ settings: JSON.stringify(settings) })
-      .execute();
-  });
 
 type Line =
   | { readonly asked: Asked }
@@ -96,7 +84,7 @@ export const bookMany = async (
   };
   await Promise.all(clients.all.map(serve));
   const seconds = (performance.now() - (started ?? performance.now())) / 1000;
-  const findings = await checkBookings(folder, asked);
+  const findings = await checkBookings(folder, askedByClients(asked));
   return {
     ...findings,
     faults: [...faults, ...findings.faults, ...(await checkTold(folder, booked, cancelled, victims.size))],
