@@ -24,10 +24,12 @@ const STATUS: Readonly<Record<string, number>> = {
   'outbound.off': 409,
   'outbound.nobody': 404,
   'outbound.opted_out': 409,
+  'outbound.not_asked': 409,
   'outbound.begun': 409,
   'outbound.unknown': 404,
   'alert.unknown': 404,
   'shop.no_service': 404,
+  'visit.none': 404,
 };
 
 export const callUnknown = (): PilotError =>

@@ -8,6 +8,7 @@ import { MemoryCosts } from '#fakes/memory-costs.ts';
 import { MemoryLines } from '#fakes/memory-lines.ts';
 import { MemoryOutbound } from '#fakes/memory-outbound.ts';
 import { MemoryReaders } from '#fakes/memory-readers.ts';
+import { MemorySurveys } from '#fakes/memory-surveys.ts';
 import { MemoryShop } from '#fakes/memory-shop.ts';
 import { MemoryTraces } from '#fakes/memory-traces.ts';
 import { SAMPLE_NOW } from '#fakes/sample-records.ts';
@@ -29,6 +30,7 @@ beforeEach(async () => {
     outbound: new MemoryOutbound(),
     alerts: new MemoryAlerts(),
     costs: new MemoryCosts(),
+    surveys: new MemorySurveys(),
     feed,
     health: async () => ({ status: 'ok', checks: [] }),
     traces: new MemoryTraces(),

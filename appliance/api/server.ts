@@ -20,6 +20,7 @@ import { outboundRoutes } from './outbound-routes.ts';
 import type { Readers } from './readers.ts';
 import { recordRoutes } from './record-routes.ts';
 import { type ShopBook, shopRoutes } from './shop-routes.ts';
+import { surveyRoutes, type Surveys } from './survey-routes.ts';
 import { traceRoutes, type TraceSource } from './trace-routes.ts';
 
 export interface ServerParts {
@@ -28,6 +29,7 @@ export interface ServerParts {
   readonly outbound: OutboundCalls;
   readonly alerts: Alerts;
   readonly costs: Costs;
+  readonly surveys: Surveys;
   readonly shop: ShopBook;
   readonly feed: FeedHub;
   readonly traces: TraceSource;
@@ -98,6 +100,7 @@ export const buildServer = async (parts: ServerParts): Promise<FastifyInstance> 
       await api.register(outboundRoutes(parts.outbound));
       await api.register(shopRoutes(parts.shop));
       await api.register(costRoutes(parts.costs));
+      await api.register(surveyRoutes(parts.surveys));
       await api.register(alertRoutes(parts.alerts, parts.isLocal));
     },
     { prefix: '/api/v1' },

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { ToolCall, ToolOutcome } from '#conversation/tools.ts';
+import { MemorySurveys } from '#fakes/memory-surveys.ts';
 import { MemoryTraces } from '#fakes/memory-traces.ts';
 import { SAMPLE_NOW } from '#fakes/sample-records.ts';
 import { MemoryAlerts } from '#fakes/memory-alerts.ts';
@@ -41,6 +42,7 @@ beforeEach(async () => {
     outbound: new MemoryOutbound(),
     alerts: new MemoryAlerts(),
     costs: new MemoryCosts(),
+    surveys: new MemorySurveys(),
     feed: createFeedHub({ shop: 'Shop', ring: '', zone: 'America/New_York', bench: true }, clock.now),
     health: async () => ({ status: 'ok', checks: [] }),
     traces: new MemoryTraces(),

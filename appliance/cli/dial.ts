@@ -14,7 +14,7 @@ Has the box ring somebody and talk to them, within the hours of outbound.hours w
 allows until they answer. Whom to ring stands in the records. A voicemail hears only that the shop called.
 
   --about ID       a job (J-1042): its visit is confirmed, moved or called off; or the id of a call that broke off
-  --purpose KIND   confirmation (default of a job), reminder; call_back (default of a call), abandoned_booking
+  --purpose KIND   confirmation (default of a job), reminder, follow_up (how a visit was); call_back (default of a call), abandoned_booking
   --list           the calls that were asked for, and what came of them
   --cancel ID      take back one that waits
 

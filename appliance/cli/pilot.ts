@@ -67,6 +67,10 @@ const commands: Readonly<Record<string, Command>> = {
     about: 'the windows a caller would be offered now, who would come, and why not the rest',
     run: async (argv) => (await import('./windows.ts')).windowsCommand(argv),
   },
+  survey: {
+    about: 'what customers said of visits that are over; say that one is over',
+    run: async (argv) => (await import('./survey.ts')).surveyCommand(argv),
+  },
   shop: {
     about: 'the rows the shop goes by; confirm those of a new one, so that lines are answered',
     run: async (argv) => (await import('./shop.ts')).shopCommand(argv),

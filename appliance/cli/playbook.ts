@@ -34,6 +34,7 @@ const describe = (book: Playbook, source: string): string => {
     ['qualified from', String(qualification.threshold)],
     ['premium voice from', `${voice.premium.threshold}, in ${voice.premium.phases.join(', ')}`],
     ['offered beside a visit', sold(book)],
+    ['asked after a visit', book.survey.on ? `a customer once in ${book.survey.restDays} days` : 'nothing'],
     ['a person is offered on', transfer.offerFor.map((reason) => reason.replaceAll('_', ' ')).join(', ') || 'nothing'],
   ];
   const width = Math.max(...rows.map(([name]) => name.length));

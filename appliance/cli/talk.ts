@@ -25,7 +25,7 @@ The end of stdin is the caller hanging up.
   --data FOLDER    database and keys, made when new (default ./data)
   --llm FILE       with the language models of this configuration (its llm block)
   --from NUMBER    the number the caller rings from; withheld when left out
-  --outbound KIND  the box rings: confirmation, reminder, call_back or abandoned_booking
+  --outbound KIND  the box rings: confirmation, reminder, call_back, abandoned_booking or follow_up
   --about ID       what it rings about: a job (J-1042), or the id of the call that broke off
 `;
 
@@ -41,7 +41,12 @@ interface Ringing {
  */
 export const ringing = async (desk: Desk, kind: string, about: string): Promise<Ringing> => {
   const purpose = purposeNamed('talk', kind);
-  const { to, visitId, callId } = await desk.store.transaction((tx) => whomToRing(tx, purpose, about, desk.shop.zone));
+  const { to, visitId, callId } = await desk.store.transaction((tx) =>
+    whomToRing(tx, purpose, about, desk.shop.zone, {
+      rules: desk.books.current.playbook.survey,
+      now: desk.clock.now(),
+    }),
+  );
   return { to, outbound: { purpose, about: visitId ?? callId ?? '' } };
 };
 

@@ -45,3 +45,30 @@ export interface SalesTools {
     result: { lineId: string | null };
   };
 }
+
+/** Tools of calls that ask how a visit was. */
+export interface SurveyTools {
+  /**
+   * What the customer said of a visit that is over; without a score they would not say. A low score, or words that want somebody, is
+   * a task for the office; a link for a review is promised by text to who gave the best score, where there is one. Error: `not_found`.
+   */
+  record_survey: {
+    args: {
+      visitId: string;
+      /** 1 to 5. */
+      score: number | null;
+      comment: string | null;
+      /** Of the score. */
+      evidence: SpokenEvidence | null;
+      /** A person of the office is to call. */
+      attention: boolean;
+      reviewLink: string | null;
+    };
+    result: {
+      surveyId: string;
+      taskId: string | null;
+      /** The promise that the link goes out. */
+      reviewId: string | null;
+    };
+  };
+}

@@ -1,5 +1,5 @@
 import type { Money } from '#shared/money.ts';
-import type { SalesTools } from './sales-tools.ts';
+import type { SalesTools, SurveyTools } from './sales-tools.ts';
 import type { VisitTools } from './visit-tools.ts';
 
 /** A window that can be kept, from the schedule. Instants are epoch ms, UTC; `zone` is the place's. */
@@ -115,7 +115,7 @@ export interface VisitDetails {
 }
 
 /** Every tool: its arguments and what it gives back. */
-export interface Tools extends VisitTools, SalesTools {
+export interface Tools extends VisitTools, SalesTools, SurveyTools {
   /** Up to `limit` windows, soonest first, that fit the wishes; an empty list when none can be kept. */
   offer_windows: {
     args: {

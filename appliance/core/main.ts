@@ -17,6 +17,7 @@ import { openDesk } from './desk.ts';
 import { LineBoard } from './lines/board.ts';
 import { nextEpoch } from './epoch.ts';
 import { Troubles, healthOf } from './health.ts';
+import { surveysOf } from './surveys.ts';
 import { OutboundBoard } from './outbound/board.ts';
 import { openLinkServer } from './link-server.ts';
 import { openLocalSocket, type LocalSocket } from './local-socket.ts';
@@ -80,6 +81,7 @@ const start = async (): Promise<void> => {
     log,
     config: config.outbound,
     zone: desk.shop.zone,
+    survey: () => desk.books.current.playbook.survey,
     dial: (dial) => router.dial(dial),
     connected: () => router.connected,
   });
@@ -102,6 +104,7 @@ const start = async (): Promise<void> => {
     outbound,
     alerts: alertsOf(desk.store),
     costs: desk.costs,
+    surveys: surveysOf(desk),
     feed,
     traces: traceSource((ask) => router.ask(ask), desk.store),
     isLocal: (request) => local.isLocal(request),

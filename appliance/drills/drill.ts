@@ -62,9 +62,14 @@ const outboundOf = async (
   before: string,
 ): Promise<LineOptions['outbound'] | null> => {
   if (purpose === undefined) return null;
-  const ofVisit = purpose === 'confirmation' || purpose === 'reminder';
+  const ofVisit = purpose === 'confirmation' || purpose === 'reminder' || purpose === 'follow_up';
   const first = ofVisit ? (await desk.store.jobs.list({ limit: 200 })).items.at(-1)?.number : undefined;
-  const whom = await desk.store.transaction((tx) => whomToRing(tx, purpose, first ?? before, desk.shop.zone));
+  const whom = await desk.store.transaction((tx) =>
+    whomToRing(tx, purpose, first ?? before, desk.shop.zone, {
+      rules: desk.books.current.playbook.survey,
+      now: clock.now(),
+    }),
+  );
   return { call: newId(clock.now()), to: whom.to, reason: { purpose, about: whom.visitId ?? whom.callId ?? '' } };
 };
 

@@ -18,6 +18,7 @@ import { listJobs, readJob } from './jobs/read-job.ts';
 import { readTasks } from './jobs/read-task.ts';
 import type { WindowQuery } from '#shared/api/windows.ts';
 import { listWindows } from './schedule/list-windows.ts';
+import { readSurveys } from './surveys/read.ts';
 import { listTechnicianNames } from './shop/technician-names.ts';
 import { readTrips } from './travel/trips.ts';
 import { revealAlarmCode, revealGateCode } from './jobs/visit.ts';
@@ -81,6 +82,8 @@ export const readersOf = (scope: Scope) => ({
   calendar: () => readCalendar(scope),
   /** Drives that began since then, epoch ms. */
   trips: (since: number) => readTrips(scope, since),
+  /** What customers said of visits, asked since an instant (epoch ms). */
+  surveys: (since: number) => readSurveys(scope, since),
   customerNames: () => listCustomerNames(scope),
   technicianNames: () => listTechnicianNames(scope),
   customerStreets: () => listCustomerStreets(scope),

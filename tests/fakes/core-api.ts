@@ -12,6 +12,7 @@ import { MemoryLines } from './memory-lines.ts';
 import { MemoryOutbound } from './memory-outbound.ts';
 import { MemoryReaders } from './memory-readers.ts';
 import { MemoryShop } from './memory-shop.ts';
+import { MemorySurveys } from './memory-surveys.ts';
 import { MemoryTraces } from './memory-traces.ts';
 
 /** Core's real API on the Unix socket of a data folder of its own, over records in memory. */
@@ -24,7 +25,9 @@ export interface CoreApi extends AsyncDisposable {
 
 /** @param parts what the test looks at; the rest is empty */
 export const openCoreApi = async (
-  parts: Partial<Pick<Parameters<typeof buildServer>[0], 'shop' | 'lines' | 'outbound' | 'alerts' | 'costs'>> = {},
+  parts: Partial<
+    Pick<Parameters<typeof buildServer>[0], 'shop' | 'lines' | 'outbound' | 'alerts' | 'costs' | 'surveys'>
+  > = {},
 ): Promise<CoreApi> => {
   const folder = await mkdtemp(join(tmpdir(), 'pilot-core-api-'));
   const app = await buildServer({
@@ -34,6 +37,7 @@ export const openCoreApi = async (
     outbound: new MemoryOutbound(),
     alerts: new MemoryAlerts(),
     costs: new MemoryCosts(),
+    surveys: new MemorySurveys(),
     feed: createFeedHub({ shop: '', ring: '', zone: 'UTC', bench: true }, () => 0),
     health: async () => ({ status: 'ok', checks: [] }),
     traces: new MemoryTraces(() => 0),

@@ -25,6 +25,7 @@ export interface ShopTools {
   readonly holds: Extract<ToolCall, { name: 'hold_window' }>['args'][];
   /** What was offered beside a visit, and how it was answered. */
   readonly offers: { readonly offer: AddOnOffer; answer: 'yes' | 'no' | null }[];
+  readonly surveys: Extract<ToolCall, { name: 'record_survey' }>['args'][];
   /** What was told up the ladder: at most one alert for danger to people, one for property. */
   readonly escalations: { readonly kind: 'life_safety' | 'property'; readonly by: ToolName }[];
   /** Visits on file, as they stand now; one that was called off is gone. */
@@ -203,6 +204,7 @@ export const createShopTools = (rules: ShopRules): ShopTools => {
     alerts: [] as ShopTools['alerts'],
     holds: [] as ShopTools['holds'],
     offers: [] as ShopTools['offers'],
+    surveys: [] as ShopTools['surveys'],
     visits: [...(rules.visits ?? [])],
     escalations: [] as { kind: 'life_safety' | 'property'; by: ToolName }[],
   };
@@ -252,6 +254,16 @@ export const createShopTools = (rules: ShopRules): ShopTools => {
         if (!made || made.answer !== null) return { name: call.name, key: call.key, ok: false, error: 'not_found' };
         made.answer = call.args.answer;
         return { ...ok, name: call.name, result: { lineId: made.answer === 'yes' ? 'line-1' : null } };
+      }
+      case 'record_survey': {
+        shop.surveys.push(call.args);
+        const { attention, reviewLink, visitId } = call.args;
+        const result = {
+          surveyId: visitId,
+          taskId: attention ? 'task-1' : null,
+          reviewId: reviewLink === null || attention ? null : 'text-1',
+        };
+        return { ...ok, name: call.name, result };
       }
       case 'opt_out':
         return { ...ok, name: call.name, result: { cancelled: 0 } };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { DecideContext } from '#conversation/decide/context.ts';
 import { mergePlaybooks, parsePlaybook } from '#conversation/playbook/parse.ts';
-import type { CrossSell } from '#conversation/playbook/sales.ts';
+import type { CrossSell, Survey } from '#conversation/playbook/sales.ts';
 import type { StateRules } from '#conversation/playbook/rules.ts';
 import type { ModelReading } from '#conversation/read/model/reading.ts';
 import { createReader } from '#conversation/read/reader.ts';
@@ -64,6 +64,7 @@ export interface TextCallOptions extends Partial<ShopRules> {
   readonly rules?: Partial<StateRules>;
   /** What the playbook has offered beside a visit. */
   readonly crossSell?: CrossSell;
+  readonly survey?: Partial<Survey>;
 }
 
 /** A call in text on the real reader, decisions and wording, with a shop in memory. */
@@ -90,6 +91,7 @@ export class TextCall {
       playbook: {
         ...playbook,
         rules: { ...playbook.rules, ...options.rules },
+        survey: { ...playbook.survey, ...options.survey },
         ...(options.crossSell ? { crossSell: options.crossSell } : {}),
       },
       reader,

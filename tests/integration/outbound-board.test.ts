@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { OutboundBoard } from '#core/outbound/board.ts';
+import { loadPlaybook } from '#core/playbooks.ts';
 import { silentLog } from '#observe/log.ts';
 import type { NotReached, OutboundCallRecord } from '#shared/api/outbound.ts';
 import type { DialMessage } from '#shared/link/messages.ts';
@@ -34,6 +35,7 @@ const openBoard = (config: typeof CONFIG | null = CONFIG): OutboundBoard =>
     log: silentLog(),
     config,
     zone: ZONE,
+    survey: () => loadPlaybook('all').survey,
     dial: (dial) => dialled.push(dial) > 0,
     connected: () => connected,
   });

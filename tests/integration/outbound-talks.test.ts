@@ -51,8 +51,18 @@ beforeEach(async () => {
   desk = await openDesk({ dataFolder: folder, clock, log, playbook: 'all', demoShop: true, outbound: OUTBOUND });
   dialled = [];
   const { store, shop } = desk;
+  const survey = () => desk.books.current.playbook.survey;
   const dial = (order: (typeof dialled)[number]): boolean => dialled.push(order) > 0;
-  board = new OutboundBoard({ store, clock, log, config: OUTBOUND, zone: shop.zone, dial, connected: () => true });
+  board = new OutboundBoard({
+    store,
+    clock,
+    log,
+    config: OUTBOUND,
+    zone: shop.zone,
+    dial,
+    connected: () => true,
+    survey,
+  });
 });
 afterEach(async () => {
   await desk[Symbol.asyncDispose]();

@@ -14,6 +14,7 @@ import { MemoryCosts } from '#fakes/memory-costs.ts';
 import { MemoryLines } from '#fakes/memory-lines.ts';
 import { MemoryOutbound } from '#fakes/memory-outbound.ts';
 import { MemoryReaders } from '#fakes/memory-readers.ts';
+import { MemorySurveys } from '#fakes/memory-surveys.ts';
 import { MemoryShop } from '#fakes/memory-shop.ts';
 import { MemoryTraces } from '#fakes/memory-traces.ts';
 import { SAMPLE_NOW } from '#fakes/sample-records.ts';
@@ -106,6 +107,7 @@ export class Box {
       outbound: this.outbound,
       alerts: this.alerts,
       costs: new MemoryCosts(),
+      surveys: new MemorySurveys(),
       feed: this.feed,
       health: async () => this.health,
       traces: this.traces,

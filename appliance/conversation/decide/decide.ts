@@ -7,6 +7,7 @@ import { keepAddOn, keepOffer, leaveOffer } from '../specialists/cross-sell.ts';
 import { keepChange, keepFound, partFrom } from '../specialists/existing.ts';
 import { keepHold } from '../specialists/holding.ts';
 import { keepOptOut, meetMachine, nobodyThere } from '../specialists/outbound.ts';
+import { keepSurvey, silentSurvey, storeSurvey } from '../specialists/survey.ts';
 import { goOn } from '../specialists/resume.ts';
 import { transferFailed } from '../specialists/handover.ts';
 import { keepCustomer } from '../specialists/known-customer.ts';
@@ -136,13 +137,20 @@ const start = (draft: Draft, event: Extract<ConversationEvent, { kind: 'started'
   supervise(draft);
 };
 
+const reasonOf = (lost: boolean): string => (lost ? 'cut_off' : 'abandoned');
+
 /** The caller is gone: what we know reaches a person, and who rings back soon may go on from here. */
 const hangUp = (draft: Draft, lost: boolean): void => {
   const { state } = draft;
   const { booking, messages } = state.records;
   leaveOffer(draft);
+  if (state.survey) {
+    storeSurvey(draft);
+    end(draft, state.survey.score === null ? reasonOf(lost) : 'answered');
+    return;
+  }
   state.cutOff = { messages: messages.length };
-  const reason = lost ? 'cut_off' : 'abandoned';
+  const reason = reasonOf(lost);
   const nothingDone = booking === null && messages.length === 0 && !(state.existing?.done ?? false);
   // A line that broke was nobody's wish: whoever can be reached is called back, even where we know nothing else.
   const reachable = state.from !== '' || state.slots.phone !== undefined;
@@ -198,6 +206,10 @@ const bearSilence = (draft: Draft): void => {
     return;
   }
   if (nobodyThere(draft)) return;
+  if (silentSurvey(draft)) {
+    supervise(draft);
+    return;
+  }
   if (state.readBack) state.readBack = null;
   if (state.silences === 1) {
     say(draft, 'are_you_there');
@@ -278,6 +290,9 @@ const keepRecords = (draft: Draft, outcomes: readonly ToolOutcome[]): void => {
         break;
       case 'answer_add_on':
         keepAddOn(draft, outcome);
+        break;
+      case 'record_survey':
+        keepSurvey(draft, outcome);
         break;
       case 'find_customer':
         keepCustomer(draft, outcome.ok ? outcome.result : { customer: null });

@@ -182,7 +182,16 @@ export const minded = (draft: Draft, reading: Reading, event: SpeechEvent): bool
   return false;
 };
 
-const ANSWERED_BY_BYE = new Set(['ask_call_back', 'ask_access', 'ask_detail', 'ask_message', 'ask_safety', 'ask_else']);
+const ANSWERED_BY_BYE = new Set([
+  'ask_score',
+  'ask_comment',
+  'ask_call_back',
+  'ask_access',
+  'ask_detail',
+  'ask_message',
+  'ask_safety',
+  'ask_else',
+]);
 
 /** The caller goes before the end: what we know reaches a person. */
 const leaving = (draft: Draft, reading: Reading): boolean => {

@@ -23,6 +23,7 @@ import { second } from '../specialists/second.ts';
 import { scheduling } from '../specialists/scheduling.ts';
 import { whichDay } from '../specialists/which-day.ts';
 import { wrapUp } from '../specialists/wrap-up.ts';
+import { survey } from '../specialists/survey.ts';
 import { weigh } from './weigh.ts';
 import { end, say, wantMessage, type Draft, type Specialist } from './draft.ts';
 
@@ -34,6 +35,7 @@ const FIRST = [
   handover,
   grownUp,
   possibleDanger,
+  survey,
   message,
   existingJob,
   resume,
@@ -76,7 +78,14 @@ export const specialistsFor = (draft: Draft): readonly Specialist[] =>
   draft.state.urgency === 'emergency' ? emergency : routine;
 
 /** Those that speak before the problem is acknowledged, or of something else. */
-const SILENT_OF_PROBLEM: ReadonlySet<Specialist> = new Set([intake, greeting, existingJob, outboundCall, resume]);
+const SILENT_OF_PROBLEM: ReadonlySet<Specialist> = new Set([
+  intake,
+  greeting,
+  existingJob,
+  outboundCall,
+  resume,
+  survey,
+]);
 
 /** No question is worth asking more often, whatever the reason. */
 const TURN_LIMIT = 60;

@@ -91,6 +91,19 @@ describe('a playbook', () => {
     expect(both.crossSell.offers.map(({ after }) => after)).toEqual([['drain'], ['tub']]);
   });
 
+  it('asks nobody how a visit was unless it says so, and sends a review nowhere but by a link', () => {
+    expect(parsePlaybook(book('drain'), 'test.yaml').survey).toEqual({
+      on: false,
+      afterMinutes: 120,
+      restDays: 90,
+      low: 3,
+      reviewLink: null,
+    });
+    expect(() => parsePlaybook(book('drain', 'survey: {on: true, reviewLink: "http://a"}'), 'test.yaml')).toThrow(
+      /test\.yaml:16:/,
+    );
+  });
+
   it('has weights that sum to one, and refuses others with their line', () => {
     const { qualification, voice, transfer } = parsePlaybook(book('drain'), 'test.yaml');
     expect(Object.values(qualification.factors).reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 9);

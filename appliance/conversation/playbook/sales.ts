@@ -28,3 +28,20 @@ export const CrossSell = Type.Object(
   { ...strict, default: {} },
 );
 export type CrossSell = Static<typeof CrossSell>;
+
+/** What a customer is asked when a visit is over. Off by default. */
+export const Survey = Type.Object(
+  {
+    on: Type.Boolean({ default: false }),
+    /** Minutes between the end of a visit and the text. */
+    afterMinutes: Type.Integer({ minimum: 0, maximum: 10_080, default: 120 }),
+    /** A customer is asked at most once in so many days. */
+    restDays: Type.Integer({ minimum: 1, maximum: 3650, default: 90 }),
+    /** Of 1 to 5: at or below it a person of the office is to call; nobody is asked for a review then. */
+    low: Type.Integer({ minimum: 1, maximum: 4, default: 3 }),
+    /** Sent by text to who says five; null: nobody is asked for a review. */
+    reviewLink: Type.Union([Type.String({ pattern: '^https://\\S{4,200}$' }), Type.Null()], { default: null }),
+  },
+  { ...strict, default: {} },
+);
+export type Survey = Static<typeof Survey>;

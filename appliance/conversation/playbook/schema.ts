@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { CrossSell } from './sales.ts';
+import { CrossSell, Survey } from './sales.ts';
 import { Qualification, StateRules, TransferRules, VoiceRules } from './rules.ts';
 
 const Text = Type.String({ minLength: 1, maxLength: 600 });
@@ -115,6 +115,7 @@ export const Playbook = Type.Object(
     transfer: TransferRules,
     rules: StateRules,
     crossSell: CrossSell,
+    survey: Survey,
   },
   { additionalProperties: false },
 );

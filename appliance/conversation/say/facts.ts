@@ -31,6 +31,7 @@ export const factsOf = (state: CallState, context: DecideContext): SayFacts => {
     visit: visitMeant(state.existing),
     change: state.existing?.change ?? null,
     offer: records.offer ?? null,
+    reviewPromised: state.survey?.written?.reviewId != null,
     lineAdded: records.line !== undefined,
     alerted: records.alert !== null,
     messageTaken: records.messages.length > 0,

@@ -27,6 +27,7 @@ const GRANTS: Readonly<Partial<Record<ActName, readonly Claim[]>>> = {
   ask_cancel_sure: ['time'],
   offer_new_windows: ['time'],
   offer_new_window: ['time'],
+  review_link: ['text'],
   state_moved: ['booking', 'time', 'price'],
   state_cancelled: ['booking', 'time'],
   state_confirmed: ['booking', 'time'],
@@ -64,7 +65,7 @@ const backed = (claim: Claim, text: string, facts: SayFacts, book: Phrasebook): 
     case 'line':
       return facts.lineAdded;
     case 'text':
-      return facts.booking?.depositLink != null || facts.hold !== null;
+      return facts.booking?.depositLink != null || facts.hold !== null || facts.reviewPromised;
   }
 };
 

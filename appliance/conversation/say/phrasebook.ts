@@ -44,6 +44,8 @@ export interface SayFacts {
   /** What is offered beside the visit, with its stored price, and whether it stands on the job by now. */
   readonly offer: AddOnOffer | null;
   readonly lineAdded: boolean;
+  /** The link for a review goes out by text. */
+  readonly reviewPromised: boolean;
   readonly alerted: boolean;
   readonly messageTaken: boolean;
 }

@@ -12,6 +12,7 @@ import {
   type Specialist,
   type SpeechEvent,
 } from '../decide/draft.ts';
+import { newSurvey } from '../state/survey.ts';
 import { NO_FACTS, newExisting } from '../state/existing.ts';
 import { takeMessage } from './message.ts';
 
@@ -22,8 +23,10 @@ const part = (
   outcome: string,
   heard: string | null = null,
 ): void => {
-  takeMessage(draft, `outbound_${outcome}`, heard);
-  say(draft, words);
+  // Nobody is rung by hand to be asked how a visit was; that a number is wrong, the office hears.
+  const asks = draft.state.outbound?.purpose === 'follow_up';
+  if (!asks || outcome === 'wrong_person') takeMessage(draft, `outbound_${outcome}`, heard);
+  say(draft, asks && words === 'leave_word' ? 'sorry_troubled' : words);
   end(draft, outcome);
 };
 
@@ -35,6 +38,7 @@ const reach = (draft: Draft): void => {
   outbound.reached = true;
   if (outbound.purpose === 'confirmation') state.existing = newExisting('agree', '', NO_FACTS);
   else if (outbound.purpose === 'reminder') state.existing = newExisting('status', '', NO_FACTS);
+  else if (outbound.purpose === 'follow_up') state.survey = newSurvey();
   else if (!state.resume) say(draft, 'cut_off_before');
 };
 

@@ -3,6 +3,7 @@ import type { Doubt, Hazard, ProblemReading, Urgency } from '../reading.ts';
 import type { AddOnOffer } from '../sales-tools.ts';
 import type { OfferedWindow, StoredQuote, Tools } from '../tools.ts';
 import type { Selling } from './selling.ts';
+import type { Survey } from './survey.ts';
 import type { Existing } from './existing.ts';
 import type { Outbound } from './outbound.ts';
 import type { Resume } from './resume.ts';
@@ -154,6 +155,8 @@ export interface CallState {
   existing?: Existing;
   /** The one thing that is offered beside the visit. */
   selling?: Selling;
+  /** How a visit was that is over. */
+  survey?: Survey;
   /** Something alarming that was put aside by its own words and is worth one question. */
   doubt?: Doubt;
   /** Degrees Fahrenheit, as the caller told them. */

@@ -6,7 +6,7 @@ import { normalisePhone } from '#shop/phone.ts';
 import { loadCheckpoint } from '#store/calls/checkpoint.ts';
 import { callBefore, callerOf } from '#store/calls/read.ts';
 import type { Scope } from '#store/scope.ts';
-import { activeVisit } from '#store/jobs/visit-of-customer.ts';
+import { activeVisit, finishedVisit, type CustomerVisit } from '#store/jobs/visit-of-customer.ts';
 import type { Desk } from '../desk.ts';
 
 type Started = Extract<ConversationEvent, { kind: 'started' }>;
@@ -22,13 +22,25 @@ const stateOf = async (scope: Scope, call: string, { books }: Books): Promise<Ea
 const samePhone = (a: string, b: string): boolean =>
   normalisePhone(a) !== null && normalisePhone(a) === normalisePhone(b);
 
+const firstNameOf = ({ contact_name, contact_name_confirmed }: CustomerVisit): string | null =>
+  contact_name_confirmed === 1 ? (contact_name.split(' ')[0] ?? null) : null;
+
 /** A call of ours: whom we ask for, and what it goes on with. A name that nobody confirmed is not asked for. */
 const ours = async (scope: Scope, started: Started, body: CallStarted, books: Books): Promise<Started> => {
   const { purpose, about } = body.outbound ?? { purpose: 'reminder', about: '' };
   if (purpose === 'confirmation' || purpose === 'reminder') {
     const visit = await activeVisit(scope, about);
-    const firstName = visit?.contact_name_confirmed === 1 ? (visit.contact_name.split(' ')[0] ?? null) : null;
-    return { ...started, outbound: { purpose, firstName, visit: visit?.id ?? null } };
+    return {
+      ...started,
+      outbound: { purpose, firstName: visit === null ? null : firstNameOf(visit), visit: visit?.id ?? null },
+    };
+  }
+  if (purpose === 'follow_up') {
+    const visit = await finishedVisit(scope, about);
+    return {
+      ...started,
+      outbound: { purpose, firstName: visit === null ? null : firstNameOf(visit), visit: visit?.id ?? null },
+    };
   }
   const earlier = samePhone((await callerOf(scope, about)) ?? '', body.to) ? await stateOf(scope, about, books) : null;
   const { name } = earlier?.state.slots ?? {};

@@ -1,3 +1,4 @@
+import type { Survey } from '#conversation/playbook/sales.ts';
 import type { OutboundCalls } from '#api/outbound.ts';
 import type { Log } from '#observe/log.ts';
 import { callableFrom } from '#schedule/calling-hours.ts';
@@ -37,6 +38,8 @@ export interface OutboundBoardDeps {
   readonly config: OutboundConfig | null;
   /** The shop's, where nothing tells where somebody lives. */
   readonly zone: string;
+  /** What the playbook in force says of asking how a visit was. */
+  readonly survey: () => Survey;
   /** Hands the order to voice. @returns false when no voice is there */
   readonly dial: (dial: Omit<DialMessage, 'type' | 'epoch'>) => boolean;
   readonly connected: () => boolean;
@@ -69,7 +72,7 @@ export class OutboundBoard implements OutboundCalls {
   }
 
   async place(call: NewOutboundCall): Promise<OutboundCallRecord> {
-    const { clock, config, store, zone } = this.#deps;
+    const { clock, config, store, survey, zone } = this.#deps;
     if (config === null) {
       throw new PilotError('outbound.off', 'This box makes no calls.', {
         fix: 'Name the trunk its calls go over in outbound.trunk of the configuration.',
@@ -77,7 +80,7 @@ export class OutboundBoard implements OutboundCalls {
     }
     const { about, purpose, who = '' } = call;
     const id = await store.transaction(async (tx) => {
-      const whom = await whomToRing(tx, purpose, about, zone);
+      const whom = await whomToRing(tx, purpose, about, zone, { rules: survey(), now: clock.now() });
       return addOutboundCall(tx, { purpose, ...whom, who }, callableFrom(clock.now(), whom.zone, config.hours));
     });
     return this.#one(id);

@@ -56,6 +56,8 @@ export const ANSWER_OF: Readonly<Record<string, (name: string, house: string) =>
   ask_cancel_sure: () => 'Yes, please cancel it.',
   ask_hold: () => 'Yes, please.',
   ask_add_on: () => 'No, thank you.',
+  ask_score: () => 'Five.',
+  ask_comment: () => 'No, that is all.',
   ask_resume: () => 'Yes, please.',
   ask_resume_fact: (name) => `My last name is ${name}.`,
 };

@@ -47,6 +47,7 @@ export const POLICIES = [
   'price_by_phone',
   'resume',
   'status_of_visit',
+  'survey',
   'warranty',
   'wrong_number',
 ] as const;

@@ -33,7 +33,7 @@ export const parseScenario = (text: string, file: string): Scenario => {
       if (!isPattern(pattern)) throw refuse(`/expect/${list}/${index}`, `${pattern} is no regular expression`);
   for (const [index, call] of [value, ...value.again].entries()) {
     const place = index === 0 ? '/outbound' : `/again/${index - 1}/outbound`;
-    if (call.outbound === 'confirmation' || call.outbound === 'reminder') {
+    if (call.outbound === 'confirmation' || call.outbound === 'reminder' || call.outbound === 'follow_up') {
       if (!value.shop.customers[0]?.visits[0]) throw refuse(place, 'there is no visit on file to ring about');
     } else if (call.outbound !== undefined && index === 0) throw refuse(place, 'there is no call before to ring about');
   }

@@ -81,7 +81,7 @@ const addKnownVisit = async (
   ] as const)
     await tx.db
       .updateTable(table)
-      .set({ status: visit.status })
+      .set({ status: table === 'jobs' && visit.status === 'done' ? 'completed' : visit.status })
       .where('business_id', '=', tx.businessId)
       .where('id', '=', id)
       .execute();

@@ -1,12 +1,16 @@
 import { Type, type Static } from 'typebox';
 import { E164 } from '../lines/setting.ts';
 
-/** Why the box rings somebody: a visit is to be confirmed or reminded of, or a call broke off (before it came to a booking, with the last). */
+/**
+ * Why the box rings somebody: a visit is to be confirmed or reminded of, a call broke off (`abandoned_booking`: before it
+ * came to a booking), or the customer of a visit that is over is asked how it was (`follow_up`).
+ */
 export const OutboundPurpose = Type.Union([
   Type.Literal('confirmation'),
   Type.Literal('reminder'),
   Type.Literal('call_back'),
   Type.Literal('abandoned_booking'),
+  Type.Literal('follow_up'),
 ]);
 export type OutboundPurpose = Static<typeof OutboundPurpose>;
 
@@ -38,7 +42,7 @@ export const NewOutboundCall = Type.Object(
     about: Type.String({
       minLength: 1,
       maxLength: 64,
-      description: 'a job (J-1042) to confirm or remind of; else the id of the call that broke off',
+      description: 'a job (J-1042) to confirm, remind of or follow up; else the id of the call that broke off',
     }),
     who: Type.Optional(Type.String({ maxLength: 60 })),
   },

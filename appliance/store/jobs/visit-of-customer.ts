@@ -11,7 +11,7 @@ const MOST = 40;
 
 export const ACTIVE = ['scheduled', 'confirmed', 'dispatched', 'on_the_way', 'arrived'] as const;
 
-const visitRows = ({ db, businessId }: Scope) =>
+const visitRows = ({ db, businessId }: Scope, statuses: readonly string[] = ACTIVE) =>
   db
     .selectFrom('visits as v')
     .innerJoin('jobs as j', (on) => on.onRef('j.business_id', '=', 'v.business_id').onRef('j.id', '=', 'v.job_id'))
@@ -42,7 +42,7 @@ const visitRows = ({ db, businessId }: Scope) =>
       's.code as service_code',
     ])
     .where('v.business_id', '=', businessId)
-    .where('v.status', 'in', ACTIVE);
+    .where('v.status', 'in', statuses);
 
 export type CustomerVisit = Awaited<ReturnType<ReturnType<typeof visitRows>['execute']>>[number];
 
@@ -162,6 +162,17 @@ export const visitsAfter = (scope: Scope, { job_id, position }: CustomerVisit): 
 /** The visit of a job that is not over, by the number people see without its letter; null when there is none such. */
 export const visitOfJob = async (scope: Scope, jobNumber: number): Promise<CustomerVisit | null> =>
   (await visitRows(scope).where('j.number', '=', jobNumber).orderBy('v.starts_at').executeTakeFirst()) ?? null;
+
+/** One visit that was done; null when there is none such. */
+export const finishedVisit = async (scope: Scope, visitId: string): Promise<CustomerVisit | null> =>
+  (await visitRows(scope, ['done']).where('v.id', '=', visitId).executeTakeFirst()) ?? null;
+
+/** The last visit of a job that was done, by the number people see without its letter; null when there is none such. */
+export const finishedVisitOfJob = async (scope: Scope, jobNumber: number): Promise<CustomerVisit | null> =>
+  (await visitRows(scope, ['done'])
+    .where('j.number', '=', jobNumber)
+    .orderBy('v.starts_at', 'desc')
+    .executeTakeFirst()) ?? null;
 
 export const foundVisit = (row: CustomerVisit): FoundVisit => ({
   id: row.id,

@@ -4,7 +4,8 @@ import { afterRing } from '#shop/outbound-call.ts';
 import type { Tx } from '../scope.ts';
 import { recordEvent } from '../jobs/event.ts';
 import { addTask } from '../jobs/task.ts';
-import { activeVisit } from '../jobs/visit-of-customer.ts';
+import { activeVisit, finishedVisit } from '../jobs/visit-of-customer.ts';
+import { hasComplained } from '../sales/rest.ts';
 import { rangSince, readOutboundCall, waitingOutboundCall, wantsNoCalls, type DueOutboundCall } from './read.ts';
 
 /** Whom to ring, and why. Exactly one of `visitId` and `callId` is set. */
@@ -64,9 +65,18 @@ export const addOutboundCall = async (tx: Tx, order: OutboundOrder, dueAt: numbe
   return id;
 };
 
+/** A visit that was opened again, or whose customer has complained, is followed up by a person. */
+const whyNoFollowUp = async (tx: Tx, { to, visitId, createdAt }: DueOutboundCall): Promise<string | null> => {
+  const visit = visitId === null ? null : await finishedVisit(tx, visitId);
+  if (visit === null) return 'the visit is not over';
+  const complained = await hasComplained(tx, { customerId: visit.customer_id, phone: to }, createdAt);
+  return complained ? 'has complained' : null;
+};
+
 /** What has come in between since the call was asked for; null when it is still wanted. */
 const overtaken = async (tx: Tx, call: DueOutboundCall): Promise<string | null> => {
   if (await wantsNoCalls(tx, call.to)) return 'wants no calls';
+  if (call.purpose === 'follow_up') return whyNoFollowUp(tx, call);
   if (call.visitId !== null) return (await activeVisit(tx, call.visitId)) === null ? 'the visit is over' : null;
   return (await rangSince(tx, call.to, call.createdAt)) ? 'rang us meanwhile' : null;
 };
@@ -167,11 +177,14 @@ const MATTER: Readonly<Record<OutboundPurpose, string>> = {
   reminder: 'remind of a visit',
   call_back: 'call back after a call that broke off',
   abandoned_booking: 'go on with a booking that broke off',
+  follow_up: 'ask how a visit was',
 };
 
 /** A person has to see to it; where a call broke off, its own task asks for that already. */
 const tellUnreached = async (tx: Tx, id: string, outcome: NotReached): Promise<void> => {
   const call = await readOutboundCall(tx, id);
+  // Nobody is rung by hand to be asked how a visit was.
+  if (call?.purpose === 'follow_up') return;
   if (call === null || (call.earlierCall !== null && (await hasCallBack(tx, call.earlierCall)))) return;
   const about = call.jobNumber === null ? '' : ` (${call.jobNumber})`;
   await addTask(tx, {

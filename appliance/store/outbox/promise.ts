@@ -2,7 +2,7 @@ import { newId } from '#shared/ids.ts';
 import type { Tx } from '../scope.ts';
 
 export interface NewPromise {
-  /** `office.booked`, `office.message`, `oncall.alert`, `visit.confirmed`, `deposit.link`. */
+  /** `office.booked`, `office.message`, `oncall.alert`, `visit.confirmed`, `deposit.link`, `survey.ask`, `survey.review`. */
   readonly kind: string;
   /** Who carries it out: `email`, `sms`, `call`. What no channel of this box carries waits. */
   readonly channel: string;

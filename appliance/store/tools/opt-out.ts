@@ -1,9 +1,10 @@
 import { newId } from '#shared/ids.ts';
 import { normalisePhone } from '#shop/phone.ts';
 import { recordEvent } from '../jobs/event.ts';
+import { withdraw } from '../outbox/withdraw.ts';
 import type { Tool } from './tool.ts';
 
-/** Puts a number on the list of those that we do not call, and takes back what waits to be called there. */
+/** Puts a number on the list of those that we do not call, and takes back what waits to be called there, and what would be asked by text. */
 export const optOutTool: Tool<'opt_out'> = {
   changes: true,
   async run(args, { tx, callId }) {
@@ -23,6 +24,17 @@ export const optOutTool: Tool<'opt_out'> = {
       .where('status', '=', 'waiting')
       .returning('id')
       .execute();
+    const texts = await tx.db
+      .selectFrom('outbox')
+      .select('id')
+      .where('business_id', '=', tx.businessId)
+      .where('recipient', '=', phone)
+      .where('kind', 'in', ['survey.ask', 'survey.review'])
+      .execute();
+    await withdraw(
+      tx,
+      texts.map(({ id }) => id),
+    );
     for (const { id } of waiting) {
       await recordEvent(tx, {
         subject: { kind: 'outbound_call', id },

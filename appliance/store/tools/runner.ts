@@ -16,6 +16,7 @@ import { offerAddOnTool } from './offer-add-on.ts';
 import { offerWindowsTool } from './offer-windows.ts';
 import { optOutTool } from './opt-out.ts';
 import { quoteVisitTool } from './quote-visit.ts';
+import { recordSurveyTool } from './record-survey.ts';
 import { rescheduleVisitTool } from './reschedule-visit.ts';
 import { resumeCallTool } from './resume-call.ts';
 import { takeMessageTool } from './take-message.ts';
@@ -38,6 +39,7 @@ const tools: { readonly [N in ToolName]: Tool<N> } = {
   confirm_visit: confirmVisitTool,
   offer_add_on: offerAddOnTool,
   answer_add_on: answerAddOnTool,
+  record_survey: recordSurveyTool,
 };
 
 const failed = (call: ToolCall): ToolOutcome => ({ name: call.name, key: call.key, ok: false, error: 'failed' });

@@ -45,3 +45,16 @@ export const wrongOffers = (tables: Tables, call: string): string[] => {
   if (orphans.length > 0) faults.push('a line that nobody offered');
   return faults;
 };
+
+/** Only who was content is asked for a review, and nobody says how a visit was in a call that we did not make. */
+export const wrongSurveys = (tables: Tables): string[] => {
+  const faults: string[] = [];
+  const surveys = rowsOf(tables, 'surveys');
+  for (const { recipient } of rowsOf(tables, 'outbox', { kind: 'survey.review' }))
+    if (!surveys.some(({ phone, score, task_id }) => phone === recipient && score === 5 && task_id === null))
+      faults.push('a review was asked for of who was not content');
+  for (const { call_id: call } of surveys)
+    if (call !== null && rowsOf(tables, 'calls', { id: call ?? null })[0]?.['direction'] !== 'out')
+      faults.push('a survey was answered in a call that was not ours');
+  return faults;
+};

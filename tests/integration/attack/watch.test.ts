@@ -87,7 +87,13 @@ const asked = [
 ];
 const answer = { call_id: 'c', speaker: 'caller', position: 5, start_ms: 9000, text: 'yes please' };
 
+const review = { kind: 'survey.review', recipient: '+19375550161' };
+const survey = { phone: '+19375550161', score: 5, task_id: null, call_id: null };
+
 describe('what is written', () => {
+  test('a review asked of who was content is let pass', () =>
+    expect(wrongRecords(shop({ outbox: [review], surveys: [survey] }), ['c'])).toEqual([]));
+
   test('a line with its yes is let pass', () =>
     expect(
       wrongRecords(shop({ job_lines: [line], add_on_offers: [offer], utterances: [...asked, answer] }), ['c']),
@@ -137,6 +143,9 @@ describe('what is written', () => {
       'an offer in an emergency',
       { add_on_offers: [{ ...offer, answer: 'no' }], jobs: [{ ...job, urgency: 'emergency' }] },
     ],
+    ['a review asked of who was let down', { outbox: [review], surveys: [{ ...survey, score: 2 }] }],
+    ['a review asked of who is to be called', { outbox: [review], surveys: [{ ...survey, task_id: 't' }] }],
+    ['a survey in a call of theirs', { surveys: [{ ...survey, call_id: 'c' }] }],
     ['a card number', { utterances: [{ ...shop().get('utterances')?.[0], text: `it is ${CARD}` }] }],
   ] as const)('%s is seen', (_, more) => {
     expect(wrongRecords(shop(more as unknown as Parameters<typeof shop>[0]), ['c'])).not.toEqual([]);

@@ -3,7 +3,7 @@ import { windowsIn, type SpokenWindow } from '../../../appliance/drills/listen/w
 import { dollarsIn } from '../../../appliance/drills/grade/spoken.ts';
 import { rowsOf, type Cells, type Tables } from './records.ts';
 import { CARD, GATE } from './moves.ts';
-import { wrongOffers } from './offers.ts';
+import { wrongOffers, wrongSurveys } from './offers.ts';
 import { KNOWN } from './shop.ts';
 
 /** What one turn was, as the checks see it. */
@@ -189,6 +189,7 @@ export const wrongRecords = (tables: Tables, calls: readonly string[]): string[]
       faults.push(`a ${String(visit['status'])} visit holds ${reservations?.length} reservations`);
     if (wanted === 1 && assignments?.length !== 1) faults.push(`a visit has ${assignments?.length} assignments`);
   }
+  faults.push(...wrongSurveys(tables));
   const held = rowsOf(tables, 'reservations');
   const overlaps = held.some((one, at) =>
     held

@@ -46,6 +46,7 @@ const MATTER: Readonly<Record<OutboundCallRecord['purpose'], string>> = {
   reminder: 'To remind of the visit of',
   call_back: 'To call back after a call that broke off',
   abandoned_booking: 'To go on with a booking that broke off',
+  follow_up: 'To ask how the visit was of',
 };
 
 /** The call that came of it, or the one it is about. */

@@ -5,7 +5,7 @@ import { spokenMoney } from './numbers.ts';
 
 const PER = { once: '', month: ' a month', year: ' a year' } as const;
 
-/** Sentences about what is offered beside a visit; the price is that of the stored offer. */
+/** Sentences about what is offered beside a visit, at the price of the stored offer, and about a review. */
 export const OFFER_WORDINGS: Readonly<Partial<Record<Act['name'], (facts: SayFacts) => readonly Phrase[] | null>>> = {
   ask_add_on: ({ offer, playbook }) => {
     const spoken = playbook.crossSell.offers.find(({ sell }) => sell === offer?.code)?.spoken;
@@ -17,6 +17,10 @@ export const OFFER_WORDINGS: Readonly<Partial<Record<Act['name'], (facts: SayFac
       'Shall I add it to your job?',
     ].map((text) => ({ text, fixed: false }));
   },
+  review_link: ({ reviewPromised }) =>
+    reviewPromised
+      ? [{ text: 'Thank you. If you like to write a review, the link comes to you by text.', fixed: true }]
+      : null,
   add_on_added: ({ lineAdded }) =>
     lineAdded
       ? ['I have added it to your job. The office goes over it with you before anything is charged.'].map((text) => ({

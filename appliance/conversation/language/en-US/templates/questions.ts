@@ -52,6 +52,11 @@ export const QUESTIONS: Readonly<Partial<Record<ActName, readonly string[]>>> = 
     'What should we know to get in?',
   ],
   ask_anything_else: ['Is there anything else I can help you with?'],
+  ask_score: [
+    'How was it, from one up to five? Five is the best.',
+    'Please say a number between one and five. Five is the best.',
+  ],
+  ask_comment: ['Thank you. Is there anything that you would like to tell the office?'],
   ask_visit_ok: ['Does that still work for you?', 'Does that time still work? Please say yes or no.'],
   ask_resume: [
     'I think we were cut off. Shall we go on where we stopped?',
@@ -134,6 +139,8 @@ export const STATEMENTS: Readonly<Partial<Record<ActName, readonly string[]>>> =
   booking_dropped: ['All right, nothing is booked.'],
   visit_stays: ['All right, the visit stays as it is.'],
   cannot_move: ['I am sorry, I could not change that. Nothing was changed.'],
+  survey_intro: ['It is about our visit. I have two short questions.'],
+  survey_thanks: ['Thank you, that helps us.'],
   add_on_left: ['No problem.'],
   office_will_confirm: ['The office will confirm that with you.'],
   message_failed: ['I am sorry, I could not pass that on. Please call us again.'],
