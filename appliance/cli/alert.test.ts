@@ -1,39 +1,35 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { captureStdout } from '#fakes/stdout.ts';
 import { openCoreApi, type CoreApi } from '#fakes/core-api.ts';
 import { MemoryAlerts, sampleAlert } from '#fakes/memory-alerts.ts';
 import { alertCommand } from './alert.ts';
 
+const out = captureStdout();
 let alerts: MemoryAlerts;
 let api: CoreApi;
-let printed: string;
 
 beforeEach(async () => {
   alerts = new MemoryAlerts();
   api = await openCoreApi({ alerts });
-  printed = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed += String(text);
-    return true;
-  });
+  out.clear();
 });
 afterEach(async () => {
-  vi.restoreAllMocks();
   await api[Symbol.asyncDispose]();
 });
 const alert = (...argv: string[]): Promise<number> => alertCommand([...argv, '--data', api.folder]);
 
 test('lists what is open, who was told, and takes one for a person', async () => {
   await alert();
-  expect(printed).toBe('No alerts.\n');
+  expect(out.text).toBe('No alerts.\n');
   alerts.alerts.push(sampleAlert());
-  printed = '';
+  out.clear();
   await alert();
-  expect(printed).toContain('alert-1  gas  1970-01-01 00:00 UTC  OPEN, round 1');
-  expect(printed).toContain('+15551230000, no address: smells gas in the kitchen');
-  expect(printed).toMatch(/Dana Whitlock +sms +waiting for configuration/);
-  printed = '';
+  expect(out.text).toContain('alert-1  gas  1970-01-01 00:00 UTC  OPEN, round 1');
+  expect(out.text).toContain('+15551230000, no address: smells gas in the kitchen');
+  expect(out.text).toMatch(/Dana Whitlock +sms +waiting for configuration/);
+  out.clear();
   await alert('ack', 'alert-1', '--who', 'Dana');
-  expect(printed).toContain('taken by Dana');
+  expect(out.text).toContain('taken by Dana');
   expect(alerts.alerts[0]).toMatchObject({ status: 'acknowledged', acknowledgedVia: 'terminal' });
 });
 

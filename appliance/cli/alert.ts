@@ -1,7 +1,7 @@
 import type { AlertRecord } from '#shared/api/alerts.ts';
 import { loadConfig } from '#shared/config/load.ts';
 import { PilotError } from '#shared/errors.ts';
-import { EXIT, readArguments } from './arguments.ts';
+import { BOX_FLAGS, EXIT, printHelp, readArguments } from './arguments.ts';
 import { readCore } from './core-client.ts';
 import { whoTypes } from './who.ts';
 
@@ -38,22 +38,8 @@ const describe = (alert: AlertRecord): string => {
 
 /** `pilot alert`. */
 export const alertCommand = async (argv: readonly string[]): Promise<number> => {
-  const { values, positionals } = readArguments(
-    'alert',
-    argv,
-    {
-      config: { type: 'string' },
-      data: { type: 'string' },
-      who: { type: 'string' },
-      json: { type: 'boolean' },
-      help: { type: 'boolean', short: 'h' },
-    },
-    true,
-  );
-  if (values.help) {
-    process.stdout.write(HELP);
-    return EXIT.ok;
-  }
+  const { values, positionals } = readArguments('alert', argv, { ...BOX_FLAGS, who: { type: 'string' } }, true);
+  if (values.help) return printHelp(HELP);
   const { dataFolder } = loadConfig(values.config, { data: values.data });
   const [what, id, ...more] = positionals;
   const told = async (): Promise<readonly AlertRecord[]> => {

@@ -6,6 +6,26 @@ export const EXIT = { ok: 0, failed: 1, usage: 64, unavailable: 69, config: 78 }
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
+/** Flags of every command that has something to do with a box. */
+export const BOX_FLAGS = {
+  config: { type: 'string' },
+  data: { type: 'string' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const satisfies Options;
+
+/** What `--help` prints, and nothing else happens. @returns the exit status */
+export const printHelp = (help: string): number => {
+  process.stdout.write(help);
+  return EXIT.ok;
+};
+
+/** Makes the error of a command that was called with words it cannot go by. */
+export const usageOf =
+  (command: string) =>
+  (message: string, fix = `pilot ${command} --help tells more.`): PilotError =>
+    new PilotError('usage', `pilot ${command}: ${message}`, { fix });
+
 /**
  * Reads a command's flags.
  * @throws PilotError `usage` that names the flag and points at `--help`

@@ -4,7 +4,7 @@ import { messageOf, PilotError } from '#shared/errors.ts';
 import { benchModel, espeakVoice } from '#voice/speech/engines.ts';
 import { openSpeechToText } from '#voice/speech/stt/speech-to-text.ts';
 import { openTextToSpeech } from '#voice/speech/tts/text-to-speech.ts';
-import { EXIT, readArguments } from './arguments.ts';
+import { EXIT, printHelp, readArguments, usageOf } from './arguments.ts';
 import { openHandset } from '#drills/phone/handset.ts';
 import { Recital, type RecitalTurn } from '#drills/phone/recital.ts';
 
@@ -25,8 +25,7 @@ English about trades and nothing else. Hangs up after the answer to the last lin
 Ends with 0 when every line was spoken, 1 when the far end did not take the call or hung up before.
 `;
 
-const usage = (message: string): PilotError =>
-  new PilotError('usage', `pilot call: ${message}`, { fix: 'pilot call --help lists the flags.' });
+const usage = usageOf('call');
 
 /** `host:port`, `user@host` and `sip:...` all name an address. */
 const targetOf = (address: string): string => {
@@ -71,10 +70,7 @@ export const callCommand = async (argv: readonly string[]): Promise<number> => {
     },
     true,
   );
-  if (values.help) {
-    process.stdout.write(HELP);
-    return EXIT.ok;
-  }
+  if (values.help) return printHelp(HELP);
   const [address, ...more] = positionals;
   if (address === undefined || more.length > 0) throw usage('one address is needed');
   const target = targetOf(address);

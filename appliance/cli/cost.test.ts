@@ -1,23 +1,19 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { captureStdout } from '#fakes/stdout.ts';
 import { openCoreApi, type CoreApi } from '#fakes/core-api.ts';
 import { MemoryCosts } from '#fakes/memory-costs.ts';
 import { costCommand } from './cost.ts';
 
+const out = captureStdout();
 let costs: MemoryCosts;
 let api: CoreApi;
-let printed: string;
 
 beforeEach(async () => {
   costs = new MemoryCosts();
   api = await openCoreApi({ costs });
-  printed = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed += String(text);
-    return true;
-  });
+  out.clear();
 });
 afterEach(async () => {
-  vi.restoreAllMocks();
   await api[Symbol.asyncDispose]();
 });
 
@@ -25,7 +21,7 @@ const cost = (...argv: string[]) => costCommand([...argv, '--data', api.folder])
 
 test('day and month are told by kind, against the budget', async () => {
   expect(await cost()).toBe(0);
-  expect(printed).toBe(
+  expect(out.text).toBe(
     [
       '2026-11-23  $1.25 of $10.00',
       '  carrier              $0.90  90 min',
@@ -43,12 +39,12 @@ test('day and month are told by kind, against the budget', async () => {
 test('a budget that is used up says what that means', async () => {
   costs.day = { micros: 10_000_000 };
   await cost('--day');
-  expect(printed.split('\n')[0]).toBe('2026-11-23  $10.00 of $10.00: used up, the premium voice stops');
+  expect(out.text.split('\n')[0]).toBe('2026-11-23  $10.00 of $10.00: used up, the premium voice stops');
 });
 
 test('one of them, of another day, for programs', async () => {
   await cost('--month', '--date', '2026-10-04', '--json');
-  expect(JSON.parse(printed)).toMatchObject([{ period: 'month', label: '2026-10', currency: 'USD' }]);
+  expect(JSON.parse(out.text)).toMatchObject([{ period: 'month', label: '2026-10', currency: 'USD' }]);
 });
 
 test('what is no date is refused before core is asked', async () => {

@@ -1,7 +1,7 @@
 import { formatMicros, type CostKind, type CostReport, type CostReports } from '#shared/api/cost.ts';
 import { loadConfig } from '#shared/config/load.ts';
 import { PilotError } from '#shared/errors.ts';
-import { EXIT, readArguments } from './arguments.ts';
+import { BOX_FLAGS, EXIT, printHelp, readArguments } from './arguments.ts';
 import { readCore } from './core-client.ts';
 
 const HELP = `usage: pilot cost [--day | --month] [--date YYYY-MM-DD] [--json]
@@ -38,18 +38,12 @@ export const describeCost = ({ budgetMicros, currency, kinds, label, micros }: C
 /** `pilot cost`. */
 export const costCommand = async (argv: readonly string[]): Promise<number> => {
   const { values } = readArguments('cost', argv, {
-    config: { type: 'string' },
-    data: { type: 'string' },
+    ...BOX_FLAGS,
     day: { type: 'boolean' },
     month: { type: 'boolean' },
     date: { type: 'string' },
-    json: { type: 'boolean' },
-    help: { type: 'boolean', short: 'h' },
   });
-  if (values.help) {
-    process.stdout.write(HELP);
-    return EXIT.ok;
-  }
+  if (values.help) return printHelp(HELP);
   const { date, day = false, json, month = false } = values;
   if (date !== undefined && !/^\d{4}-\d\d-\d\d$/.test(date))
     throw new PilotError('usage', `pilot cost: ${date} is no date`, { fix: 'Write it as 2026-11-23.' });

@@ -1,24 +1,20 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { captureStdout } from '#fakes/stdout.ts';
 import { openCoreApi, type CoreApi } from '#fakes/core-api.ts';
 import { MemoryOutbound } from '#fakes/memory-outbound.ts';
 import { dialCommand } from './dial.ts';
 
+const out = captureStdout();
 let outbound: MemoryOutbound;
 let api: CoreApi;
-let printed: string;
 
 beforeEach(async () => {
   outbound = new MemoryOutbound();
   outbound.on = true;
   api = await openCoreApi({ outbound });
-  printed = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed += String(text);
-    return true;
-  });
+  out.clear();
 });
 afterEach(async () => {
-  vi.restoreAllMocks();
   await api[Symbol.asyncDispose]();
 });
 const dial = (...argv: string[]): Promise<number> => dialCommand([...argv, '--data', api.folder]);
@@ -26,13 +22,13 @@ const dial = (...argv: string[]): Promise<number> => dialCommand([...argv, '--da
 test('asks for a call about a job, lists it, and takes it back', async () => {
   await dial('--about', 'J-1042', '--purpose', 'reminder');
   expect(outbound.calls).toMatchObject([{ purpose: 'reminder', jobNumber: 'J-1042', status: 'waiting' }]);
-  expect(printed).toBe('out-1  +19375550142  waiting, not before 1970-01-01 00:00 UTC, 0 rung\n  reminder J-1042\n');
-  printed = '';
+  expect(out.text).toBe('out-1  +19375550142  waiting, not before 1970-01-01 00:00 UTC, 0 rung\n  reminder J-1042\n');
+  out.clear();
   await dial('--cancel', 'out-1', '--json');
-  expect(JSON.parse(printed)).toMatchObject([{ id: 'out-1', status: 'cancelled' }]);
-  printed = '';
+  expect(JSON.parse(out.text)).toMatchObject([{ id: 'out-1', status: 'cancelled' }]);
+  out.clear();
   await dial('--list');
-  expect(printed).toContain('cancelled, 0 rung');
+  expect(out.text).toContain('cancelled, 0 rung');
 });
 
 test('a job is to be confirmed, and a call called back, unless told otherwise', async () => {

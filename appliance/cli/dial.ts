@@ -1,7 +1,6 @@
 import type { NewOutboundCall, OutboundCallRecord } from '#shared/api/outbound.ts';
 import { loadConfig } from '#shared/config/load.ts';
-import { PilotError } from '#shared/errors.ts';
-import { EXIT, readArguments } from './arguments.ts';
+import { BOX_FLAGS, EXIT, printHelp, readArguments, usageOf } from './arguments.ts';
 import { readCore } from './core-client.ts';
 import { purposeNamed } from './purpose.ts';
 import { whoTypes } from './who.ts';
@@ -21,8 +20,7 @@ allows until they answer. Whom to ring stands in the records. A voicemail hears 
 All take --config FILE and --data FOLDER: which box.
 `;
 
-const usage = (message: string): PilotError =>
-  new PilotError('usage', `pilot dial: ${message}`, { fix: 'pilot dial --help tells more.' });
+const usage = usageOf('dial');
 
 const describe = ({
   id,
@@ -45,19 +43,13 @@ const PATH = '/api/v1/outbound-calls';
 /** `pilot dial`. */
 export const dialCommand = async (argv: readonly string[]): Promise<number> => {
   const { values } = readArguments('dial', argv, {
-    config: { type: 'string' },
-    data: { type: 'string' },
+    ...BOX_FLAGS,
     about: { type: 'string' },
     purpose: { type: 'string' },
     list: { type: 'boolean' },
     cancel: { type: 'string' },
-    json: { type: 'boolean' },
-    help: { type: 'boolean', short: 'h' },
   });
-  if (values.help) {
-    process.stdout.write(HELP);
-    return EXIT.ok;
-  }
+  if (values.help) return printHelp(HELP);
   const { dataFolder } = loadConfig(values.config, { data: values.data });
   const calls = async (): Promise<OutboundCallRecord[]> => {
     if (values.list === true)

@@ -1,6 +1,6 @@
 import { runDoctor } from '#ops/doctor/doctor.ts';
 import { loadConfig } from '#shared/config/load.ts';
-import { EXIT, readArguments } from './arguments.ts';
+import { BOX_FLAGS, EXIT, printHelp, readArguments } from './arguments.ts';
 
 const HELP = `usage: pilot doctor [--config FILE] [--data FOLDER] [--json]
 
@@ -10,16 +10,8 @@ Says what is present, what is missing, and what that costs the caller. Ends with
 const MARKS = { ok: '  ok  ', warn: ' warn ', fail: ' FAIL ' } as const;
 
 export const doctorCommand = async (argv: readonly string[]): Promise<number> => {
-  const { values } = readArguments('doctor', argv, {
-    config: { type: 'string' },
-    data: { type: 'string' },
-    json: { type: 'boolean' },
-    help: { type: 'boolean', short: 'h' },
-  });
-  if (values.help) {
-    process.stdout.write(HELP);
-    return EXIT.ok;
-  }
+  const { values } = readArguments('doctor', argv, { ...BOX_FLAGS });
+  if (values.help) return printHelp(HELP);
   const findings = await runDoctor(loadConfig(values.config, { data: values.data }));
   if (values.json) {
     process.stdout.write(`${JSON.stringify({ ok: findings.every((one) => one.status !== 'fail'), findings })}\n`);

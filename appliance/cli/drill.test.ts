@@ -1,29 +1,19 @@
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { captureStdout } from '#fakes/stdout.ts';
 import { drillCommand } from './drill.ts';
 
+const out = captureStdout();
 const DRILLS = join(import.meta.dirname, '../../tests/drills');
-let told: string;
-
-beforeEach(() => {
-  told = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    told += String(text);
-    return true;
-  });
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-});
 
 describe('pilot drill', () => {
   test('tells each run and the totals, as text and as JSON', async () => {
     expect(await drillCommand([join(DRILLS, 'office'), '--only', 'office-wrong-number'])).toBe(0);
-    expect(told).toMatch(/^right {2}office-wrong-number/);
-    expect(told).toContain('0 false bookings, 0 duplicates, 0 wrong prices');
-    told = '';
+    expect(out.text).toMatch(/^right {2}office-wrong-number/);
+    expect(out.text).toContain('0 false bookings, 0 duplicates, 0 wrong prices');
+    out.clear();
     expect(await drillCommand([join(DRILLS, 'office/wrong-number.yaml'), '--repeat', '2', '--json'])).toBe(0);
-    const { totals, runs } = JSON.parse(told) as { totals: object; runs: { seed: number }[] };
+    const { totals, runs } = JSON.parse(out.text) as { totals: object; runs: { seed: number }[] };
     expect(totals).toMatchObject({ scenarios: 1, runs: 2, right: 2, falseBookings: 0 });
     expect(runs.map(({ seed }) => seed)).toEqual([1, 2]);
   });
@@ -31,8 +21,8 @@ describe('pilot drill', () => {
   test('a drill by a playbook that does not know the trade ends wrong, with what was said', async () => {
     const code = await drillCommand([join(DRILLS, 'electrical/fan-install.yaml'), '--playbook', 'plumbing']);
     expect(code).toBe(1);
-    expect(told).toMatch(/^WRONG {2}electrical-fan-install/);
-    expect(told).toContain('    caller  ');
+    expect(out.text).toMatch(/^WRONG {2}electrical-fan-install/);
+    expect(out.text).toContain('    caller  ');
   });
 
   test('what is asked wrong is named before anything is played', async () => {
@@ -41,6 +31,6 @@ describe('pilot drill', () => {
     await expect(drillCommand([DRILLS, '--only', 'no-such-drill'])).rejects.toMatchObject({ code: 'drill_missing' });
     await expect(drillCommand([join(DRILLS, 'nowhere')])).rejects.toMatchObject({ code: 'drill_missing' });
     await expect(drillCommand([DRILLS, '--playbook', 'carpentry'])).rejects.toMatchObject({ code: 'playbook_unknown' });
-    expect(told).toBe('');
+    expect(out.text).toBe('');
   });
 });

@@ -8,7 +8,7 @@ import { isGood, totalsOf } from '#drills/summary.ts';
 import { lineOf, summaryOf, transcriptOf } from '#drills/terminal.ts';
 import { completePlaybook } from '#shared/config/playbook.ts';
 import { PilotError } from '#shared/errors.ts';
-import { EXIT, readArguments } from './arguments.ts';
+import { EXIT, printHelp, readArguments } from './arguments.ts';
 import { modelsIn } from './models-in.ts';
 
 const HELP = `usage: pilot drill FILE|FOLDER [--repeat N] [--seed N] [--jobs N] [--playbook NAME|FILE|all] [--llm FILE] [--audio] [--json] [--verbose]
@@ -60,10 +60,7 @@ export const drillCommand = async (argv: readonly string[]): Promise<number> => 
     },
     true,
   );
-  if (values.help) {
-    process.stdout.write(HELP);
-    return EXIT.ok;
-  }
+  if (values.help) return printHelp(HELP);
   const [path] = positionals;
   if (path === undefined || positionals.length > 1)
     throw new PilotError('usage', 'pilot drill takes one file or folder', { fix: 'pilot drill --help tells more.' });

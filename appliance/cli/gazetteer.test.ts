@@ -1,21 +1,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { captureStdout } from '#fakes/stdout.ts';
 import { gazetteerCommand } from './gazetteer.ts';
 
-let printed = '';
+const out = captureStdout();
 let folder = '';
 beforeEach(() => {
-  printed = '';
   folder = mkdtempSync(join(tmpdir(), 'gazetteer-'));
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed += String(text);
-    return true;
-  });
 });
 afterEach(() => {
-  vi.restoreAllMocks();
   rmSync(folder, { recursive: true });
 });
 
@@ -25,12 +20,12 @@ test('a list is built into the data folder, and looked up there', async () => {
   writeFileSync(config, 'data: ./data\n');
   writeFileSync(csv, 'from;to;street;city\n1;199;QUILLFEATHER LN;Springfield\n5;1;OAK ST;Springfield\n');
   expect(await gazetteerCommand(['build', csv, '--state', 'oh', '--config', config])).toBe(0);
-  expect(printed).toContain('area.csv:3: the range 5 to 1 runs backwards');
-  expect(printed).toContain('1 addresses in 1 streets');
+  expect(out.text).toContain('area.csv:3: the range 5 to 1 runs backwards');
+  expect(out.text).toContain('1 addresses in 1 streets');
   const check = async (words: string): Promise<string> => {
-    printed = '';
+    out.clear();
     await gazetteerCommand(['check', words, '--state', 'OH', '--config', config]);
-    return printed;
+    return out.text;
   };
   expect(await check('123 quillfeather lane springfield')).toBe('listed: 123 Quillfeather Lane Springfield OH\n');
   expect(await check('123 quilfether lane springfield')).toBe('respelled: 123 Quillfeather Lane Springfield OH\n');

@@ -10,7 +10,7 @@ import { loadConfig } from '#shared/config/load.ts';
 import { PilotError } from '#shared/errors.ts';
 import { buildGazetteer } from '#store/gazetteer/build.ts';
 import { openGazetteer } from '#store/gazetteer/open.ts';
-import { EXIT, readArguments } from './arguments.ts';
+import { EXIT, printHelp, readArguments } from './arguments.ts';
 
 const HELP = `usage: pilot gazetteer build FILE.csv [--state OH] [--out FILE] [--config FILE] [--json]
        pilot gazetteer check "12 quillfeather lane springfield" [--state OH] [--config FILE] [--json]
@@ -91,10 +91,7 @@ export const gazetteerCommand = async (argv: readonly string[]): Promise<number>
     },
     true,
   );
-  if (values.help) {
-    process.stdout.write(HELP);
-    return EXIT.ok;
-  }
+  if (values.help) return printHelp(HELP);
   const [what, subject, ...more] = positionals;
   const { state, out, config, json } = values;
   if (subject !== undefined && more.length === 0) {

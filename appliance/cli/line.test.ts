@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { captureStdout } from '#fakes/stdout.ts';
 import { openCoreApi, type CoreApi } from '#fakes/core-api.ts';
 import { MemoryLines, sampleLine } from '#fakes/memory-lines.ts';
 import type { LineRecord } from '#shared/lines/change.ts';
@@ -6,44 +7,39 @@ import { readDuration } from './duration.ts';
 import { lineCommand } from './line.ts';
 import { linesCommand } from './lines.ts';
 
+const out = captureStdout();
 const NOW = Date.parse('2026-11-23T12:00:00Z');
 let lines: MemoryLines;
 let api: CoreApi;
-let printed: string;
 
 beforeEach(async () => {
   lines = new MemoryLines(() => NOW);
   lines.lines.push(sampleLine(), sampleLine({ name: 'heating', numbers: [] }));
   api = await openCoreApi({ lines });
-  printed = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed += String(text);
-    return true;
-  });
+  out.clear();
 });
 afterEach(async () => {
-  vi.restoreAllMocks();
   await api[Symbol.asyncDispose]();
 });
 const line = (...argv: string[]): Promise<number> => lineCommand([...argv, '--data', api.folder]);
 
 test('lists the lines for people and for programs', async () => {
   expect(await linesCommand(['--data', api.folder])).toBe(0);
-  expect(printed).toContain(
+  expect(out.text).toContain(
     'main  always\n  next call  The box answers.\n  numbers    +19375550100\n  fallback   +19375550142\n',
   );
-  printed = '';
+  out.clear();
   await linesCommand(['--data', api.folder, '--json']);
-  expect((JSON.parse(printed) as LineRecord[]).map(({ name }) => name)).toEqual(['main', 'heating']);
+  expect((JSON.parse(out.text) as LineRecord[]).map(({ name }) => name)).toEqual(['main', 'heating']);
 });
 
 test('sets a line for a time, says what holds, and shows who did it', async () => {
   expect(await line('set', 'main', 'after-hours', '--for', '1h30m', '--reason', 'parents evening')).toBe(0);
-  expect(printed).toContain('main  after hours until 2026-11-23 13:30 UTC, then always');
+  expect(out.text).toContain('main  after hours until 2026-11-23 13:30 UTC, then always');
   expect(lines.events[0]).toMatchObject({ via: 'cli', reason: 'parents evening', after: { mode: 'after_hours' } });
-  printed = '';
+  out.clear();
   await line('history', 'main');
-  expect(printed).toMatch(/^2026-11-23 12:00 UTC {2}always -> after_hours {2}by cli( \(.+\))?: parents evening\n$/);
+  expect(out.text).toMatch(/^2026-11-23 12:00 UTC {2}always -> after_hours {2}by cli( \(.+\))?: parents evening\n$/);
 });
 
 test('sets fallback number and seconds without touching the mode', async () => {

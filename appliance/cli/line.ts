@@ -1,9 +1,8 @@
 import { Value } from 'typebox/value';
 import { loadConfig } from '#shared/config/load.ts';
-import { PilotError } from '#shared/errors.ts';
 import type { LineChange, LineEvent, LineRecord } from '#shared/lines/change.ts';
 import { LineMode } from '#shared/lines/setting.ts';
-import { EXIT, readArguments } from './arguments.ts';
+import { BOX_FLAGS, EXIT, printHelp, readArguments, usageOf } from './arguments.ts';
 import { readCore } from './core-client.ts';
 import { readDuration } from './duration.ts';
 import { linePin } from './line-pin.ts';
@@ -30,8 +29,7 @@ pin: asks for a PIN with which lines are changed by phone, and prints the settin
 All take --config FILE and --data FOLDER: which box.
 `;
 
-const usage = (message: string): PilotError =>
-  new PilotError('usage', `pilot line: ${message}`, { fix: 'pilot line --help tells more.' });
+const usage = usageOf('line');
 
 const readMode = (text: string): LineMode => {
   const mode = text.replaceAll('-', '_');
@@ -51,21 +49,15 @@ export const lineCommand = async (argv: readonly string[]): Promise<number> => {
     'line',
     argv,
     {
-      config: { type: 'string' },
-      data: { type: 'string' },
+      ...BOX_FLAGS,
       for: { type: 'string' },
       fallback: { type: 'string' },
       seconds: { type: 'string' },
       reason: { type: 'string' },
-      json: { type: 'boolean' },
-      help: { type: 'boolean', short: 'h' },
     },
     true,
   );
-  if (values.help) {
-    process.stdout.write(HELP);
-    return EXIT.ok;
-  }
+  if (values.help) return printHelp(HELP);
   const [action, line, mode, ...more] = positionals;
   if (action === 'pin' && line === undefined) return linePin();
   if (line === undefined || more.length > 0) throw usage('which line, and what about it?');

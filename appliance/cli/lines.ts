@@ -1,6 +1,6 @@
 import { loadConfig } from '#shared/config/load.ts';
 import type { LineRecord } from '#shared/lines/change.ts';
-import { EXIT, readArguments } from './arguments.ts';
+import { BOX_FLAGS, EXIT, printHelp, readArguments } from './arguments.ts';
 import { readCore } from './core-client.ts';
 
 const HELP = `usage: pilot lines [--config FILE] [--data FOLDER] [--json]
@@ -45,16 +45,8 @@ export const describeLine = (line: LineRecord): string => {
 
 /** `pilot lines`. */
 export const linesCommand = async (argv: readonly string[]): Promise<number> => {
-  const { values } = readArguments('lines', argv, {
-    config: { type: 'string' },
-    data: { type: 'string' },
-    json: { type: 'boolean' },
-    help: { type: 'boolean', short: 'h' },
-  });
-  if (values.help) {
-    process.stdout.write(HELP);
-    return EXIT.ok;
-  }
+  const { values } = readArguments('lines', argv, { ...BOX_FLAGS });
+  if (values.help) return printHelp(HELP);
   const { dataFolder } = loadConfig(values.config, { data: values.data });
   const { items } = await readCore<{ items: LineRecord[] }>(dataFolder, '/api/v1/lines');
   process.stdout.write(values.json ? `${JSON.stringify(items)}\n` : items.map(describeLine).join('\n'));

@@ -9,7 +9,7 @@ import { databaseAddress } from '#shared/config/database.ts';
 import { loadConfig } from '#shared/config/load.ts';
 import { PilotError } from '#shared/errors.ts';
 import { openStore } from '#store/store.ts';
-import { EXIT, readArguments } from './arguments.ts';
+import { BOX_FLAGS, EXIT, printHelp, readArguments } from './arguments.ts';
 
 const HELP = `usage: pilot llm compare [--since YYYY-MM-DD] [--json]
 
@@ -78,22 +78,8 @@ const sinceOf = (date: string | undefined): number => {
 
 /** `pilot llm compare`. It reads the records itself: core has callers to serve. */
 export const llmCommand = async (argv: readonly string[]): Promise<number> => {
-  const { values, positionals } = readArguments(
-    'llm',
-    argv,
-    {
-      config: { type: 'string' },
-      data: { type: 'string' },
-      since: { type: 'string' },
-      json: { type: 'boolean' },
-      help: { type: 'boolean', short: 'h' },
-    },
-    true,
-  );
-  if (values.help) {
-    process.stdout.write(HELP);
-    return EXIT.ok;
-  }
+  const { values, positionals } = readArguments('llm', argv, { ...BOX_FLAGS, since: { type: 'string' } }, true);
+  if (values.help) return printHelp(HELP);
   if (positionals.length !== 1 || positionals[0] !== 'compare')
     throw new PilotError('usage', 'pilot llm knows compare', { fix: 'pilot llm --help tells more.' });
   const since = sinceOf(values.since);

@@ -1,22 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { captureStdout } from '#fakes/stdout.ts';
 import { readCatalog } from '#voice/speech/catalog.ts';
 import { modelsCommand } from './models.ts';
 
+const out = captureStdout();
 let store = '';
-let printed = '';
 beforeEach(async () => {
   store = await mkdtemp(join(tmpdir(), 'store-'));
-  printed = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed += String(text);
-    return true;
-  });
 });
 afterEach(async () => {
-  vi.restoreAllMocks();
   await rm(store, { recursive: true });
 });
 
@@ -24,7 +19,7 @@ const run = (...argv: string[]): Promise<number> => modelsCommand([...argv, '--s
 
 test('list --json gives one object a model, with what is here', async () => {
   expect(await run('list', '--json')).toBe(0);
-  const models = printed
+  const models = out.text
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as { name: string; state: string; licence: string });
@@ -34,13 +29,13 @@ test('list --json gives one object a model, with what is here', async () => {
 
 test('list names each model with size and licence', async () => {
   await run('list');
-  expect(printed).toMatch(/^parakeet-v2 +stt-final +482 MB +absent +CC-BY-4\.0$/m);
+  expect(out.text).toMatch(/^parakeet-v2 +stt-final +482 MB +absent +CC-BY-4\.0$/m);
 });
 
 test('check of a model that is not here fails; of an empty store it does not', async () => {
   expect(await run('check')).toBe(0);
   expect(await run('check', 'parakeet-v2')).toBe(1);
-  expect(printed).toContain('parakeet-v2: absent');
+  expect(out.text).toContain('parakeet-v2: absent');
 });
 
 test('what cannot be verified is not fetched', async () => {
@@ -54,5 +49,5 @@ test.each([[[]], [['fetch']], [['get']], [['list', '--jsn']]])('%j is a wrong co
 test('an unknown model is told, and --help tells how', async () => {
   await expect(run('get', 'nemotron')).rejects.toMatchObject({ code: 'model_unknown' });
   expect(await run('--help')).toBe(0);
-  expect(printed).toContain('--accept-unpinned');
+  expect(out.text).toContain('--accept-unpinned');
 });

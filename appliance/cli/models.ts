@@ -4,7 +4,7 @@ import { inspectModel, installModel } from '#ops/models/install.ts';
 import type { Progress } from '#ops/models/download.ts';
 import { readCatalog, type CatalogModel } from '#voice/speech/catalog.ts';
 import { MODEL_STORE } from '#voice/speech/choice.ts';
-import { EXIT, readArguments } from './arguments.ts';
+import { EXIT, printHelp, readArguments } from './arguments.ts';
 
 const HELP = `pilot models: the speech models of this box
 
@@ -114,10 +114,7 @@ export const modelsCommand = async (argv: readonly string[]): Promise<number> =>
     },
     true,
   );
-  if (values.help) {
-    process.stdout.write(HELP);
-    return EXIT.ok;
-  }
+  if (values.help) return printHelp(HELP);
   const [command, ...names] = positionals;
   const out: Out = { folder: resolve(values.store), json: values.json, acceptUnpinned: values['accept-unpinned'] };
   if (command === 'list') return await list(out);

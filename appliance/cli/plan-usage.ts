@@ -1,5 +1,4 @@
-import { PilotError } from '#shared/errors.ts';
+import { usageOf } from './arguments.ts';
 
 /** A flag of `pilot plan` that means nothing. */
-export const usage = (message: string): PilotError =>
-  new PilotError('usage', `pilot plan: ${message}`, { fix: 'pilot plan --help lists the flags.' });
+export const usage = usageOf('plan');

@@ -9,7 +9,7 @@ import { PlanProblem } from '#schedule/plan/problem.ts';
 import type { PlanSolution } from '#schedule/plan/solution.ts';
 import { expandWeek, type ExpandedWeek } from '#schedule/recurring/expand.ts';
 import { WeekProblem } from '#schedule/recurring/week.ts';
-import { EXIT, readArguments } from './arguments.ts';
+import { EXIT, printHelp, readArguments } from './arguments.ts';
 import { planByVroom } from './plan-by-vroom.ts';
 import { byRoad, byTrips } from './plan-travel.ts';
 import { usage } from './plan-usage.ts';
@@ -112,10 +112,7 @@ export const planCommand = async (argv: readonly string[]): Promise<number> => {
     schema: { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
   });
-  if (values.help) {
-    process.stdout.write(HELP);
-    return EXIT.ok;
-  }
+  if (values.help) return printHelp(HELP);
   if (values.schema) {
     process.stdout.write(`${JSON.stringify(values.week ? WeekProblem : PlanProblem, null, 2)}\n`);
     return EXIT.ok;

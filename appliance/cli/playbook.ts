@@ -3,7 +3,7 @@ import type { Playbook } from '#conversation/playbook/schema.ts';
 import { digestOf, loadPlaybook } from '#core/playbooks.ts';
 import { loadConfig } from '#shared/config/load.ts';
 import { isPilotError, PilotError } from '#shared/errors.ts';
-import { EXIT, readArguments } from './arguments.ts';
+import { EXIT, printHelp, readArguments } from './arguments.ts';
 
 const HELP = `usage: pilot playbook show [--config FILE] [--json]
        pilot playbook check FILE [--json]
@@ -80,10 +80,7 @@ export const playbookCommand = async (argv: readonly string[]): Promise<number> 
     { config: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
     true,
   );
-  if (values.help) {
-    process.stdout.write(HELP);
-    return EXIT.ok;
-  }
+  if (values.help) return printHelp(HELP);
   const [what, file, ...more] = positionals;
   if (what === 'show' && file === undefined) return show(values.config, values.json ?? false);
   if (what === 'check' && file !== undefined && more.length === 0) return check(file, values.json ?? false);

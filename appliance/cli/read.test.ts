@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { captureStdout } from '#fakes/stdout.ts';
 import { createReader } from '#conversation/read/reader.ts';
 import { LEVELS } from '#conversation/read/utterance-set.ts';
 import { loadDirectory } from '#core/directory.ts';
@@ -10,20 +11,14 @@ import { loadPlaybook } from '#core/playbooks.ts';
 import { readCommand } from './read.ts';
 import { loadUtterances } from './read-set.ts';
 
+const out = captureStdout();
 const SET = fileURLToPath(new URL('../../tests/fixtures/utterances', import.meta.url));
 
-let printed = '';
 let folder = '';
 beforeEach(async () => {
-  printed = '';
   folder = await mkdtemp(join(tmpdir(), 'set-'));
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed += String(text);
-    return true;
-  });
 });
 afterEach(async () => {
-  vi.restoreAllMocks();
   await rm(folder, { recursive: true });
 });
 
@@ -86,7 +81,7 @@ describe('the utterance set', () => {
 describe('pilot read --set', () => {
   it('misses no danger to people, one emergency in a hundred at most, and raises few false alarms', async () => {
     expect(await readCommand(['--set', SET, '--json'])).toBe(0);
-    const { parts, ...all } = JSON.parse(printed) as Figures & { parts: Record<'known' | 'held_out', Figures> };
+    const { parts, ...all } = JSON.parse(out.text) as Figures & { parts: Record<'known' | 'held_out', Figures> };
     for (const figures of [all, parts.known, parts.held_out]) {
       expect(figures.lifeSafetyRecall, figures.missed.map((line) => line.text).join('; ')).toBe(1);
       expect(figures.emergencyRecall).toBeGreaterThanOrEqual(0.99);
@@ -111,10 +106,10 @@ describe('pilot read --set', () => {
       'playbook: hvac\npart: known\nlife_safety: [the sky is blue]\nemergency: []\nurgent: []\nroutine: [i smell gas]\n',
     );
     expect(await readCommand(['--set', file])).toBe(1);
-    expect(printed).toContain('life-safety recall 0.0 %, emergency recall -, false alarms 100.0 %');
-    expect(printed).toContain('missed: life_safety read as routine: the sky is blue');
-    expect(printed).toContain('false alarm: routine read as life_safety: i smell gas');
-    expect(printed).toMatch(/^life_safety +0 +0 +0 +1$/m);
+    expect(out.text).toContain('life-safety recall 0.0 %, emergency recall -, false alarms 100.0 %');
+    expect(out.text).toContain('missed: life_safety read as routine: the sky is blue');
+    expect(out.text).toContain('false alarm: routine read as life_safety: i smell gas');
+    expect(out.text).toMatch(/^life_safety +0 +0 +0 +1$/m);
   });
 
   it('refuses a set with the line that is wrong', async () => {

@@ -5,7 +5,7 @@ import { createReader, type Reader } from '#conversation/read/reader.ts';
 import { loadDirectory } from '#core/directory.ts';
 import { loadPlaybook } from '#core/playbooks.ts';
 import { isPilotError, PilotError } from '#shared/errors.ts';
-import { EXIT, readArguments, readInstant } from './arguments.ts';
+import { EXIT, printHelp, readArguments, readInstant } from './arguments.ts';
 import { loadUtterances, readLines, reportOn } from './read-set.ts';
 
 const HELP = `usage: pilot read [--set PATH [--json]] [--now ISO] [--zone ZONE] [--playbook NAME|all]
@@ -83,10 +83,7 @@ export const readCommand = async (argv: readonly string[]): Promise<number> => {
     data: { type: 'string' },
     help: { type: 'boolean', default: false },
   });
-  if (values.help) {
-    process.stdout.write(HELP);
-    return EXIT.ok;
-  }
+  if (values.help) return printHelp(HELP);
   if (values.json && values.set === undefined)
     throw new PilotError('usage', 'pilot read: --json goes with --set', {
       fix: 'Without --set every line is answered in JSON already.',

@@ -14,7 +14,7 @@ import { loadConfig } from '#shared/config/load.ts';
 import { PilotError } from '#shared/errors.ts';
 import { readEvents } from '#store/calls/transactor.ts';
 import { readJournal } from '#store/tools/journal.ts';
-import { EXIT, readArguments } from './arguments.ts';
+import { BOX_FLAGS, EXIT, printHelp, readArguments } from './arguments.ts';
 
 const HELP = `usage: pilot replay CALL [--config FILE] [--data FOLDER] [--playbook NAME|all] [--json]
 
@@ -77,22 +77,8 @@ export const differences = (
 
 /** `pilot replay CALL`. */
 export const replayCommand = async (argv: readonly string[]): Promise<number> => {
-  const { values, positionals } = readArguments(
-    'replay',
-    argv,
-    {
-      config: { type: 'string' },
-      data: { type: 'string' },
-      playbook: { type: 'string' },
-      json: { type: 'boolean' },
-      help: { type: 'boolean', short: 'h' },
-    },
-    true,
-  );
-  if (values.help) {
-    process.stdout.write(HELP);
-    return EXIT.ok;
-  }
+  const { values, positionals } = readArguments('replay', argv, { ...BOX_FLAGS, playbook: { type: 'string' } }, true);
+  if (values.help) return printHelp(HELP);
   const [callId] = positionals;
   if (callId === undefined || positionals.length > 1) {
     throw new PilotError('usage', 'pilot replay takes one call id', { fix: 'pilot replay --help tells more.' });

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { openLog } from '#observe/log.ts';
 import { SupervisedChild } from '#ops/supervise/child.ts';
 import { PilotError, messageOf } from '#shared/errors.ts';
-import { EXIT, readArguments, readInstant } from './arguments.ts';
+import { BOX_FLAGS, EXIT, printHelp, readArguments, readInstant } from './arguments.ts';
 import { loadConfig } from '#shared/config/load.ts';
 
 const HELP = `usage: pilot run [--config FILE] [--data FOLDER] [--now ISO] [--sip-port N] [--http-port N] [--json]
@@ -47,18 +47,12 @@ const port = (text: string | undefined): number | undefined => {
 /** `pilot run`: ends with 0 after a polite stop, 78 when the configuration makes starting useless. */
 export const runCommand = async (argv: readonly string[]): Promise<number> => {
   const { values } = readArguments('run', argv, {
-    config: { type: 'string' },
-    data: { type: 'string' },
+    ...BOX_FLAGS,
     now: { type: 'string' },
     'sip-port': { type: 'string' },
     'http-port': { type: 'string' },
-    json: { type: 'boolean' },
-    help: { type: 'boolean', short: 'h' },
   });
-  if (values.help) {
-    process.stdout.write(HELP);
-    return EXIT.ok;
-  }
+  if (values.help) return printHelp(HELP);
   const overrides = { data: values.data, sipPort: port(values['sip-port']), httpPort: port(values['http-port']) };
   const config = loadConfig(values.config, overrides);
   openDataFolder(config.dataFolder);

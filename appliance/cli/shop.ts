@@ -2,7 +2,7 @@ import type { ShopRecord } from '#shared/api/shop.ts';
 import { loadConfig } from '#shared/config/load.ts';
 import { PilotError } from '#shared/errors.ts';
 import { formatMoney, usd } from '#shared/money.ts';
-import { EXIT, readArguments } from './arguments.ts';
+import { BOX_FLAGS, EXIT, printHelp, readArguments } from './arguments.ts';
 import { readCore } from './core-client.ts';
 import { whoTypes } from './who.ts';
 
@@ -79,21 +79,8 @@ export const describeShop = (shop: ShopRecord): string => {
 
 /** `pilot shop`. */
 export const shopCommand = async (argv: readonly string[]): Promise<number> => {
-  const { values, positionals } = readArguments(
-    'shop',
-    argv,
-    {
-      config: { type: 'string' },
-      data: { type: 'string' },
-      json: { type: 'boolean' },
-      help: { type: 'boolean', short: 'h' },
-    },
-    true,
-  );
-  if (values.help) {
-    process.stdout.write(HELP);
-    return EXIT.ok;
-  }
+  const { values, positionals } = readArguments('shop', argv, { ...BOX_FLAGS }, true);
+  if (values.help) return printHelp(HELP);
   const [what, ...more] = positionals;
   if ((what !== undefined && what !== 'confirm') || more.length > 0)
     throw new PilotError('usage', 'pilot shop takes nothing, or confirm', { fix: 'pilot shop --help tells more.' });

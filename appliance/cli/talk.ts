@@ -10,7 +10,7 @@ import { systemClock } from '#shared/clock.ts';
 import { whomToRing } from '#core/outbound/whom.ts';
 import { newId } from '#shared/ids.ts';
 import type { CallEvent, OutboundReason } from '#shared/link/events.ts';
-import { EXIT, readArguments, readInstant } from './arguments.ts';
+import { EXIT, printHelp, readArguments, readInstant } from './arguments.ts';
 import { modelsIn } from './models-in.ts';
 import { purposeNamed } from './purpose.ts';
 
@@ -197,10 +197,7 @@ export const talkCommand = async (argv: readonly string[]): Promise<number> => {
     about: { type: 'string', default: '' },
     help: { type: 'boolean', short: 'h' },
   });
-  if (values.help) {
-    process.stdout.write(HELP);
-    return EXIT.ok;
-  }
+  if (values.help) return printHelp(HELP);
   const clock = systemClock(values.now === undefined ? 0 : readInstant('talk', values.now) - Date.now());
   mkdirSync(values.data, { recursive: true, mode: 0o700 });
   await using desk = await openDesk({

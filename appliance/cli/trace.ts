@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { TraceOverview, TraceRecord } from '#shared/api/trace.ts';
 import { loadConfig } from '#shared/config/load.ts';
 import { PilotError } from '#shared/errors.ts';
-import { EXIT, readArguments } from './arguments.ts';
+import { EXIT, printHelp, readArguments } from './arguments.ts';
 import { readCore } from './core-client.ts';
 import { ladder } from './trace/ladder.ts';
 import { pcapOf } from './trace/pcap.ts';
@@ -47,10 +47,7 @@ export const traceCommand = async (argv: readonly string[]): Promise<number> => 
     },
     true,
   );
-  if (values.help) {
-    process.stdout.write(HELP);
-    return EXIT.ok;
-  }
+  if (values.help) return printHelp(HELP);
   const [id, ...more] = positionals;
   if (more.length > 0 || (id === undefined) !== values.list) {
     throw new PilotError('usage', 'pilot trace takes one call id, or --list', {

@@ -1,23 +1,19 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { captureStdout } from '#fakes/stdout.ts';
 import { openCoreApi, type CoreApi } from '#fakes/core-api.ts';
 import { MemoryShop } from '#fakes/memory-shop.ts';
 import { windowsCommand } from './windows.ts';
 
+const out = captureStdout();
 let shop: MemoryShop;
 let api: CoreApi;
-let printed: string;
 
 beforeEach(async () => {
   shop = new MemoryShop();
   api = await openCoreApi({ shop });
-  printed = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed += String(text);
-    return true;
-  });
+  out.clear();
 });
 afterEach(async () => {
-  vi.restoreAllMocks();
   await api[Symbol.asyncDispose]();
 });
 const run = (...argv: string[]): Promise<number> => windowsCommand([...argv, '--data', api.folder]);
@@ -25,15 +21,15 @@ const run = (...argv: string[]): Promise<number> => windowsCommand([...argv, '--
 test('shows what a caller would be offered, who would come, and what follows', async () => {
   expect(await run('drain_clog', '--date', '2026-11-24', '--emergency', '--limit', '3')).toBe(0);
   expect(shop.asked).toEqual({ service: 'drain_clog', date: '2026-11-24', emergency: true, limit: 3 });
-  expect(printed).toBe('  Tue 2026-11-24  08:00-10:00  Jo Vance\n      then Wed 2026-11-25  08:00-10:00  Jo Vance\n');
+  expect(out.text).toBe('  Tue 2026-11-24  08:00-10:00  Jo Vance\n      then Wed 2026-11-25  08:00-10:00  Jo Vance\n');
 });
 
 test('with --why, the others with their reasons', async () => {
   await run('drain_clog', '--why');
-  expect(printed).toContain('  Tue 2026-11-24  10:00-12:00  no: full (full 2, no shift 1)\n');
-  printed = '';
+  expect(out.text).toContain('  Tue 2026-11-24  10:00-12:00  no: full (full 2, no shift 1)\n');
+  out.clear();
   await run('drain_clog', '--json');
-  expect(JSON.parse(printed)).toMatchObject({ zone: 'America/Chicago', refused: [{ reason: 'full' }] });
+  expect(JSON.parse(out.text)).toMatchObject({ zone: 'America/Chicago', refused: [{ reason: 'full' }] });
 });
 
 test('refuses what it cannot ask', async () => {

@@ -1,7 +1,7 @@
 import type { WindowList } from '#shared/api/windows.ts';
 import { loadConfig } from '#shared/config/load.ts';
 import { PilotError } from '#shared/errors.ts';
-import { EXIT, readArguments } from './arguments.ts';
+import { BOX_FLAGS, EXIT, printHelp, readArguments } from './arguments.ts';
 import { readCore } from './core-client.ts';
 
 const HELP = `usage: pilot windows SERVICE [--date YYYY-MM-DD] [--emergency] [--limit N] [--why] [--json]
@@ -50,21 +50,15 @@ export const windowsCommand = async (argv: readonly string[]): Promise<number> =
     'windows',
     argv,
     {
-      config: { type: 'string' },
-      data: { type: 'string' },
+      ...BOX_FLAGS,
       date: { type: 'string' },
       emergency: { type: 'boolean' },
       limit: { type: 'string' },
       why: { type: 'boolean' },
-      json: { type: 'boolean' },
-      help: { type: 'boolean', short: 'h' },
     },
     true,
   );
-  if (values.help) {
-    process.stdout.write(HELP);
-    return EXIT.ok;
-  }
+  if (values.help) return printHelp(HELP);
   const [service, ...more] = positionals;
   if (service === undefined || more.length > 0)
     throw new PilotError('usage', 'pilot windows takes one service type', { fix: 'pilot shop lists their codes.' });

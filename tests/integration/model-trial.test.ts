@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { captureStdout } from '#fakes/stdout.ts';
 import { llmCommand } from '#cli/llm.ts';
 import { restoreSession } from '#core/calls/restore.ts';
 import { CallSession } from '#core/calls/session.ts';
@@ -15,6 +16,7 @@ import { systemClock } from '#shared/clock.ts';
 import { completeLlm } from '#shared/config/llm.ts';
 import type { CallEvent } from '#shared/link/events.ts';
 
+const out = captureStdout();
 const EVENING = Date.parse('2026-11-23T20:10:00-05:00');
 /** No rule knows what is wrong here. */
 const WORDS = 'the icebox in the sky quit on us';
@@ -23,15 +25,12 @@ const [USUAL, TRIAL] = ['llama3.1:8b', 'qwen2.5:7b'] as const;
 const CALLS = Array.from({ length: 10 }, (_, i) => `019ab000-0000-7000-8000-0000000001${String(i).padStart(2, '0')}`);
 
 let folder: string;
-let printed: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'pilot-trial-'));
   // The box's key decides which call is given what: with this one both get some.
   writeFileSync(join(folder, 'field.key'), Buffer.alloc(32, 7).toString('base64'));
-  printed = '';
 });
 afterEach(() => {
-  vi.restoreAllMocks();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -84,14 +83,9 @@ const begin = async (desk: Desk, call: string, more: object = {}): Promise<CallS
 };
 
 const compare = async (...argv: string[]): Promise<string> => {
-  printed = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed += String(text);
-    return true;
-  });
+  out.clear();
   expect(await llmCommand(['compare', '--data', folder, ...argv])).toBe(0);
-  vi.restoreAllMocks();
-  return printed;
+  return out.text;
 };
 
 test('calls land in both arms, each asks its own model, and what came of them is compared', async () => {
