@@ -1,14 +1,18 @@
 /**
  * Invented days of a shop, played by the optimiser and by a dispatcher who sends the nearest qualified technician: once with
  * the window each caller wishes, once with the windows each caller can take, of which one is promised.
- *   scripts/node benchmarks/field-day.ts [--days 30] [--first SEED] [--iterations N] [--overtime WEIGHT] [--takes SHARE] [--json]
+ *   scripts/node benchmarks/field-day.ts [--days 30] [--first SEED] [--iterations N] [--overtime WEIGHT] [--takes SHARE]
+ *     [--known illness|emergencies|calls|all] [--foresight ITERATIONS] [--json]
+ * `--known`: the optimiser knows that beforehand. `--foresight`: a plan of all calls is made at once, too. Both show where
+ * travel is lost.
  */
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { countTo, optimise } from '../appliance/schedule/plan/optimise.ts';
 import { priceWindows } from '../appliance/schedule/plan/window-prices.ts';
 import { nearestFirst } from './schedule/baseline.ts';
-import { makeFieldDay } from './schedule/field-day.ts';
+import { KNOWABLE, knowing, makeFieldDay } from './schedule/field-day.ts';
+import { foresee } from './schedule/foresight.ts';
 import { replayDay, type DayResult, type Dispatcher } from './schedule/replay.ts';
 
 const { values } = parseArgs({
@@ -18,13 +22,15 @@ const { values } = parseArgs({
     iterations: { type: 'string', default: '2000' },
     overtime: { type: 'string', default: '600' },
     takes: { type: 'string', default: '0.5' },
+    known: { type: 'string' },
+    foresight: { type: 'string', default: '0' },
     json: { type: 'boolean' },
     help: { type: 'boolean' },
   },
 });
 if (values.help) {
   console.log(
-    'field-day [--days N] [--first SEED] [--iterations N] [--overtime WEIGHT] [--takes SHARE] [--json]: goal 15 % less travel, no more lateness, no more broken promises',
+    'field-day [--days N] [--first SEED] [--iterations N] [--overtime WEIGHT] [--takes SHARE] [--known illness|emergencies|calls|all] [--foresight N] [--json]: goal 15 % less travel, no more lateness, no more broken promises',
   );
   process.exit(0);
 }
@@ -44,18 +50,23 @@ const optimiser: Dispatcher = {
       : optimise(problem, 1, countTo(iterations), current ?? undefined),
 };
 
+const known = KNOWABLE.find((one) => one === values.known);
+if (values.known !== undefined && known === undefined) throw new RangeError(`--known: one of ${KNOWABLE.join(', ')}`);
+const foresight = Number(values.foresight);
 const load = loadavg()[0]?.toFixed(1);
 const days = Array.from({ length: Number(values.days) }, (_, i) => {
   const seed = Number(values.first) + i;
   const day = makeFieldDay(seed, Number(values.overtime), Number(values.takes));
+  const seen = known === undefined ? day : knowing(day, known);
   return {
     seed,
     technicians: day.technicians.length,
     calls: day.calls.length,
-    ours: replayDay(day, optimiser, false),
+    ours: replayDay(seen, optimiser, false),
     theirs: replayDay(day, nearestFirst, false),
-    oursAsked: replayDay(day, optimiser, true),
+    oursAsked: replayDay(seen, optimiser, true),
     theirsAsked: replayDay(day, nearestFirst, true),
+    foreseen: foresight > 0 ? [foresee(day, false, foresight), foresee(day, true, foresight)] : [],
   };
 });
 
@@ -64,14 +75,15 @@ type Who = (typeof WHO)[number];
 const calls = days.reduce((sum, day) => sum + day.calls, 0);
 const total = (of: (one: DayResult) => number, who: Who): number => days.reduce((sum, day) => sum + of(day[who]), 0);
 
-/** Mean over the days with a 95 % interval (normal approximation). */
-const saved = (of: (one: DayResult) => number, who: Who, beside: Who): string => {
-  const shares = days.map((day) => 100 * (1 - of(day[who]) / of(day[beside])));
+/** Per cent: mean over the days with a 95 % interval (normal approximation). */
+const meanOf = (shares: readonly number[]): string => {
   const mean = shares.reduce((sum, one) => sum + one, 0) / shares.length;
   const deviation = Math.sqrt(shares.reduce((sum, one) => sum + (one - mean) ** 2, 0) / (shares.length - 1));
   const margin = (1.96 * deviation) / Math.sqrt(shares.length);
   return `${mean.toFixed(1)} % (95 % interval ${(mean - margin).toFixed(1)} to ${(mean + margin).toFixed(1)})`;
 };
+const saved = (of: (one: DayResult) => number, who: Who, beside: Who): string =>
+  meanOf(days.map((day) => 100 * (1 - of(day[who]) / of(day[beside]))));
 
 if (values.json) console.log(JSON.stringify({ load, days }));
 else {
@@ -93,7 +105,9 @@ else {
   console.log('| | optimiser, wished | nearest first, wished | optimiser, asked | nearest first, asked |');
   console.log('|---|---|---|---|---|');
   for (const [name, of] of rows) line(name, (who) => total(of, who).toFixed(1));
+  // A call known beforehand has no time at which it came.
   line('emergency, minutes from call to work', (who) => {
+    if (known !== undefined && who.startsWith('ours')) return '-';
     const all = days.flatMap((day) => day[who].responses).toSorted((a, b) => a - b);
     const at = (share: number): string => ((all[Math.floor(share * all.length)] ?? 0) / 60).toFixed(0);
     return `p50 ${at(0.5)}, p95 ${at(0.95)}`;
@@ -113,4 +127,11 @@ else {
   console.log(`travel for each visit made saved, both asked: ${saved(each, 'oursAsked', 'theirsAsked')}`);
   console.log(`travel and overtime saved, wished windows: ${saved(weighed, 'ours', 'theirs')}`);
   console.log(`travel and overtime saved, both asked: ${saved(weighed, 'oursAsked', 'theirsAsked')}`);
+  for (const [i, beside] of (['theirs', 'theirsAsked'] as const).entries()) {
+    if (foresight === 0) break;
+    const shares = days.map((day) => 100 * (1 - (day.foreseen[i] ?? 0) / day[beside].travel));
+    console.log(
+      `travel saved by one plan of all calls, ${i === 0 ? 'wished windows' : 'both asked'}: ${meanOf(shares)}`,
+    );
+  }
 }

@@ -117,3 +117,18 @@ export const makeFieldDay = (seed: number, overtime: number, share: number): Fie
     .map(({ id }) => ({ at: 7 * HOUR + random.below(4 * HOUR), technician: String(id) }));
   return { technicians, calls: calls.toSorted((a, b) => a.at - b.at), sick };
 };
+
+/** What somebody may know beforehand, so that it is seen what not knowing costs. */
+export const KNOWABLE = ['illness', 'emergencies', 'calls', 'all'] as const;
+export type Knowable = (typeof KNOWABLE)[number];
+
+/** The day as it is for who knows that in the morning: such calls were booked before, and who would fall ill stays well. */
+export const knowing = (day: FieldDay, known: Knowable): FieldDay => ({
+  ...day,
+  sick: known === 'illness' || known === 'all' ? [] : day.sick,
+  calls: day.calls
+    .map((call) =>
+      known === 'all' || known === (call.emergency ? 'emergencies' : 'calls') ? { ...call, at: 0 } : call,
+    )
+    .toSorted((a, b) => a.at - b.at),
+});
