@@ -10,8 +10,6 @@ import { whyNotAsked, type NotAsked } from './may-ask.ts';
 
 /** Nobody is written to outside these hours, where they live. */
 const HOURS = ['09:00', '20:00'] as const;
-/** A text that is later than this asks of something forgotten, ms. */
-const LATE_MS = 2 * 86_400_000;
 
 /** What the text is made of: it asks for one digit. */
 export interface SurveyFacts {
@@ -54,6 +52,7 @@ export const askByText = async (tx: Tx, visit: CustomerVisit, rules: Survey): Pr
     jobNumber: formatJobNumber(visit.number),
     scale: '1-5',
   };
+  // Without a deadline: what has one is sent again where nobody knows whether it arrived.
   await promise(tx, {
     kind: 'survey.ask',
     channel: 'sms',
@@ -62,7 +61,6 @@ export const askByText = async (tx: Tx, visit: CustomerVisit, rules: Survey): Pr
     facts,
     idempotencyKey: `survey.ask/${visit.id}`,
     dueAt,
-    deadlineAt: dueAt + LATE_MS,
   });
   return null;
 };
