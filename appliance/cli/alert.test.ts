@@ -11,7 +11,6 @@ let api: CoreApi;
 beforeEach(async () => {
   alerts = new MemoryAlerts();
   api = await openCoreApi({ alerts });
-  out.clear();
 });
 afterEach(async () => {
   await api[Symbol.asyncDispose]();

@@ -11,7 +11,6 @@ let api: CoreApi;
 beforeEach(async () => {
   costs = new MemoryCosts();
   api = await openCoreApi({ costs });
-  out.clear();
 });
 afterEach(async () => {
   await api[Symbol.asyncDispose]();

@@ -12,7 +12,6 @@ beforeEach(async () => {
   outbound = new MemoryOutbound();
   outbound.on = true;
   api = await openCoreApi({ outbound });
-  out.clear();
 });
 afterEach(async () => {
   await api[Symbol.asyncDispose]();

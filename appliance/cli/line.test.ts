@@ -16,7 +16,6 @@ beforeEach(async () => {
   lines = new MemoryLines(() => NOW);
   lines.lines.push(sampleLine(), sampleLine({ name: 'heating', numbers: [] }));
   api = await openCoreApi({ lines });
-  out.clear();
 });
 afterEach(async () => {
   await api[Symbol.asyncDispose]();

@@ -11,7 +11,6 @@ let api: CoreApi;
 beforeEach(async () => {
   shop = new MemoryShop();
   api = await openCoreApi({ shop });
-  out.clear();
 });
 afterEach(async () => {
   await api[Symbol.asyncDispose]();

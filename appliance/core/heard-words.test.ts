@@ -72,3 +72,24 @@ test('a middle initial is no part of the name, and no house number is spelled', 
   expect(read('my last name is lawson l a w s oh n').slots).toMatchObject({ spelling: 'LAWSON' });
   expect(read('my last name is lawson l a w s oh n').slots.address).toBeUndefined();
 });
+
+test('words of a trade whose ends came out broken', () => {
+  const hvac = createReader({ directory, playbook: loadPlaybook('hvac') });
+  const typeOf = (text: string) => hvac.read(text, { expect: 'open', now: 0, zone: 'UTC', offered: [] });
+  for (const text of ['there is ice on the copper pip of myc', 'there is ice on the copper pipeipe of myc'])
+    expect(typeOf(text).slots.problem).toMatchObject({ serviceType: 'iced_coil' });
+  expect(
+    reader.read('i need a gas line run forer a newstove', { expect: 'open', now: 0, zone: 'UTC', offered: [] }),
+  ).toMatchObject({
+    urgency: 'routine',
+    slots: { problem: { serviceType: 'gas_line' } },
+  });
+});
+
+test.each([
+  ['four one eighth maple avenue springfield ohio', '418', 'Maple Avenue'],
+  ['four one eighth avenue springfield ohio', '41', 'Eighth Avenue'],
+])('%s', (text, houseNumber, street) => {
+  const reading = reader.read(text, { expect: 'address', now: 0, zone: 'UTC', offered: [] });
+  expect(reading.slots.address).toMatchObject({ houseNumber, street });
+});

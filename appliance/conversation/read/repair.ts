@@ -51,11 +51,13 @@ export const createRepair = (vocabulary: readonly string[], directory: Directory
     if (found === null || other === null) return found;
     return editDistance(word, other) < editDistance(word, found) ? other : found;
   };
+  /** `pipeipe`: the end of a word written twice. */
+  const withoutEcho = (word: string): string => word.replace(/([a-z]{2,})\1$/, '$1');
   /** `briight`, `quiit`: a letter written twice; `frowing`: th heard as f. */
   const otherSpelling = (word: string): string | null => {
     if (/^[aco]?a?rking$/.test(word)) return 'arcing';
     if (/^gas[a-z]{1,4}$/.test(word)) return 'gas';
-    const tries = [word.replace(/([a-z])\1/g, '$1'), word.replace(/^f/, 'th')];
+    const tries = [withoutEcho(word), word.replace(/([a-z])\1/g, '$1'), word.replace(/^f/, 'th')];
     return tries.find((other) => other !== word && other.length >= 3 && isKnown(other)) ?? null;
   };
   const split = (word: string): [string, string] | null => {
@@ -107,6 +109,11 @@ export const createRepair = (vocabulary: readonly string[], directory: Directory
       if (stuttered && (tokens[i - 1]?.word.length ?? 0) > 1) continue;
       if (!/^[a-z]{3,}$/.test(word) || isKnown(word)) {
         out.push(token);
+        continue;
+      }
+      // `forer`: a small word with its end said twice is no fire.
+      if (/^for[eo]?r$/.test(word)) {
+        out.push({ ...token, word: 'for' });
         continue;
       }
       // `smokin`, `leakin`: as people say it.

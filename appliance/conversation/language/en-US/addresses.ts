@@ -1,5 +1,6 @@
 import type { AddressReading } from '../../reading.ts';
 import type { Directory, PlaceMatch } from './directory.ts';
+import { lastDigitHeard } from './heard-number.ts';
 import { isNumberWord, readDigits, type DigitRun } from './numbers.ts';
 import { hearPlace } from './place.ts';
 import { heardDistance } from './sound.ts';
@@ -136,14 +137,15 @@ const capitals = (text: string): string =>
 
 /**
  * A US address in any order, whole or in part. City by sound within the named state, else within the shop's own.
- * @param words normalised words, `~` where another reading took them
+ * @param heard normalised words, `~` where another reading took them
  * @param mood whether an address was asked for, is being set right, or came by itself
  */
 export const readAddress = (
-  words: readonly string[],
+  heard: readonly string[],
   mood: 'asked' | 'correcting' | 'unasked',
   directory: Directory,
 ): AddressFinding | null => {
+  const words = lastDigitHeard(heard, directory);
   const expected = mood === 'asked';
   const streetExpected = mood !== 'unasked';
   const spans: [number, number][] = [];
