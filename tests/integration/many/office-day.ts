@@ -92,6 +92,16 @@ export const slotsFrom = (shop: ShopRows, now: number): readonly string[] => {
   );
 };
 
+/** Of a day that is driven as early as can be, when each stop begins and is left. */
+const earliest = (stops: readonly Stop[], from: number, drive: number): readonly (readonly [number, number])[] => {
+  let time = from;
+  return stops.map(({ start, work, fixed }) => {
+    const begins = fixed ? start : Math.max(time + drive, start);
+    time = Math.max(time, begins + work);
+    return [begins, time];
+  });
+};
+
 interface Stop {
   readonly start: number;
   readonly latest: number;
@@ -165,13 +175,13 @@ const eatsReserve = (
   const drive = (promises['driveMinutes'] ?? 0) * MINUTE;
   let [open, busy] = [0, (wanted.minutes + (promises['bufferMinutes'] ?? 0)) * MINUTE];
   for (const technician of able) {
-    for (const duty of dutiesOn(shop, technician, window.date)) {
+    const { stops, duties } = dayOf(shop, technician, window.date, taken, now);
+    const spans = earliest(stops, duties[0]?.from ?? 0, drive);
+    for (const duty of duties) {
       if (duty.kind !== kind) continue;
       open += Math.max(0, duty.to - Math.max(duty.from, now));
-      for (const one of taken) {
-        if (one.technician_id !== technician || !one.slot.startsWith(window.date) || one.ends_at <= now) continue;
-        if (duty.from <= one.starts_at && one.starts_at < duty.to) busy += one.ends_at - one.starts_at + drive;
-      }
+      for (const [begins, ends] of spans)
+        if (ends > now && duty.from <= begins && begins < duty.to) busy += ends - begins + drive;
     }
   }
   return busy > (1 - emergencyReserve) * open;
