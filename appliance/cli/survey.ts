@@ -1,7 +1,6 @@
 import type { FinishedAnswer, FinishedVisit, SurveyReport } from '#shared/api/surveys.ts';
 import { loadConfig } from '#shared/config/load.ts';
-import { PilotError } from '#shared/errors.ts';
-import { EXIT, readArguments } from './arguments.ts';
+import { BOX_FLAGS, EXIT, printHelp, readArguments, usageOf } from './arguments.ts';
 import { readCore } from './core-client.ts';
 import { whoTypes } from './who.ts';
 
@@ -44,23 +43,15 @@ export const surveyCommand = async (argv: readonly string[]): Promise<number> =>
     'survey',
     argv,
     {
-      config: { type: 'string' },
-      data: { type: 'string' },
+      ...BOX_FLAGS,
       days: { type: 'string' },
-      json: { type: 'boolean' },
-      help: { type: 'boolean', short: 'h' },
     },
     true,
   );
-  if (values.help) {
-    process.stdout.write(HELP);
-    return EXIT.ok;
-  }
+  if (values.help) return printHelp(HELP);
   const [what, job, ...more] = positionals;
   if ((what !== undefined && (what !== 'finish' || job === undefined)) || more.length > 0)
-    throw new PilotError('usage', 'pilot survey takes nothing, or finish and a job', {
-      fix: 'pilot survey --help tells more.',
-    });
+    throw usageOf('survey')('it takes nothing, or finish and a job');
   const { dataFolder } = loadConfig(values.config, { data: values.data });
   if (job !== undefined) {
     const body: FinishedVisit = { job, who: whoTypes() };
