@@ -1,94 +1,27 @@
 import fc from 'fast-check';
+import {
+  ZONE,
+  ann,
+  onCall,
+  book,
+  now,
+  need,
+  any,
+  visiting,
+  ids,
+  why,
+  taken,
+  TONIGHT,
+  MORNING,
+  NOON,
+  AFTERNOON,
+  EVENING,
+} from '#fixtures/schedule/week.ts';
 import { describe, expect, it } from 'vitest';
 import { instantOf } from '../local-time.ts';
 import { parseWindowId } from '../window.ts';
-import { openBook, refusalOf, type Need, type VisitNeed } from './ask.ts';
-import type { BookedStop, BookTechnician, ScheduleBook } from './book.ts';
-import { USUAL_RULES } from './rules.ts';
-import type { Wishes } from './wishes.ts';
-
-const ZONE = 'America/New_York';
-const ALL = [1, 2, 3, 4, 5, 6, 7];
-const WORKDAYS = [1, 2, 3, 4, 5];
-const shift = (weekday: number, kind: 'available' | 'on_call' | 'time_off', starts: string, ends: string) => ({
-  weekday,
-  date: null,
-  kind,
-  starts,
-  ends,
-});
-const technician = (id: string, skills: string[], more: Partial<BookTechnician> = {}): BookTechnician => ({
-  id,
-  skills,
-  shifts: WORKDAYS.map((day) => shift(day, 'available', '08:00', '17:00')),
-  home: null,
-  certificates: [],
-  truck: [],
-  ...more,
-});
-const nights = ALL.map((day) => shift(day, 'on_call', '17:00', '23:00'));
-const ann = technician('ann', ['hvac']);
-const onCall = { ...ann, shifts: [...ann.shifts, ...nights] };
-
-const book: ScheduleBook = {
-  zone: ZONE,
-  windows: [
-    { weekdays: WORKDAYS, starts: '08:00', ends: '10:00', kind: 'open' },
-    { weekdays: WORKDAYS, starts: '10:00', ends: '12:00', kind: 'open' },
-    { weekdays: WORKDAYS, starts: '13:00', ends: '15:00', kind: 'open' },
-    { weekdays: ALL, starts: '19:00', ends: '21:00', kind: 'on_call' },
-    { weekdays: ALL, starts: '21:00', ends: '23:00', kind: 'on_call' },
-  ],
-  hours: [
-    ...WORKDAYS.map((weekday) => ({ weekday, kind: 'open' as const, starts: '08:00', ends: '17:00' })),
-    ...ALL.map((weekday) => ({ weekday, kind: 'on_call' as const, starts: '17:00', ends: '23:00' })),
-  ],
-  holidays: [],
-  technicians: [onCall, technician('ben', ['plumbing'])],
-  stops: [],
-  blocks: [],
-  leadMinutes: 45,
-  horizonDays: 14,
-  rules: { ...USUAL_RULES, emergencyReserve: 0 },
-};
-/** Monday, 20:10. */
-const now = instantOf('2026-11-23', '20:10', ZONE);
-const once: VisitNeed = { skills: ['hvac'], parts: {}, minutes: 90, paces: {}, crew: 1, minDays: 0, maxDays: 0 };
-const need: Need = { now, location: null, emergency: false, preferred: [], leadMinutes: 0, visits: [once] };
-const any: Wishes = { date: null, fromHour: null, toHour: null, exclude: [] };
-const visiting = (more: Partial<VisitNeed>): Partial<Need> => ({ visits: [{ ...once, ...more }] });
-const ids = (one: ScheduleBook, wishes: Partial<Wishes> = {}, limit = 2, more: Partial<Need> = {}): string[] =>
-  openBook(one)
-    .offer({ ...need, ...more }, { ...any, ...wishes }, limit)
-    .offers.map(({ offer }) => offer.window.id);
-const why = (one: ScheduleBook, id: string, more: Partial<Need> = {}): string => {
-  const window = parseWindowId(id);
-  if (window === null) throw new Error(id);
-  const judged = openBook(one).judge({ ...need, ...more }, window);
-  return typeof judged === 'string' ? judged : judged.offer.seats.map((seat) => seat.technician).join(' ');
-};
-const taken = (id: string, technicianId: string, minutes = 120): BookedStop => {
-  const window = parseWindowId(id);
-  if (window === null) throw new Error(id);
-  const plannedStart = instantOf(window.date, window.starts, ZONE);
-  return {
-    id: `${technicianId} ${id}`,
-    technicianId,
-    window,
-    location: null,
-    minutes,
-    plannedStart,
-    fixed: true,
-    parts: {},
-  };
-};
-const [TONIGHT, MORNING, NOON, AFTERNOON, EVENING] = [
-  '2026-11-23T21:00/23:00',
-  '2026-11-24T08:00/10:00',
-  '2026-11-24T10:00/12:00',
-  '2026-11-24T13:00/15:00',
-  '2026-11-24T19:00/21:00',
-] as const;
+import { openBook, refusalOf, type Need } from './ask.ts';
+import type { BookedStop, ScheduleBook } from './book.ts';
 
 describe('windows on offer', () => {
   it('are the soonest that can be kept', () => {
@@ -194,70 +127,6 @@ describe('a window that cannot be had says why', () => {
   });
 });
 
-describe('people', () => {
-  const only = (one: BookTechnician): ScheduleBook => ({ ...book, technicians: [one] });
-  const tuesday = { weekday: null, date: '2026-11-24' };
-  const also = (kind: 'available' | 'time_off', starts: string, ends: string) =>
-    only({ ...ann, shifts: [...ann.shifts, { ...tuesday, kind, starts, ends }] });
-
-  it('have days of their own, and time off above all', () => {
-    expect(why(also('available', '12:00', '17:00'), MORNING)).toBe('no_shift');
-    expect(why(also('time_off', '08:00', '12:00'), NOON)).toBe('no_shift');
-    expect(why(also('time_off', '12:00', '12:30'), AFTERNOON)).toBe('ann');
-    // After half an hour at home there is just time to be there by ten.
-    expect(why(also('time_off', '09:00', '09:30'), MORNING)).toBe('ann');
-    expect(why(also('time_off', '09:00', '12:00'), MORNING)).toBe('full');
-  });
-
-  it('count a certificate as a skill until its last day', () => {
-    const certified = only({ ...ann, certificates: [{ code: 'backflow', expiresOn: '2026-11-24' }] });
-    expect(why(certified, MORNING, visiting({ skills: ['hvac', 'backflow'] }))).toBe('ann');
-    expect(why(certified, '2026-11-25T08:00/10:00', visiting({ skills: ['hvac', 'backflow'] }))).toBe('skills');
-  });
-
-  it('come with what the truck has left that day; a tool is not used up', () => {
-    const truck = [
-      { code: 'valve', kind: 'part' as const, count: 1 },
-      { code: 'camera', kind: 'tool' as const, count: 1 },
-    ];
-    const one = only({ ...ann, truck });
-    const parts = { valve: 1, camera: 1 };
-    const used = { ...one, stops: [{ ...taken(MORNING, 'ann', 60), parts }] };
-    expect(why(one, NOON, visiting({ parts }))).toBe('ann');
-    expect(why(used, NOON, visiting({ parts }))).toBe('stock');
-    expect(why(used, NOON, visiting({ parts: { camera: 1 } }))).toBe('ann');
-    expect(why(used, '2026-11-25T08:00/10:00', visiting({ parts }))).toBe('ann');
-  });
-
-  it('are preferred by the customer, and may be slower than others', () => {
-    const cyd = technician('cyd', ['hvac']);
-    const two = { ...book, technicians: [ann, cyd] };
-    expect(why(two, MORNING)).toBe('ann');
-    expect(why(two, MORNING, { preferred: ['cyd'] })).toBe('cyd');
-    expect(why({ ...two, stops: [taken(MORNING, 'cyd')] }, MORNING, { preferred: ['cyd'] })).toBe('ann');
-    const slow = visiting({ paces: { ann: 300 } });
-    expect(why({ ...two, stops: [taken(AFTERNOON, 'ann'), taken(AFTERNOON, 'cyd')] }, MORNING, slow)).toBe('cyd');
-  });
-
-  it('start together as a crew', () => {
-    const two = { ...book, technicians: [ann, technician('cyd', ['hvac'])] };
-    const busy = { ...two, stops: [taken(MORNING, 'ann', 90)] };
-    const judged = openBook(busy).judge(
-      { ...need, ...visiting({ crew: 2 }) },
-      { date: '2026-11-24', starts: '10:00', ends: '12:00' },
-    );
-    if (typeof judged === 'string') throw new Error(judged);
-    expect(judged.offer.seats.map(({ technician: id }) => id).toSorted()).toEqual(['ann', 'cyd']);
-    expect(new Set(judged.offer.seats.map(({ start }) => start)).size).toBe(1);
-  });
-
-  it('are nearer to some places than to others', () => {
-    const far = only({ ...ann, home: [-83.8, 39.92] });
-    expect(why(far, MORNING, { location: [-83.7, 39.92] })).toBe('ann');
-    expect(why(far, MORNING, { location: [-80, 39.92] })).toBe('too_far');
-  });
-});
-
 describe('the shop', () => {
   it('may block hours, or keep them for emergencies', () => {
     const blocked = (kind: 'blocked' | 'emergency_only', technicianId: string | null = null) => ({
@@ -283,31 +152,6 @@ describe('the shop', () => {
     expect(why(filled, NOON, { ...visiting({ minutes: 45 }), emergency: true })).toBe('ann');
     // The evening on call is a duty of its own.
     expect(why(filled, EVENING)).toBe('ann');
-  });
-});
-
-describe('a job of several visits', () => {
-  const second: VisitNeed = { ...once, minutes: 240, minDays: 1, maxDays: 2 };
-  const two: Partial<Need> = { visits: [once, second] };
-  const judged = (one: ScheduleBook) =>
-    openBook(one).judge({ ...need, ...two }, { date: '2026-11-24', starts: '08:00', ends: '10:00' });
-
-  it('has the second on its days, by the same people where they can', () => {
-    const cyd = technician('cyd', ['hvac']);
-    const job = judged({ ...book, technicians: [cyd, onCall], stops: [taken(MORNING, 'cyd')] });
-    if (typeof job === 'string') throw new Error(job);
-    expect(job.further.map(({ window, seats }) => [window.id, seats[0]?.technician])).toEqual([
-      ['2026-11-25T08:00/10:00', 'ann'],
-    ]);
-  });
-
-  it('is refused whole when a visit of it cannot be had', () => {
-    const away = { weekday: null, kind: 'time_off' as const, starts: '00:00', ends: '23:59' };
-    const shifts = [...ann.shifts, ...['2026-11-25', '2026-11-26'].map((date) => ({ ...away, date }))];
-    const gone = { ...book, technicians: [{ ...ann, shifts }] };
-    expect(judged(gone)).toBe('further_visits');
-    expect(ids(gone, { date: '2026-11-24' }, 2, two)).toEqual([]);
-    expect(ids(gone, { date: '2026-11-24' }, 2)).toEqual([MORNING, NOON]);
   });
 });
 
