@@ -116,6 +116,12 @@ export const createRepair = (vocabulary: readonly string[], directory: Directory
         out.push({ ...token, word: 'for' });
         continue;
       }
+      // `myc`, `myac`: the second word is two letters.
+      if (/^mya?c$/.test(word)) {
+        const middle = token.start + 2;
+        out.push({ ...token, word: 'my', end: middle }, { word: 'ac', start: middle, end: token.end, pause: '' });
+        continue;
+      }
       // `smokin`, `leakin`: as people say it.
       const mended =
         word.endsWith('in') && known.has(`${word}g`)
