@@ -89,8 +89,9 @@ export const drillCommand = async (argv: readonly string[]): Promise<number> => 
   const began = performance.now();
   const told = (report: DrillReport): void => {
     reports.push(report);
+    // The JSON comes at the end: until then the lines tell how far it is.
+    (values.json ? process.stderr : process.stdout).write(`${lineOf(report)}\n`);
     if (values.json) return;
-    process.stdout.write(`${lineOf(report)}\n`);
     if (values.verbose || report.faults.length > 0) process.stdout.write(`${transcriptOf(report)}\n`);
   };
   const late: number[] = [];
