@@ -2,6 +2,7 @@ import { createHistogram } from 'node:perf_hooks';
 import { parentPort, workerData } from 'node:worker_threads';
 import { isPilotError, messageOf } from '#shared/errors.ts';
 import { FRAME_MS, FRAME_SAMPLES } from './audio.ts';
+import { comeFirst } from './first-in-line.ts';
 import type { TimedFrame } from './leg-sound.ts';
 import { MediaLeg } from './media-leg.ts';
 import { MediaStream } from './media-stream.ts';
@@ -25,6 +26,7 @@ import { bindPair } from './socket-pair.ts';
 const settings = workerData as WorkerSettings;
 const port = parentPort;
 if (port === null) throw new Error('media-worker.ts runs as a worker thread only');
+comeFirst();
 
 const clockOffset = Number(process.hrtime.bigint() - settings.clockZero) / 1e6 - performance.now();
 const now = (): number => performance.now() + clockOffset;
