@@ -13,6 +13,7 @@ import { MemoryLines } from '#fakes/memory-lines.ts';
 import { MemoryShop } from '#fakes/memory-shop.ts';
 import { MemoryOutbound } from '#fakes/memory-outbound.ts';
 import { databaseIn } from '#fixtures/database/which.ts';
+import { sampleVisit, USUAL_TERMS } from '#fixtures/visit.ts';
 import { silentLog } from '#observe/log.ts';
 import type { CallSummary } from '#shared/api/records.ts';
 import { addRecording, addUtterance, keepSecrets, beginCall, closeCall, setOutcome } from '#store/calls/transactor.ts';
@@ -88,28 +89,17 @@ const book = async (callId: string): Promise<void> => {
     args: {
       windowId: offer.result.windows[0]?.id ?? '',
       quoteId: null,
-      terms: { state: null, depositCap: 'strictest', licenceNumber: null, cancellationNotice: false },
-      visit: {
+      terms: USUAL_TERMS,
+      visit: sampleVisit('5551230000', {
         serviceType: 'no_cooling',
         problem: 'the AC stopped cooling',
         details: ['outdoor unit rattling'],
         urgency: 'urgent',
         contact: { name: 'Pat Example', nameConfirmed: false, phone: '5551230000', phoneConfirmed: true },
-        location: {
-          houseNumber: '9',
-          street: 'Elm Street',
-          unit: null,
-          city: 'Springfield',
-          state: 'OH',
-          zip: null,
-          confirmed: true,
-        },
         gateCode: 'gate',
-        alarmCode: null,
-        access: null,
         pets: 'one friendly dog',
         unconfirmed: [{ slot: 'name', heard: 'pat exempel', offsetMs: 12_000 }],
-      },
+      }),
     },
   });
   if (!booked.ok) throw new Error(`not booked: ${booked.error}`);

@@ -57,4 +57,12 @@ describe('a time that was declined and is asked for again', () => {
     expect(wordsOf(last)).toMatch(/tomorrow morning, eight to ten/i);
     expect(last.acts).not.toContain('no_such_window');
   });
+
+  test('nobody who declines all times of a day hears them again, nor that they are taken', async () => {
+    const { outcomes } = await after('no', 'no', 'no', 'no');
+    const offers = outcomes.map(wordsOf);
+    expect(offers[1]).toMatch(/tomorrow evening/);
+    expect(offers[2]).not.toMatch(/tomorrow|do not have that time/);
+    expect(offers[3]).not.toMatch(/tomorrow|do not have that time/);
+  });
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OfferedWindow, ToolOutcome, VisitDetails } from '#conversation/tools.ts';
 import { databaseIn } from '#fixtures/database/which.ts';
+import { sampleVisit } from '#fixtures/visit.ts';
 import { silentLog } from '#observe/log.ts';
 import { beginCall } from '#store/calls/transactor.ts';
 import { seedDemoShop } from '#store/seed/demo-shop.ts';
@@ -40,32 +41,18 @@ export const openDemoOffice = async (clock = handClock(), kept?: string): Promis
   };
 };
 
-export const visitOf = (n: number): VisitDetails => ({
-  serviceType: 'no_cooling',
-  problem: 'the AC stopped cooling',
-  details: ['outdoor unit rattling'],
-  urgency: 'urgent',
-  contact: {
-    name: `Caller ${n}`,
-    nameConfirmed: true,
-    phone: `555123${String(n).padStart(4, '0')}`,
-    phoneConfirmed: true,
-  },
-  location: {
-    houseNumber: String(n),
-    street: 'Elm Street',
-    unit: null,
-    city: 'Springfield',
-    state: 'OH',
-    zip: null,
-    confirmed: true,
-  },
-  gateCode: null,
-  alarmCode: null,
-  access: null,
-  pets: null,
-  unconfirmed: [],
-});
+export const visitOf = (n: number): VisitDetails => {
+  const usual = sampleVisit(`555123${String(n).padStart(4, '0')}`);
+  return {
+    ...usual,
+    serviceType: 'no_cooling',
+    problem: 'the AC stopped cooling',
+    details: ['outdoor unit rattling'],
+    urgency: 'urgent',
+    contact: { ...usual.contact, name: `Caller ${n}` },
+    location: { ...usual.location, houseNumber: String(n) },
+  };
+};
 
 /** Opens call `n`; its id is `call-n`. */
 export const openCall = async (shop: Pick<BusinessStore, 'transaction'>, n: number): Promise<string> => {

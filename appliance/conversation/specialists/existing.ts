@@ -33,6 +33,7 @@ const forgetOffers = ({ state }: Draft): void => {
   state.records.offered = [];
   state.records.passed = [];
   delete state.records.lost;
+  delete state.records.declinedFor;
 };
 
 /** The caller speaks of a visit that is booked already. @returns false when they do not */

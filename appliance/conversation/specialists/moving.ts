@@ -5,8 +5,8 @@ import type { OfferedWindow } from '../tools.ts';
 import type { FoundVisit } from '../visit-tools.ts';
 import { kindOf, sayNoSuchWindow } from './quote.ts';
 import { askWhichDay } from './which-day.ts';
-import { callBack, passOffered, searchBounds } from './passed.ts';
-import { fitting, isWished, namedWindow, namesTime } from './windows.ts';
+import { callBack, isAllDeclined, passOffered, searchBounds } from './passed.ts';
+import { fitting, isWished, namedWindow, namesTime, wishKey } from './windows.ts';
 
 const MAX_SEARCHES = 10;
 const MAX_OFFERS = 6;
@@ -14,11 +14,6 @@ const MAX_OFFERS = 6;
 /** A wish that led nowhere is not wished again. */
 export const forgetTime = (state: Draft['state']): void => {
   state.wishes = { ...state.wishes, date: null, fromHour: null, toHour: null };
-};
-
-const wishKey = (draft: Draft): string => {
-  const { date, fromHour, toHour } = draft.state.wishes;
-  return `${date ?? ''} ${fromHour ?? ''} ${toHour ?? ''}`;
 };
 
 /** Windows it could be moved to; those at the same fee first. */
@@ -31,7 +26,7 @@ const search = (draft: Draft, existing: Existing, visit: FoundVisit): void => {
   const { state } = draft;
   const { date, fromHour, toHour } = state.wishes;
   existing.moves.searches += 1;
-  existing.moves.searchedFor = wishKey(draft);
+  existing.moves.searchedFor = wishKey(state.wishes);
   callTool(draft, {
     name: 'offer_windows',
     key: `move-offer-${visit.id}-${existing.moves.searches}`,
@@ -99,7 +94,7 @@ export const move = (draft: Draft, existing: Existing, visit: FoundVisit): void 
   const wished = isWished(state.wishes);
   const fits = fitting(open, state.wishes);
   const { searches, searchedFor } = existing.moves;
-  if (fits.length === 0 && searches < MAX_SEARCHES && searchedFor !== wishKey(draft)) {
+  if (fits.length === 0 && searches < MAX_SEARCHES && searchedFor !== wishKey(state.wishes)) {
     search(draft, existing, visit);
     return;
   }
@@ -108,7 +103,7 @@ export const move = (draft: Draft, existing: Existing, visit: FoundVisit): void 
     return;
   }
   if (fits.length === 0 && wished) {
-    sayNoSuchWindow(draft);
+    if (!isAllDeclined(draft)) sayNoSuchWindow(draft);
     forgetTime(state);
     if (open.length === 0 && searches < MAX_SEARCHES) {
       search(draft, existing, visit);

@@ -1,14 +1,15 @@
 import type { Draft } from '../decide/draft.ts';
 import type { CallState } from '../state/state.ts';
-import { fitting, isWished } from './windows.ts';
+import { fitting, isWished, wishKey } from './windows.ts';
 
 /** Windows a search brings beside those that were spoken already. */
 const FRESH = 8;
 
-/** What was on offer was not wanted. */
-export const passOffered = ({ state: { records } }: Draft): void => {
+/** What was on offer was not wanted, by who wished for this. */
+export const passOffered = ({ state: { records, wishes } }: Draft): void => {
   records.passed = [...new Set([...records.passed, ...records.offered])];
   records.offered = [];
+  records.declinedFor = wishKey(wishes);
 };
 
 /** A window that another caller took is gone for the rest of the call, whoever asks for it. */
@@ -23,16 +24,25 @@ export const searchBounds = ({ records }: CallState): { limit: number; exclude: 
   return { limit: FRESH + records.passed.length - lost.length, exclude: lost };
 };
 
+/** Windows that fit the wish and were declined, not lost. */
+const declined = ({ state: { records, wishes } }: Draft): readonly string[] =>
+  isWished(wishes)
+    ? fitting(
+        records.windows.filter(({ id }) => records.passed.includes(id) && !(records.lost ?? []).includes(id)),
+        wishes,
+      ).map(({ id }) => id)
+    : [];
+
 /**
- * The caller names a time that was declined before, and nothing else fits: it counts as open again.
+ * The caller comes back to a time that was declined under another wish, and nothing else fits: it counts as open again.
  * @returns whether a window was called back
  */
-export const callBack = ({ state: { records, wishes } }: Draft): boolean => {
-  if (!isWished(wishes)) return false;
-  const declined = records.windows.filter(
-    ({ id }) => records.passed.includes(id) && !(records.lost ?? []).includes(id),
-  );
-  const again = fitting(declined, wishes).map(({ id }) => id);
+export const callBack = (draft: Draft): boolean => {
+  const { records, wishes } = draft.state;
+  const again = records.declinedFor === wishKey(wishes) ? [] : declined(draft);
   records.passed = records.passed.filter((id) => !again.includes(id));
   return again.length > 0;
 };
+
+/** Is all that fits the wish declined, so that nobody may say it cannot be had? */
+export const isAllDeclined = (draft: Draft): boolean => declined(draft).length > 0;

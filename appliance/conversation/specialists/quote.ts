@@ -16,7 +16,7 @@ import type { OfferedWindow, QuoteRules, StoredQuote } from '../tools.ts';
 import { asksPrice } from '../language/en-US/price-question.ts';
 import { matterKey } from './second.ts';
 import { loseWindow, searchBounds } from './passed.ts';
-import { fitting, isWished, namedWindow } from './windows.ts';
+import { fitting, isWished, namedWindow, wishKey } from './windows.ts';
 
 export type FeeKind = 'day' | 'after_hours';
 
@@ -43,8 +43,6 @@ const quoteOf = ({ state }: Draft, kind: FeeKind): StoredQuote | null =>
   kind === 'after_hours' ? state.records.quotes.afterHours : state.records.quotes.day;
 
 export const MAX_SEARCHES = 6;
-
-const wishKey = ({ date, fromHour, toHour }: Wishes): string => `${date ?? ''} ${fromHour ?? ''} ${toHour ?? ''}`;
 
 /** Was a time wished that none of the windows we know of fits, and not looked for yet? */
 export const needsSearch = (draft: Draft): boolean => {

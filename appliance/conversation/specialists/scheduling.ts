@@ -1,7 +1,7 @@
 import { ask, asked, say, wantMessage, type Draft, type Heard, type Specialist } from '../decide/draft.ts';
 import type { OfferedWindow } from '../tools.ts';
 import { kindOf, needsSearch, sayNoSuchWindow, searchWindows, takeWindow } from './quote.ts';
-import { callBack, passOffered } from './passed.ts';
+import { callBack, isAllDeclined, passOffered } from './passed.ts';
 import { fitting, isWished, namedWindow, namesTime } from './windows.ts';
 
 const offered = (draft: Draft): readonly OfferedWindow[] =>
@@ -61,7 +61,7 @@ export const scheduling: Specialist = {
     }
     if (fits.length === 0 && callBack(draft)) return;
     if (fits.length === 0 && wished) {
-      sayNoSuchWindow(draft);
+      if (!isAllDeclined(draft)) sayNoSuchWindow(draft);
       state.wishes = { ...state.wishes, date: null, fromHour: null, toHour: null };
     }
     const list = fits.length > 0 ? fits : open;

@@ -27,6 +27,9 @@ type Wish = Pick<Wishes, 'date' | 'fromHour' | 'toHour'>;
 export const isWished = ({ date, fromHour, toHour }: Wish): boolean =>
   date !== null || fromHour !== null || toHour !== null;
 
+/** One wish told from another. */
+export const wishKey = ({ date, fromHour, toHour }: Wish): string => `${date ?? ''} ${fromHour ?? ''} ${toHour ?? ''}`;
+
 /** Is this the very window that was named, where the day is left out or the same? */
 export const isJust = (window: OfferedWindow, { date, fromHour, toHour }: Wish): boolean => {
   const { from, to, ...day } = hours(window);

@@ -67,6 +67,8 @@ export interface Records {
   passed: readonly string[];
   /** Those of `passed` that another caller took. */
   lost?: readonly string[];
+  /** The wish under which windows were declined last. */
+  declinedFor?: string;
   quotes: { day: StoredQuote | null; afterHours: StoredQuote | null };
   /** True when the price book has no price for this service: the office tells it. */
   unpriced: boolean;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ToolCall } from '#conversation/tools.ts';
 import { databaseIn } from '#fixtures/database/which.ts';
+import { sampleVisit, USUAL_TERMS } from '#fixtures/visit.ts';
 import { silentLog } from '#observe/log.ts';
 import { beginCall } from '../calls/transactor.ts';
 import { seedDemoShop } from '../seed/demo-shop.ts';
@@ -160,28 +161,8 @@ const bookAt = (windowId: string, urgency: string) =>
     args: {
       windowId,
       quoteId: null,
-      terms: { state: null, depositCap: 'strictest', licenceNumber: null, cancellationNotice: false },
-      visit: {
-        serviceType: 'burst_leak',
-        problem: 'a pipe burst',
-        details: [],
-        urgency,
-        contact: { name: 'Pat Example', nameConfirmed: true, phone: '5551230000', phoneConfirmed: true },
-        location: {
-          houseNumber: '9',
-          street: 'Elm Street',
-          unit: null,
-          city: 'Springfield',
-          state: 'OH',
-          zip: null,
-          confirmed: true,
-        },
-        gateCode: null,
-        alarmCode: null,
-        access: null,
-        pets: null,
-        unconfirmed: [],
-      },
+      terms: USUAL_TERMS,
+      visit: sampleVisit('5551230000', { serviceType: 'burst_leak', problem: 'a pipe burst', urgency }),
     },
   });
 const TONIGHT = '2026-11-23T21:00/23:00';

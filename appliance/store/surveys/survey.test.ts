@@ -6,6 +6,7 @@ import type { Survey } from '#conversation/playbook/sales.ts';
 import type { SurveyTools } from '#conversation/sales-tools.ts';
 import type { ToolCall } from '#conversation/tools.ts';
 import { databaseIn } from '#fixtures/database/which.ts';
+import { sampleVisit, USUAL_TERMS } from '#fixtures/visit.ts';
 import { silentLog } from '#observe/log.ts';
 import { beginCall } from '../calls/transactor.ts';
 import { finishVisit } from '../jobs/finish-visit.ts';
@@ -57,28 +58,8 @@ const booked = async (windowId: string, phone = PHONE, urgency = 'routine'): Pro
     args: {
       windowId,
       quoteId: null,
-      terms: { state: null, depositCap: 'strictest', licenceNumber: null, cancellationNotice: false },
-      visit: {
-        serviceType: 'drain_clog',
-        problem: 'slow drain',
-        details: [],
-        urgency,
-        contact: { name: 'Grace Coleman', nameConfirmed: true, phone, phoneConfirmed: true },
-        location: {
-          houseNumber: '418',
-          street: 'Maple Avenue',
-          unit: null,
-          city: 'Springfield',
-          state: 'OH',
-          zip: null,
-          confirmed: true,
-        },
-        gateCode: null,
-        alarmCode: null,
-        access: null,
-        pets: null,
-        unconfirmed: [],
-      },
+      terms: USUAL_TERMS,
+      visit: sampleVisit(phone, { urgency }),
     },
   });
   if (outcome.name !== 'book_visit' || !outcome.ok) throw new Error(JSON.stringify(outcome));

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { ToolCall } from '#conversation/tools.ts';
 import { databaseIn } from '#fixtures/database/which.ts';
+import { sampleVisit, USUAL_TERMS } from '#fixtures/visit.ts';
 import { silentLog } from '#observe/log.ts';
 import { beginCall } from '../calls/transactor.ts';
 import { seedDemoShop } from '../seed/demo-shop.ts';
@@ -46,28 +47,8 @@ const booked = async (callId: string, windowId: string, phone = PHONE): Promise<
     args: {
       windowId,
       quoteId: null,
-      terms: { state: null, depositCap: 'strictest', licenceNumber: null, cancellationNotice: false },
-      visit: {
-        serviceType: 'drain_clog',
-        problem: 'slow drain',
-        details: [],
-        urgency: 'routine',
-        contact: { name: 'Grace Coleman', nameConfirmed: true, phone, phoneConfirmed: true },
-        location: {
-          houseNumber: '418',
-          street: 'Maple Avenue',
-          unit: null,
-          city: 'Springfield',
-          state: 'OH',
-          zip: null,
-          confirmed: true,
-        },
-        gateCode: null,
-        alarmCode: null,
-        access: null,
-        pets: null,
-        unconfirmed: [],
-      },
+      terms: USUAL_TERMS,
+      visit: sampleVisit(phone),
     },
   });
   if (outcome.name !== 'book_visit' || !outcome.ok) throw new Error(JSON.stringify(outcome));

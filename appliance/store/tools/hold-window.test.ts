@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { ToolCall } from '#conversation/tools.ts';
 import { databaseIn } from '#fixtures/database/which.ts';
+import { sampleVisit, USUAL_TERMS } from '#fixtures/visit.ts';
 import { silentLog } from '#observe/log.ts';
 import { beginCall } from '../calls/transactor.ts';
 import { seedDemoShop } from '../seed/demo-shop.ts';
@@ -76,28 +77,8 @@ const book = (callId: string, phone: string) =>
       args: {
         windowId: WINDOW,
         quoteId: null,
-        terms: { state: null, depositCap: 'strictest', licenceNumber: null, cancellationNotice: false },
-        visit: {
-          serviceType: 'no_hot_water',
-          problem: 'no hot water',
-          details: [],
-          urgency: 'routine',
-          contact: { name: 'Pat Example', nameConfirmed: true, phone, phoneConfirmed: true },
-          location: {
-            houseNumber: '9',
-            street: 'Elm Street',
-            unit: null,
-            city: 'Springfield',
-            state: 'OH',
-            zip: null,
-            confirmed: true,
-          },
-          gateCode: null,
-          alarmCode: null,
-          access: null,
-          pets: null,
-          unconfirmed: [],
-        },
+        terms: USUAL_TERMS,
+        visit: sampleVisit(phone, { serviceType: 'no_hot_water', problem: 'no hot water' }),
       },
     },
     callId,
