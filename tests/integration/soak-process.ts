@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 import { fasterTimers } from '#fakes/faster-timers.ts';
 import { openLineEnd, ring } from '#fakes/loop-calls.ts';
 import { TRANSACTION_TIMEOUT } from '#voice/sip/timers.ts';
@@ -78,4 +78,6 @@ const legs = await Promise.all(
 );
 await Promise.all(legs.flat().map((leg) => leg.close()));
 await Promise.all([phones.close(), box.close()]);
+// A handle leaves Node's list a turn of the event loop after its close is told.
+for (let turn = 0; turn < 2; turn++) await nextTurn();
 process.stdout.write(`${JSON.stringify({ closed: resources() })}\n`);
