@@ -20,7 +20,7 @@ const { values } = parseArgs({
     days: { type: 'string', default: '30' },
     first: { type: 'string', default: '1' },
     iterations: { type: 'string', default: '2000' },
-    overtime: { type: 'string', default: '600' },
+    overtime: { type: 'string', default: '150' },
     takes: { type: 'string', default: '0.5' },
     known: { type: 'string' },
     foresight: { type: 'string', default: '0' },
