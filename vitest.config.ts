@@ -22,10 +22,10 @@ const postgresTests =
     ? [
         'appliance/store/{calls,escalation,surveys,tools}/*.test.ts',
         'appliance/api/store-readers.test.ts',
-        'tests/integration/{many-bookings,store-bookings,store-crash,store-outbox,store-schedule,store-visits}.test.ts',
+        'tests/integration/{many-bookings,store-bookings,store-crash,store-outbox,store-schedule,store-schema,store-visits}.test.ts',
         'tests/integration/{line-modes,outbound-board}.test.ts',
       ]
-    : ['tests/integration/{many-bookings,store-schedule,store-visits}.test.ts'];
+    : ['tests/integration/{many-bookings,store-schedule,store-schema,store-visits}.test.ts'];
 
 /** The console's sources stand under a package.json of their own, whose imports are its bundler's: as in its vite.config.ts. */
 const console = {
