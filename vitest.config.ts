@@ -20,7 +20,7 @@ const onPostgres = {
 const postgresTests =
   process.env['PILOT_LONG'] === '1'
     ? [
-        'appliance/store/{calls,escalation,surveys,tools}/*.test.ts',
+        'appliance/store/{access,audit,calls,escalation,surveys,tools}/*.test.ts',
         'appliance/api/store-readers.test.ts',
         'tests/integration/{many-bookings,store-bookings,store-crash,store-outbox,store-schedule,store-schema,store-visits}.test.ts',
         'tests/integration/{line-modes,outbound-board}.test.ts',

@@ -1,3 +1,12 @@
+import { openInvites } from './access/invite.ts';
+import { openDevices } from './access/pairing.ts';
+import { findPrincipal } from './access/principal.ts';
+import { openSessions } from './access/session.ts';
+import { openTokens } from './access/token.ts';
+import { hasOwner, listUsers, userRow, userOf } from './access/users.ts';
+import { auditHead, latestAudit } from './audit/read.ts';
+import { verifyAudit } from './audit/verify.ts';
+import type { AuditBlock } from '#shared/access/audit-chain.ts';
 import { loadCheckpoint } from './calls/checkpoint.ts';
 import { readEvents } from './calls/event-log.ts';
 import { modelUse } from './calls/model-call.ts';
@@ -25,6 +34,27 @@ import { revealAlarmCode, revealGateCode } from './jobs/visit.ts';
 
 /** Every reader of one business, bound to it. */
 export const readersOf = (scope: Scope) => ({
+  access: {
+    /** @param now epoch ms */
+    principal: (token: string, now: number) => findPrincipal(scope, token, now),
+    hasOwner: () => hasOwner(scope),
+    users: () => listUsers(scope),
+    async user(id: string) {
+      const row = await userRow(scope, id);
+      return row === null ? null : userOf(row);
+    },
+    sessions: (now: number, userId?: string) => openSessions(scope, now, userId),
+    invites: (now: number) => openInvites(scope, now),
+    tokens: (now: number) => openTokens(scope, now),
+    devices: () => openDevices(scope),
+  },
+  audit: {
+    /** Newest first. @param request.before only entries with a smaller number */
+    latest: (request: { readonly limit: number; readonly before?: number | undefined }) => latestAudit(scope, request),
+    head: () => auditHead(scope),
+    /** Reads the whole log. @param key the box's public key @param heads kept elsewhere */
+    verify: (key: string, heads: readonly AuditBlock[]) => verifyAudit(scope, key, heads),
+  },
   calls: {
     list: (request: PageRequest) => listCalls(scope, request),
     one: (callId: string) => readCall(scope, callId),

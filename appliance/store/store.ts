@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Log } from '#observe/log.ts';
 import type { Clock } from '#shared/clock.ts';
+import { whereaboutsIn, type Whereabouts } from './access/where.ts';
 import { readersOf, type Readers } from './readers.ts';
 import type { Scope, Tx } from './scope.ts';
 import { createWriter } from './writer.ts';
@@ -44,6 +45,8 @@ interface Business {
 export interface Store extends AsyncDisposable {
   businesses(): Promise<readonly Business[]>;
   for(businessId: string): BusinessStore;
+  /** Which business a credential or a code is of; told of nothing else. */
+  readonly whereIs: Whereabouts;
   /** A secret of this box for one purpose alone, 32 bytes; the same after each start. */
   keyFor(purpose: string): Buffer;
 }
@@ -91,6 +94,7 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
 
   return {
     for: forBusiness,
+    whereIs: whereaboutsIn(reader),
     keyFor: (purpose) => keyFor(purpose, fieldKey),
     businesses: () =>
       reader

@@ -24,7 +24,16 @@ it('leaves people, tokens, backups and what is beyond recall to the owner', () =
 
 it('shows a technician and an installer no customers, and lets who only reads change nothing', () => {
   for (const role of ['technician', 'installer'] as const)
-    mayNot(role, 'customers.read', 'search', 'calls.read', 'recordings.listen', 'jobs.read', 'secrets.reveal', 'export');
+    mayNot(
+      role,
+      'customers.read',
+      'search',
+      'calls.read',
+      'recordings.listen',
+      'jobs.read',
+      'secrets.reveal',
+      'export',
+    );
   const changes = /\.(?:change|merge|erase|make|take|decide|manage|reveal|listen)$|^(?:import|export|backup)$/;
   expect([...ROLE_PERMISSIONS['read-only']].filter((permission) => changes.test(permission))).toEqual([]);
 });

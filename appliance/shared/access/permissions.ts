@@ -109,3 +109,23 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> =
     'approvals.read',
   ]),
 };
+
+/** What a person may do only shortly after giving password or code; a device never, and a token only what `TOKEN_NEVER` leaves. */
+export const STEP_UP: ReadonlySet<Permission> = new Set<Permission>([
+  'users.manage',
+  'tokens.manage',
+  'devices.manage',
+  'export',
+  'customers.erase',
+  'backup',
+]);
+
+/** How long giving password or code counts, ms. */
+export const PROOF_MS = 600_000;
+
+/** No program makes users, tokens or devices: one that leaked must not live on in others. */
+export const TOKEN_NEVER: ReadonlySet<Permission> = new Set<Permission>([
+  'users.manage',
+  'tokens.manage',
+  'devices.manage',
+]);

@@ -4,12 +4,13 @@ import type { Tx } from '../scope.ts';
 export interface OfficeEvent {
   readonly subject: { readonly kind: string; readonly id: string };
   readonly kind: string;
-  readonly actor: 'caller' | 'model' | 'optimiser' | 'person' | 'system';
+  /** `caller`, `model`, `optimiser`, `person`, `system`, or a principal as `actorOf` names it. */
+  readonly actor: string;
   readonly reason: string;
   readonly body?: unknown;
 }
 
-/** Appends to the history of a job, visit, task or call. Nothing ever changes or removes such a row. */
+/** Appends to the history of a job, visit, task, call or customer. Nothing ever changes or removes such a row, but that the person is taken out of it. */
 export const recordEvent = async (tx: Tx, event: OfficeEvent): Promise<void> => {
   const at = tx.clock.now();
   await tx.db

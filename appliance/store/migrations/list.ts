@@ -22,6 +22,7 @@ import { modelTrials } from './0020-model-trials.ts';
 import { schedule } from './0021-schedule.ts';
 import { offersAndSurveys } from './0022-offers-and-surveys.ts';
 import { trips } from './0023-trips.ts';
+import { access } from './0024-access.ts';
 
 export interface Migration {
   readonly number: number;
@@ -54,4 +55,5 @@ export const migrations: readonly Migration[] = [
   { number: 21, name: 'schedule', up: schedule },
   { number: 22, name: 'offers-and-surveys', up: offersAndSurveys },
   { number: 23, name: 'trips', up: trips },
+  { number: 24, name: 'access', up: access },
 ];

@@ -1,3 +1,4 @@
+import type * as access from './access.ts';
 import type * as calls from './calls.ts';
 import type * as escalation from './escalation.ts';
 import type * as cost from './cost.ts';
@@ -62,4 +63,14 @@ export interface Tables {
   add_on_offers: sales.AddOnOfferRow;
   job_lines: sales.JobLineRow;
   surveys: sales.SurveyRow;
+  users: access.UserRow;
+  recovery_codes: access.RecoveryCodeRow;
+  sessions: access.SessionRow;
+  api_tokens: access.ApiTokenRow;
+  devices: access.DeviceRow;
+  pairings: access.PairingRow;
+  invites: access.InviteRow;
+  auth_attempts: access.AuthAttemptRow;
+  audit_rows: access.AuditRow;
+  audit_blocks: access.AuditBlockRow;
 }
