@@ -23,7 +23,7 @@ const postgresTests =
         'appliance/store/{access,audit,calls,escalation,surveys,tools}/*.test.ts',
         'appliance/api/store-readers.test.ts',
         'tests/integration/{many-bookings,store-bookings,store-crash,store-outbox,store-schedule,store-schema,store-visits}.test.ts',
-        'tests/integration/{line-modes,outbound-board}.test.ts',
+        'tests/integration/{keys,line-modes,outbound-board}.test.ts',
       ]
     : ['tests/integration/{many-bookings,store-schedule,store-schema,store-visits}.test.ts'];
 

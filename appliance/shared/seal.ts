@@ -1,42 +1,67 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, linkSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
 import { PilotError } from './errors.ts';
 
 /**
- * Field encryption: AES-256-GCM with a random 96-bit nonce (NIST SP 800-38D). The place of the value (table, column,
- * business, row) is bound in as associated data, so that a sealed value cannot be moved to another row.
- * Text form: `v1.<key id>.<nonce>.<ciphertext>.<tag>`, parts in base64url.
+ * Field encryption: AES-256-GCM with a random 96-bit nonce (NIST SP 800-38D). A place is table, column, business, row. Each business
+ * and each column has a key of its own, derived from the box's root key (HKDF, RFC 5869), and the whole place is bound in as
+ * associated data, so that a value opens in its own row, column and business alone.
+ * Text form: `v2.<id of the root key>.<nonce>.<ciphertext>.<tag>`, parts in base64url. `v1` values, of earlier releases, are sealed
+ * with the root key itself.
  */
 export interface Seal {
   seal(text: string, place: readonly string[]): string;
   /** @throws PilotError `seal_broken` when the key, the place or the value is not the one it was sealed with */
   open(sealed: string, place: readonly string[]): string;
+  /** Whether a value is sealed as new ones are, with the newest key. */
+  isCurrent(sealed: string): boolean;
 }
 
+/** Root keys of 32 bytes: the first seals, the others open what they sealed before. */
+export type RootKeys = readonly [Buffer, ...Buffer[]];
+
+const VERSION = 'v2';
 const placeBytes = (place: readonly string[]): Buffer => Buffer.from(JSON.stringify(place), 'utf8');
 
-export const createSeal = (key: Buffer): Seal => {
-  if (key.length !== 32) {
+/** Names a root key, and tells nothing of it. */
+export const keyId = (key: Buffer): string => createHash('sha256').update(key).digest('base64url').slice(0, 8);
+
+/** The key of one business for one column. */
+const columnKey = (root: Buffer, [table = '', column = '', business = '']: readonly string[]): Buffer =>
+  keyFor(JSON.stringify(['seal', business, table, column]), root);
+
+/** @throws PilotError `seal_key` */
+export const createSeal = (...keys: RootKeys): Seal => {
+  if (keys.some((key) => key.length !== 32)) {
     throw new PilotError('seal_key', 'the field key must be 32 bytes', { fix: 'Restore field.key from a backup.' });
   }
-  const keyId = createHash('sha256').update(key).digest('base64url').slice(0, 8);
+  const roots = new Map(keys.map((key) => [keyId(key), key] as const));
+  const [newest] = keys;
+  const newestId = keyId(newest);
+  const derived = new Map<string, Buffer>();
+  const derive = (id: string, root: Buffer, place: readonly string[]): Buffer => {
+    const name = JSON.stringify([id, ...place.slice(0, 3)]);
+    const known = derived.get(name);
+    if (known !== undefined) return known;
+    const key = columnKey(root, place);
+    derived.set(name, key);
+    return key;
+  };
   return {
+    isCurrent: (sealed) => sealed.startsWith(`${VERSION}.${newestId}.`),
     seal(text, place) {
       const nonce = randomBytes(12);
-      const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(placeBytes(place));
+      const cipher = createCipheriv('aes-256-gcm', derive(newestId, newest, place), nonce).setAAD(placeBytes(place));
       const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-      return [
-        'v1',
-        keyId,
-        nonce.toString('base64url'),
-        body.toString('base64url'),
-        cipher.getAuthTag().toString('base64url'),
-      ].join('.');
+      const parts = [nonce, body, cipher.getAuthTag()].map((part) => part.toString('base64url'));
+      return [VERSION, newestId, ...parts].join('.');
     },
     open(sealed, place) {
-      const [version, id, nonce = '', body = '', tag = ''] = sealed.split('.');
+      const [version, id = '', nonce = '', body = '', tag = ''] = sealed.split('.');
       try {
-        if (version !== 'v1' || id !== keyId) throw new Error(`sealed by another key (${id ?? 'none'})`);
+        const root = roots.get(id);
+        if (root === undefined || (version !== 'v1' && version !== VERSION))
+          throw new Error(`sealed by another key (${id === '' ? 'none' : id})`);
+        const key = version === 'v1' ? root : derive(id, root, place);
         const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(nonce, 'base64url'), { authTagLength: 16 })
           .setAAD(placeBytes(place))
           .setAuthTag(Buffer.from(tag, 'base64url'));
@@ -51,46 +76,6 @@ export const createSeal = (key: Buffer): Seal => {
   };
 };
 
-/** A key of the box for one purpose alone, 32 bytes: it tells nothing of the field key, nor of other purposes' (HKDF, RFC 5869). */
-export const keyFor = (purpose: string, key: Buffer): Buffer =>
-  Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), purpose, 32));
-
-/**
- * The key file, made on first use and readable by this user only. It is synced before anything is sealed with it.
- * @throws PilotError `seal_key` when the file is damaged
- */
-export const loadSealKey = (file: string): Buffer => {
-  if (!existsSync(file)) {
-    const draft = `${file}.${process.pid}`;
-    const handle = openSync(draft, 'w', 0o600);
-    try {
-      writeSync(handle, randomBytes(32).toString('base64'));
-      fsyncSync(handle);
-    } finally {
-      closeSync(handle);
-    }
-    try {
-      linkSync(draft, file);
-    } catch (error) {
-      // Another process made it in between: its key is the one.
-      if (!existsSync(file)) throw error;
-    } finally {
-      unlinkSync(draft);
-    }
-  }
-  return keyIn(file);
-};
-
-/**
- * The key of a box that has one; null before it was made. It is never made here.
- * @throws PilotError `seal_key`
- */
-export const readSealKey = (file: string): Buffer | null => (existsSync(file) ? keyIn(file) : null);
-
-const keyIn = (file: string): Buffer => {
-  const key = Buffer.from(readFileSync(file, 'utf8'), 'base64');
-  if (key.length !== 32) {
-    throw new PilotError('seal_key', `the key file ${file} is damaged`, { fix: 'Restore it from a backup.' });
-  }
-  return key;
-};
+/** A key of the box for one purpose alone, 32 bytes: it tells nothing of the root key, nor of other purposes' (HKDF, RFC 5869). */
+export const keyFor = (purpose: string, root: Buffer): Buffer =>
+  Buffer.from(hkdfSync('sha256', root, Buffer.alloc(0), purpose, 32));

@@ -6,7 +6,8 @@ import { whereaboutsIn, type Whereabouts } from './access/where.ts';
 import { readersOf, type Readers } from './readers.ts';
 import type { Scope, Tx } from './scope.ts';
 import { createWriter } from './writer.ts';
-import { createSeal, keyFor, loadSealKey } from '#shared/seal.ts';
+import { openFileSeal } from '#shared/key-file.ts';
+import { keyFor } from '#shared/seal.ts';
 import type { Engine } from './engine.ts';
 import { storeFault } from './fault.ts';
 import { openSqliteEngine } from './sqlite/open.ts';
@@ -47,7 +48,7 @@ export interface Store extends AsyncDisposable {
   for(businessId: string): BusinessStore;
   /** Which business a credential or a code is of; told of nothing else. */
   readonly whereIs: Whereabouts;
-  /** A secret of this box for one purpose alone, 32 bytes; the same after each start. */
+  /** A secret of this box for one purpose alone, 32 bytes; the same after each start, until the keys of the box are changed. */
   keyFor(purpose: string): Buffer;
 }
 
@@ -82,8 +83,7 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
       'the field key is gone, or is that of another box: codes and call states sealed with it cannot be read; a new one is made',
     );
   }
-  const fieldKey = loadSealKey(keyFile);
-  const seal = createSeal(fieldKey);
+  const seal = openFileSeal(keyFile);
   const { reader } = engine;
   const transaction = createWriter({ engine, seal, clock, log });
 
@@ -95,7 +95,7 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
   return {
     for: forBusiness,
     whereIs: whereaboutsIn(reader),
-    keyFor: (purpose) => keyFor(purpose, fieldKey),
+    keyFor: (purpose) => keyFor(purpose, seal.root()),
     businesses: () =>
       reader
         .selectFrom('businesses')

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { silentLog } from '#observe/log.ts';
-import { loadSealKey } from '#shared/seal.ts';
+import { loadSealKeys } from '#shared/key-file.ts';
 import { MessageSpool, type AloneEvent } from './spool.ts';
 
 let folder: string;
@@ -35,7 +35,7 @@ const MESSAGE: AloneEvent = {
 };
 
 test('with the box\u2019s key nothing of a message is on the disk in clear, and the next run of voice reads it', () => {
-  loadSealKey(keyFile());
+  loadSealKeys(keyFile());
   spool.write('call-1', MESSAGE);
   expect(text()).not.toMatch(/four four|9375550142|gate/);
   expect(open().read()).toEqual([{ call: 'call-1', event: MESSAGE }]);
@@ -46,14 +46,14 @@ test('with the box\u2019s key nothing of a message is on the disk in clear, and 
 test('one taken before core ever ran is kept all the same, and sealed as soon as there is a key', () => {
   spool.write('call-1', MESSAGE);
   expect(text()).toContain('four four one seven');
-  loadSealKey(keyFile());
+  loadSealKeys(keyFile());
   expect(open().read()).toEqual([{ call: 'call-1', event: MESSAGE }]);
   expect(text()).not.toContain('four four');
   expect(open().read()).toEqual([{ call: 'call-1', event: MESSAGE }]);
 });
 
 test('a file that was moved to another call, or sealed with another key, is left and not sent', () => {
-  loadSealKey(keyFile());
+  loadSealKeys(keyFile());
   spool.write('call-1', MESSAGE);
   const moved = text().replace('call-1', 'call-2');
   writeFileSync(join(folder, 'spool', 'call-2.json'), moved);
@@ -63,7 +63,7 @@ test('a file that was moved to another call, or sealed with another key, is left
       .map(({ call }) => call),
   ).toEqual(['call-1']);
   rmSync(keyFile());
-  loadSealKey(keyFile());
+  loadSealKeys(keyFile());
   expect(open().read()).toEqual([]);
   expect(files().toSorted()).toEqual(['call-1.json', 'call-2.json']);
 });

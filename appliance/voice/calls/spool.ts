@@ -13,7 +13,8 @@ import { join } from 'node:path';
 import { readVoiceMessage } from '#shared/link/codec.ts';
 import type { CallEvent } from '#shared/link/events.ts';
 import { messageOf } from '#shared/errors.ts';
-import { createSeal, readSealKey, type Seal } from '#shared/seal.ts';
+import { readSealKeys } from '#shared/key-file.ts';
+import { createSeal, type Seal } from '#shared/seal.ts';
 import type { Log } from '#observe/log.ts';
 
 export type AloneEvent = Extract<CallEvent, { kind: 'call.alone' }>;
@@ -36,6 +37,11 @@ const readSpooled = (text: string, seal: Seal | null): { call: string; event: Al
 const opened = (call: string, sealed: string, seal: Seal | null): unknown => {
   if (seal === null) throw new Error('it is sealed, and field.key is not there');
   return JSON.parse(seal.open(sealed, placeOf(call)));
+};
+
+const isSealed = (text: string, seal: Seal): boolean => {
+  const spooled = JSON.parse(text) as Spooled;
+  return 'sealed' in spooled && seal.isCurrent(spooled.sealed);
 };
 
 /**
@@ -92,8 +98,8 @@ export class MessageSpool {
         const text = readFileSync(join(this.#folder, name), 'utf8');
         const message = readSpooled(text, seal);
         this.#calls.add(message.call);
-        // Written before there was a key.
-        if (seal !== null && 'event' in (JSON.parse(text) as Spooled)) this.write(message.call, message.event);
+        // Written before there was a key, or with one that is to go.
+        if (seal !== null && !isSealed(text, seal)) this.write(message.call, message.event);
         return [message];
       } catch (error) {
         this.#log.error({ file: name, cause: messageOf(error) }, 'a spooled message cannot be read');
@@ -105,8 +111,8 @@ export class MessageSpool {
   /** Looked for each time: core makes the key at its first start, which may be after ours. */
   #seal(): Seal | null {
     try {
-      const key = readSealKey(this.#keyFile);
-      return key === null ? null : createSeal(key);
+      const keys = readSealKeys(this.#keyFile);
+      return keys === null ? null : createSeal(...keys);
     } catch (error) {
       this.#log.error({ cause: messageOf(error) }, 'messages cannot be sealed');
       return null;

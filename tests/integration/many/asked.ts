@@ -3,7 +3,8 @@ import type { CallState } from '#conversation/state/state.ts';
 import { placeTold } from '#conversation/state/slots.ts';
 import type { Tools } from '#conversation/tools.ts';
 import { openRows } from '#fixtures/database/which.ts';
-import { createSeal, loadSealKey } from '#shared/seal.ts';
+import { loadSealKeys } from '#shared/key-file.ts';
+import { createSeal } from '#shared/seal.ts';
 import { argsHash } from '#store/tools/journal.ts';
 import type { Change } from './history.ts';
 import type { Taken } from './office-day.ts';
@@ -130,7 +131,7 @@ export const askedInCalls = async (folder: string): Promise<Askings> => {
     changes.map(({ seq, row }) => ({ seq, ...(JSON.parse(row) as Checkpoint) })),
     ({ call_id }) => call_id,
   );
-  const seal = createSeal(loadSealKey(join(folder, 'field.key')));
+  const seal = createSeal(...loadSealKeys(join(folder, 'field.key')));
   return (told, seq) => {
     const found = written.get(told.call_id)?.find((one) => one.seq > seq);
     if (found === undefined) return null;
