@@ -29,7 +29,8 @@ const SHORT: Readonly<Record<string, string>> = {
   unit: 'unit',
 };
 
-const words = (text: string): string =>
+/** Words of an address in small letters, without punctuation, as the Postal Service abbreviates them. */
+export const streetWords = (text: string): string =>
   text
     .toLowerCase()
     .replace(/[.,'#]/gu, ' ')
@@ -52,7 +53,7 @@ export interface AddressParts {
  * is left out, since callers often do not give it.
  */
 export const addressKey = (address: AddressParts): string =>
-  [address.houseNumber, address.street, address.unit ?? '', address.city, address.state].map(words).join('|');
+  [address.houseNumber, address.street, address.unit ?? '', address.city, address.state].map(streetWords).join('|');
 
 /** `123 Oak Street, Apt 4, Springfield, OH 45503` */
 export const formatAddress = (address: AddressParts): string =>

@@ -22,6 +22,7 @@ import { lineHistory, lineSettings } from './lines/read.ts';
 import { readShopBook } from './shop/book.ts';
 import { readShop } from './shop/business.ts';
 import { readCalendar } from './shop/calendar.ts';
+import { customerHistory, listCustomers, readCustomer } from './customers/read.ts';
 import { listCustomerNames, listCustomerStreets, newestCustomer } from './customers/names.ts';
 import { listJobs, readJob } from './jobs/read-job.ts';
 import { readTasks } from './jobs/read-task.ts';
@@ -114,6 +115,14 @@ export const readersOf = (scope: Scope) => ({
   trips: (since: number) => readTrips(scope, since),
   /** What customers said of visits, asked since an instant (epoch ms). */
   surveys: (since: number) => readSurveys(scope, since),
+  customers: {
+    /** Newest first; merged and erased ones are left out. */
+    list: (request: PageRequest) => listCustomers(scope, request),
+    /** Merged and erased ones too. @param now epoch ms: what is old by then */
+    one: (id: string, now: number) => readCustomer(scope, id, now),
+    /** Newest first, with those who were merged into them. */
+    history: (id: string, request: PageRequest) => customerHistory(scope, id, request),
+  },
   customerNames: () => listCustomerNames(scope),
   technicianNames: () => listTechnicianNames(scope),
   customerStreets: () => listCustomerStreets(scope),

@@ -1,7 +1,7 @@
-import { newId } from '#shared/ids.ts';
 import { addressKey, type AddressParts } from '#shop/address.ts';
 import { isLastName } from '#shop/proof.ts';
 import type { Scope, Tx } from '../scope.ts';
+import { createCustomer } from './change.ts';
 import { keepContact } from './contact.ts';
 
 /** A customer as far as somebody may be known by it. */
@@ -74,6 +74,7 @@ export const customerFor = async (
     readonly extension?: string;
   },
   address: AddressParts,
+  actor = 'caller',
 ): Promise<string> => {
   const last = contact.name.split(/\s+/u).slice(1).join(' ') || contact.name;
   const key = addressKey(address);
@@ -83,72 +84,10 @@ export const customerFor = async (
     sharing.find(({ names }) => isLastName(last, names)) ??
     sharing.find(({ places }) => places.some((place) => addressKey(place) === key));
   if (known !== undefined) return known.id;
-  const now = tx.clock.now();
-  const id = newId(now);
-  await tx.db
-    .insertInto('customers')
-    .values({
-      business_id: tx.businessId,
-      id,
-      name: contact.name,
-      name_confirmed: contact.nameConfirmed ? 1 : 0,
-      created_at: now,
-    })
-    .execute();
-  await keepContact(tx, id, {
-    kind: 'phone',
-    value: contact.phone,
-    confirmed: contact.phoneConfirmed,
-    ...(contact.extension === undefined ? {} : { extension: contact.extension }),
-  });
-  return id;
-};
-
-/** The customer's location at this address, or a new one. @param point where that is, longitude and latitude, if it is known */
-export const locationFor = async (
-  tx: Tx,
-  customerId: string,
-  zone: string,
-  address: AddressParts & { readonly confirmed: boolean },
-  point: readonly [lon: number, lat: number] | null = null,
-): Promise<string> => {
-  const located = point === null ? {} : { lon: point[0], lat: point[1] };
-  const key = addressKey(address);
-  const known = await tx.db
-    .selectFrom('locations')
-    .select(['id', 'zip', 'confirmed'])
-    .where('business_id', '=', tx.businessId)
-    .where('customer_id', '=', customerId)
-    .where('address_key', '=', key)
-    .executeTakeFirst();
-  if (known !== undefined) {
-    // What was missing is filled in; what is stored stays.
-    await tx.db
-      .updateTable('locations')
-      .set({ zip: known.zip ?? address.zip, confirmed: address.confirmed ? 1 : known.confirmed, ...located })
-      .where('business_id', '=', tx.businessId)
-      .where('id', '=', known.id)
-      .execute();
-    return known.id;
-  }
-  const id = newId(tx.clock.now());
-  await tx.db
-    .insertInto('locations')
-    .values({
-      business_id: tx.businessId,
-      id,
-      customer_id: customerId,
-      house_number: address.houseNumber,
-      street: address.street,
-      unit: address.unit,
-      city: address.city,
-      state: address.state,
-      zip: address.zip,
-      zone,
-      address_key: key,
-      confirmed: address.confirmed ? 1 : 0,
-      ...located,
-    })
-    .execute();
+  const { name, nameConfirmed, phone, phoneConfirmed, extension } = contact;
+  const id = await createCustomer(tx, { name, nameConfirmed, contacts: [] }, actor);
+  // As it was told: a number that is none is what the office has to ask about.
+  const number = { kind: 'phone', value: phone, confirmed: phoneConfirmed } as const;
+  await keepContact(tx, id, extension === undefined ? number : { ...number, extension }, actor);
   return id;
 };

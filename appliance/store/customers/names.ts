@@ -7,6 +7,7 @@ export const listCustomerNames = async ({ db, businessId }: Scope): Promise<read
       .selectFrom('customers')
       .select('name')
       .where('business_id', '=', businessId)
+      .where('erased_at', 'is', null)
       .orderBy('id', 'desc')
       .limit(5000)
       .execute()

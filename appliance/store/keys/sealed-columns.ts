@@ -15,4 +15,5 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   { table: 'call_checkpoints', column: 'commands', row: ['call_id'] },
   { table: 'call_events', column: 'body', row: ['call_id', 'seq'] },
   { table: 'users', column: 'totp_sealed', row: ['id'] },
+  { table: 'location_codes', column: 'sealed', row: ['id'] },
 ];

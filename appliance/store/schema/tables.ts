@@ -1,6 +1,7 @@
 import type * as access from './access.ts';
 import type * as calls from './calls.ts';
 import type * as escalation from './escalation.ts';
+import type * as customers from './customers.ts';
 import type * as cost from './cost.ts';
 import type * as office from './office.ts';
 import type * as outbound from './outbound.ts';
@@ -20,9 +21,16 @@ export interface Tables {
   holidays: office.HolidayRow;
   technicians: office.TechnicianRow;
   shifts: office.ShiftRow;
-  customers: work.CustomerRow;
-  contacts: work.ContactRow;
-  locations: work.LocationRow;
+  customers: customers.CustomerRow;
+  contacts: customers.ContactRow;
+  locations: customers.LocationRow;
+  location_codes: customers.LocationCodeRow;
+  consents: customers.ConsentRow;
+  equipment: customers.EquipmentRow;
+  notes: customers.NoteRow;
+  duplicate_pairs: customers.DuplicatePairRow;
+  customer_merges: customers.CustomerMergeRow;
+  erasures: customers.ErasureRow;
   quotes: work.QuoteRow;
   jobs: work.JobRow;
   visits: work.VisitRow;

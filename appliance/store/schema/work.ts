@@ -1,40 +1,6 @@
 import type { Generated } from 'kysely';
 import type { Owned } from './office.ts';
 
-export interface CustomerRow extends Owned {
-  name: string;
-  name_confirmed: number;
-  created_at: number;
-}
-
-export interface ContactRow extends Owned {
-  customer_id: string;
-  /** `phone` or `email`. */
-  kind: string;
-  /** E.164 for phones. */
-  value: string;
-  confirmed: number;
-  /** Digits dialled after a phone's number. */
-  extension: string | null;
-}
-
-export interface LocationRow extends Owned {
-  customer_id: string;
-  house_number: string;
-  street: string;
-  unit: string | null;
-  city: string;
-  state: string;
-  zip: string | null;
-  zone: string;
-  /** Normalised form that two spellings of one address share. */
-  address_key: string;
-  confirmed: number;
-  /** Degrees; null where nobody has located it. */
-  lon: Generated<number | null>;
-  lat: Generated<number | null>;
-}
-
 export interface QuoteRow extends Owned {
   call_id: string | null;
   service_type_id: string;
@@ -154,7 +120,7 @@ export interface EventRow extends Owned {
   subject_kind: string;
   subject_id: string;
   kind: string;
-  /** `caller`, `model`, `optimiser`, `person`, `system`. */
+  /** `caller`, `model`, `optimiser`, `person`, `system`, or a principal as `actorOf` names it. */
   actor: string;
   reason: string;
   /** JSON. */
