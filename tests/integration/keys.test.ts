@@ -12,6 +12,7 @@ import { appendEvent, readEvents } from '#store/calls/event-log.ts';
 import { saveCheckpoint } from '#store/calls/checkpoint.ts';
 import { giveSecrets, keepSecrets } from '#store/calls/secrets.ts';
 import { createRotation, type Rotation, type RotationStep } from '#store/keys/rotation.ts';
+import { revealLocationCode, setLocationCodes } from '#store/locations/codes.ts';
 import { SEALED_COLUMNS } from '#store/keys/sealed-columns.ts';
 import { bookSome, openDemoOffice, type DemoOffice } from './demo-office.ts';
 
@@ -53,6 +54,8 @@ const sealMuch = async ({ shop }: DemoOffice): Promise<string> => {
       password: 'digest',
     });
     await beginTotp(tx, user);
+    const place = await tx.db.selectFrom('locations').select('id').orderBy('id').executeTakeFirstOrThrow();
+    await setLocationCodes(tx, place.id, { alarmCode: 'alarm-4711' }, 'box');
     return id;
   });
 };
@@ -68,6 +71,11 @@ const openAll = async ({ shop }: DemoOffice, visitId: string): Promise<void> => 
     Array.from({ length: 250 }, (_, at) => ({ kind: `event-4711-${at + 1}` })),
   );
   expect((await shop.calls.one('told'))?.identity).toMatchObject({ from: 'identity-4711' });
+  const alarm = await shop.transaction(async (tx) => {
+    const place = await tx.db.selectFrom('locations').select('id').orderBy('id').executeTakeFirstOrThrow();
+    return revealLocationCode(tx, place.id, 'alarmCode');
+  });
+  expect(alarm).toBe('alarm-4711');
 };
 
 it('a new key seals everything anew, the old one is dropped, and no value stands in the database in clear', async () => {
