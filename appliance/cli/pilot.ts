@@ -83,6 +83,14 @@ const commands: Readonly<Record<string, Command>> = {
     about: 'the addresses of your area: build the list from a CSV file, look one up',
     run: async (argv) => (await import('./gazetteer.ts')).gazetteerCommand(argv),
   },
+  import: {
+    about: 'make a shop of an archive in an empty data folder',
+    run: async (argv) => (await import('./import.ts')).importCommand(argv),
+  },
+  export: {
+    about: 'everything of the shop in one archive, to take along',
+    run: async (argv) => (await import('./export.ts')).exportCommand(argv),
+  },
   doctor: {
     about: 'what is present, what is missing, and what that costs the caller',
     run: async (argv) => (await import('./doctor.ts')).doctorCommand(argv),

@@ -8,6 +8,8 @@ import type { Scope, Tx } from './scope.ts';
 import { createWriter } from './writer.ts';
 import { openFileSeal } from '#shared/key-file.ts';
 import { keyFor } from '#shared/seal.ts';
+import { restoreRecords, type ArchivedRecords } from './archive/restore.ts';
+import { takeSnapshot, type Snapshot } from './archive/snapshot.ts';
 import type { Engine } from './engine.ts';
 import { storeFault } from './fault.ts';
 import { openSqliteEngine } from './sqlite/open.ts';
@@ -31,6 +33,8 @@ export interface BusinessStore extends Readers {
    * @throws PilotError `store_busy`, `store_full`, `store_failed`; `store_away` of a server: then nobody knows whether a commit under way stands
    */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Reads everything of this business as it stands at one moment: not in core's own process. */
+  snapshot<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T>;
 }
 
 /** The migration that makes a database: one that did not run now has run before. */
@@ -89,7 +93,12 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
 
   const forBusiness = (businessId: string): BusinessStore => {
     const scope: Scope = { db: reader, businessId, seal };
-    return { businessId, transaction: (work) => transaction(businessId, work), ...readersOf(scope) };
+    return {
+      businessId,
+      transaction: (work) => transaction(businessId, work),
+      snapshot: (work) => takeSnapshot(engine, businessId, work),
+      ...readersOf(scope),
+    };
   };
 
   return {
@@ -107,4 +116,13 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
       await engine[Symbol.asyncDispose]();
     },
   };
+};
+
+/**
+ * Makes a database of an archive's records.
+ * @throws PilotError `archive.*`, `store_*`
+ */
+export const restoreStore = async (options: StoreOptions, records: ArchivedRecords): Promise<void> => {
+  await using engine = await openEngine(options);
+  await restoreRecords(engine, records, options.clock.now());
 };

@@ -9,6 +9,7 @@ interface MigrationTable {
 /**
  * Brings the database to the newest schema. Each migration commits together with its own row, so a crash in the middle
  * leaves the step before; two processes that start at once wait for each other.
+ * @param upTo the last one to run; all of them when left out
  * @param alone begins each step where a transaction alone is no lock: no other process takes one until it is committed
  * @returns numbers applied now
  * @throws PilotError `store_too_new` when a newer program wrote this database
@@ -16,6 +17,7 @@ interface MigrationTable {
 export const migrate = async (
   db: Kysely<unknown>,
   now: number,
+  upTo: number = Number.POSITIVE_INFINITY,
   alone: (step: Kysely<unknown>) => Promise<void> = () => Promise.resolve(),
 ): Promise<readonly number[]> => {
   const typed = db as unknown as Kysely<MigrationTable>;
@@ -25,7 +27,7 @@ export const migrate = async (
     await sql`create table if not exists schema_migrations (
       number integer primary key, name text not null, applied_at bigint not null)`.execute(tx);
   });
-  for (const migration of migrations) {
+  for (const migration of migrations.filter(({ number }) => number <= upTo)) {
     const ran = await typed.transaction().execute(async (tx) => {
       await alone(tx as unknown as Kysely<unknown>);
       const done = await tx

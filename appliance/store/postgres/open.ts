@@ -4,6 +4,7 @@ import { isPassing } from '../fault.ts';
 import { migrate } from '../migrations/migrate.ts';
 import type { Tables } from '../schema/tables.ts';
 import { postgresDialect, type PostgresAddress } from './dialect.ts';
+import { postgresTables } from './shape.ts';
 
 /** Names the lock of migrations among the advisory locks of this database. */
 const MIGRATING = 0x70_69_6c_6f;
@@ -30,13 +31,15 @@ export const openPostgresEngine = (address: PostgresAddress): Engine => {
   return {
     writer,
     reader,
-    async migrate(now) {
+    async migrate(now, upTo) {
       await using db = new Kysely<unknown>({ dialect: postgresDialect(address, 'migrate') });
-      return await migrate(db, now, async (step) => {
+      return await migrate(db, now, upTo, async (step) => {
         await sql`select pg_advisory_xact_lock(${sql.lit(MIGRATING)})`.execute(step);
       });
     },
     claim,
+    snapshot: (work) => reader.transaction().setIsolationLevel('repeatable read').execute(work),
+    tables: postgresTables,
     mayPass: isPassing,
     // What was overwritten goes with the server's own vacuum and the end of its write-ahead log.
     forget: () => Promise.resolve(),

@@ -1,8 +1,9 @@
-import { Kysely } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import type { Engine } from '../engine.ts';
 import { migrate } from '../migrations/migrate.ts';
 import type { Tables } from '../schema/tables.ts';
 import { cutLog, openSqlite, sqliteDialect } from './dialect.ts';
+import { sqliteTables } from './shape.ts';
 
 /**
  * The SQLite file; made when new. Two connections: readers never wait for the writer (WAL).
@@ -14,7 +15,17 @@ export const openSqliteEngine = async (file: string): Promise<Engine> => {
   return {
     writer,
     reader,
-    migrate: (now) => migrate(writer as unknown as Kysely<unknown>, now),
+    migrate: (now, upTo) => migrate(writer as unknown as Kysely<unknown>, now, upTo),
+    snapshot: (work) =>
+      reader.connection().execute(async (connection) => {
+        await sql`begin`.execute(connection);
+        try {
+          return await work(connection);
+        } finally {
+          await sql`commit`.execute(connection);
+        }
+      }),
+    tables: sqliteTables,
     // A writing transaction has the whole file from its beginning, and its beginning waits for the lock.
     claim: () => Promise.resolve(),
     mayPass: () => false,
