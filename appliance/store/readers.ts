@@ -22,7 +22,9 @@ import { lineHistory, lineSettings } from './lines/read.ts';
 import { readShopBook } from './shop/book.ts';
 import { readShop } from './shop/business.ts';
 import { readCalendar } from './shop/calendar.ts';
+import { openDuplicates } from './customers/duplicates.ts';
 import { customerHistory, listCustomers, readCustomer } from './customers/read.ts';
+import { listMerges } from './customers/undo-merge.ts';
 import { listCustomerNames, listCustomerStreets, newestCustomer } from './customers/names.ts';
 import { listJobs, readJob } from './jobs/read-job.ts';
 import { readTasks } from './jobs/read-task.ts';
@@ -122,6 +124,10 @@ export const readersOf = (scope: Scope) => ({
     one: (id: string, now: number) => readCustomer(scope, id, now),
     /** Newest first, with those who were merged into them. */
     history: (id: string, request: PageRequest) => customerHistory(scope, id, request),
+    /** Pairs that may be one, likeliest first. */
+    duplicates: () => openDuplicates(scope),
+    /** Merges that a customer won or lost, newest first. */
+    merges: (id: string) => listMerges(scope, id),
   },
   customerNames: () => listCustomerNames(scope),
   technicianNames: () => listTechnicianNames(scope),

@@ -108,6 +108,20 @@ const summariesOf = async (
   );
 };
 
+/** These customers as lists show them, by id. */
+export const summarise = async (scope: Scope, ids: readonly string[]): Promise<ReadonlyMap<string, CustomerSummary>> =>
+  ids.length === 0
+    ? new Map()
+    : summariesOf(
+        scope,
+        await scope.db
+          .selectFrom('customers')
+          .selectAll()
+          .where('business_id', '=', scope.businessId)
+          .where('id', 'in', [...ids])
+          .execute(),
+      );
+
 /** Customers, newest first; merged and erased ones are left out. */
 export const listCustomers = async (scope: Scope, request: PageRequest): Promise<Page<CustomerSummary>> => {
   let query = scope.db

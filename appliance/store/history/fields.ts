@@ -36,6 +36,10 @@ export const read = (row: Row, { column, as }: Field): unknown => {
 export const fieldsOf = <Patch>({ fields }: Changeable<Patch>): readonly (readonly [string, Field])[] =>
   Object.entries<Field>(fields);
 
+/** A row's fields as the record shows them. */
+export const fieldsIn = <Patch>(type: Changeable<Patch>, row: Row): Row =>
+  Object.fromEntries(fieldsOf(type).map(([name, field]) => [name, read(row, field)]));
+
 /** A record's fields as a row holds them. */
 export const columnsOf = <Patch extends object>(type: Changeable<Patch>, patch: Patch): Record<string, unknown> =>
   Object.fromEntries(

@@ -1,5 +1,5 @@
+import { ChangedSince } from '#shared/api/changed-since.ts';
 import type { Scope, Tx } from '../scope.ts';
-import { ChangedSince } from './changed-since.ts';
 import type { Changeable, Row } from './fields.ts';
 
 /** What an event of a change holds: the changed fields alone. What was just made has no `before`, what was taken away no `after`. */
@@ -49,5 +49,5 @@ export const changedSince = async <Patch extends object>(
       const yours = (patch as Row)[name];
       fields[name] = { ...(yours === undefined ? {} : { yours }), now };
     }
-  return new ChangedSince({ by: later[0]?.actor ?? null, at: later[0]?.at ?? null, fields });
+  return new ChangedSince({ by: later[0]?.actor ?? '', at: later[0]?.at ?? 0, fields });
 };
