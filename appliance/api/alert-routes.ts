@@ -1,46 +1,12 @@
-import type { IncomingMessage } from 'node:http';
-import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
-import { Type } from 'typebox';
-import { AlertAcknowledgement, AlertRecord } from '#shared/api/alerts.ts';
-import { ApiFailure } from '#shared/api/failure.ts';
+import type { FastifyInstance } from 'fastify';
+import { acknowledgeAlert, listAlerts } from '#shared/api/routes/alerts.ts';
 import type { Alerts } from './alerts.ts';
-import type { TypeBoxProvider } from './type-provider.ts';
-
-const ById = Type.Object({ id: Type.String({ minLength: 1, maxLength: 64 }) });
+import { mount } from './mount.ts';
 
 /** Emergencies that wait for somebody to take them. */
-export const alertRoutes =
-  (alerts: Alerts, isLocal: (request: IncomingMessage) => boolean): FastifyPluginAsync =>
-  async (plain: FastifyInstance) => {
-    const app = plain.withTypeProvider<TypeBoxProvider>();
-
-    app.get(
-      '/alerts',
-      {
-        schema: {
-          operationId: 'listAlerts',
-          summary: 'Emergencies told up the on-call ladder, open ones first',
-          response: { 200: Type.Object({ items: Type.Array(AlertRecord) }) },
-        },
-      },
-      async () => ({ items: [...(await alerts.list())] }),
-    );
-
-    app.post(
-      '/alerts/:id/acknowledge',
-      {
-        schema: {
-          operationId: 'acknowledgeAlert',
-          summary: 'Somebody takes it: nobody further is told',
-          params: ById,
-          body: AlertAcknowledgement,
-          response: { 200: AlertRecord, 400: ApiFailure, 404: ApiFailure },
-        },
-      },
-      async (request) =>
-        alerts.acknowledge(request.params.id, {
-          who: request.body.who.trim(),
-          via: isLocal(request.raw) ? 'terminal' : 'console',
-        }),
-    );
-  };
+export const alertRoutes = (app: FastifyInstance, alerts: Alerts): void => {
+  mount(app, listAlerts, async () => ({ items: await alerts.list() }));
+  mount(app, acknowledgeAlert, ({ body, params, principal }) =>
+    alerts.acknowledge(params.id, { who: body.who.trim(), via: principal.kind === 'box' ? 'terminal' : 'console' }),
+  );
+};

@@ -9,15 +9,12 @@ export const consolePages =
   async (app: FastifyInstance) => {
     const root = resolve(folder);
     if (!existsSync(join(root, 'index.html'))) {
-      app.get('/', { schema: { hide: true } }, async (_request, reply) =>
-        reply.code(503).type('text/plain; charset=utf-8').send(NOT_BUILT),
-      );
+      app.get('/', async (_request, reply) => reply.code(503).type('text/plain; charset=utf-8').send(NOT_BUILT));
       return;
     }
     await app.register(fastifyStatic, {
       root,
       decorateReply: false,
-      schemaHide: true,
       index: ['index.html'],
       cacheControl: false,
       setHeaders(reply, path) {

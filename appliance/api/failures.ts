@@ -1,36 +1,10 @@
-import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+import { STATUS_CODES } from 'node:http';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ChangedSince } from '#shared/api/changed-since.ts';
+import { GENERAL_FAILURES } from '#shared/api/failures.ts';
+import { PROBLEM_TYPE, type Problem } from '#shared/api/problem.ts';
 import { isPilotError, PilotError } from '#shared/errors.ts';
-import type { ApiFailure } from '#shared/api/failure.ts';
 import type { Log } from '#observe/log.ts';
-
-/** HTTP status of each code this API gives out; any other error is our own fault and says no more than that. */
-const STATUS: Readonly<Record<string, number>> = {
-  'api.bad_request': 400,
-  'api.foreign_origin': 403,
-  'api.route_unknown': 404,
-  'api.call_unknown': 404,
-  'api.job_unknown': 404,
-  'api.recording_none': 404,
-  'api.trace_unknown': 404,
-  'api.unmasked_refused': 403,
-  'api.voice_away': 503,
-  'api.recording_missing': 410,
-  'api.host_unknown': 421,
-  'api.feed_full': 503,
-  'line.unknown': 404,
-  'line.fallback': 400,
-  'line.mode': 409,
-  'line.changed_since': 409,
-  'outbound.off': 409,
-  'outbound.nobody': 404,
-  'outbound.opted_out': 409,
-  'outbound.not_asked': 409,
-  'outbound.begun': 409,
-  'outbound.unknown': 404,
-  'alert.unknown': 404,
-  'shop.no_service': 404,
-  'visit.none': 404,
-};
 
 export const callUnknown = (): PilotError =>
   new PilotError('api.call_unknown', 'No call has this id.', { fix: 'Take the id from the list of calls.' });
@@ -48,28 +22,62 @@ export const recordingMissing = (): PilotError =>
     fix: 'Restore it from a backup, or accept that it was deleted.',
   });
 
-/** Gives every error the same JSON shape, and never a stack or a path. */
+/** What of an error its reader may know. */
+type Told = Omit<Problem, 'type' | 'title'>;
+
+/** The status of an error with a code: its route's own, or one that any route may give. */
+const statusOf = (error: PilotError, request: FastifyRequest): number | undefined =>
+  request.routeOptions.config.route?.fails?.[error.code] ?? GENERAL_FAILURES[error.code];
+
+const SEE = 'See /api/v1/openapi.json for what there is.';
+
+const toldOf = (error: FastifyError, request: FastifyRequest): Told | null => {
+  if (error.validation)
+    return { status: 400, code: 'api.bad_request', detail: `The request is not valid: ${error.message}.`, fix: SEE };
+  if (isPilotError(error)) {
+    const status = statusOf(error, request);
+    if (status === undefined) return null;
+    const changed = error instanceof ChangedSince ? { changed: error.changed } : {};
+    return { status, code: error.code, detail: error.message, fix: error.fix ?? null, ...changed };
+  }
+  const { statusCode: status } = error;
+  if (status === undefined || status < 400 || status > 499) return null;
+  return {
+    status,
+    ...(BY_STATUS[status] ?? { code: 'api.bad_request', detail: 'The request cannot be answered.' }),
+    fix: SEE,
+  };
+};
+
+/** What the server itself refuses. */
+const BY_STATUS: Readonly<Record<number, Pick<Told, 'code' | 'detail'>>> = {
+  413: { code: 'api.too_large', detail: 'The request is larger than this route takes.' },
+  415: { code: 'api.media_type', detail: 'The route takes no body of this media type.' },
+  416: { code: 'api.range', detail: 'The file has no such range.' },
+};
+
+/** Gives every error the same form (RFC 9457), and never a stack or a path. */
 export const answerFailures = (app: FastifyInstance, log: Log): void => {
   app.setErrorHandler(async (error: FastifyError, request, reply) => {
-    if (error.validation) {
-      return answer(reply, 400, 'api.bad_request', `The request is not valid: ${error.message}.`, 'See openapi.json.');
-    }
-    const status = isPilotError(error) ? STATUS[error.code] : undefined;
-    if (isPilotError(error) && status !== undefined) {
-      return answer(reply, status, error.code, error.message, error.fix ?? null);
-    }
-    if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
-      return answer(reply, error.statusCode, 'api.bad_request', 'The request cannot be answered.', null);
-    }
+    const told = toldOf(error, request);
+    if (told !== null) return answer(reply, told);
     log.error({ err: error, route: request.routeOptions.url }, 'request failed');
-    return answer(reply, 500, 'api.internal', 'The box could not answer this request.', 'Look into the log of core.');
+    return answer(reply, {
+      status: 500,
+      code: 'api.internal',
+      detail: 'The box could not answer this request.',
+      fix: 'Look into the log of core.',
+    });
   });
   app.setNotFoundHandler(async (_request, reply) =>
-    answer(reply, 404, 'api.route_unknown', 'There is nothing at this address.', 'See openapi.json for what there is.'),
+    answer(reply, { status: 404, code: 'api.route_unknown', detail: 'There is nothing at this address.', fix: SEE }),
   );
 };
 
-const answer = (reply: FastifyReply, status: number, code: string, message: string, fix: string | null) => {
-  const body: ApiFailure = { code, message, fix };
-  return reply.code(status).type('application/json; charset=utf-8').send(body);
+const answer = (reply: FastifyReply, told: Told) => {
+  const body: Problem = { type: 'about:blank', title: STATUS_CODES[told.status] ?? 'Error', ...told };
+  // RFC 9110 section 11.6.1: a 401 names how to say who one is.
+  if (told.status === 401) reply.header('www-authenticate', 'Bearer');
+  if (told.status === 503) reply.header('retry-after', '2');
+  return reply.code(told.status).type(`${PROBLEM_TYPE}; charset=utf-8`).serializer(JSON.stringify).send(body);
 };

@@ -3,16 +3,8 @@ import { connect, type AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { FastifyInstance } from 'fastify';
 import { WebSocket } from 'ws';
-import { MemoryAlerts } from '#fakes/memory-alerts.ts';
-import { MemoryCosts } from '#fakes/memory-costs.ts';
-import { MemoryLines } from '#fakes/memory-lines.ts';
-import { MemoryOutbound } from '#fakes/memory-outbound.ts';
-import { MemoryReaders } from '#fakes/memory-readers.ts';
-import { MemorySurveys } from '#fakes/memory-surveys.ts';
-import { MemoryShop } from '#fakes/memory-shop.ts';
-import { MemoryTraces } from '#fakes/memory-traces.ts';
+import { apiParts } from '#fakes/api-parts.ts';
 import { SAMPLE_NOW } from '#fakes/sample-records.ts';
-import { silentLog } from '#observe/log.ts';
 import type { FeedMessage } from '#shared/api/feed.ts';
 import { createFeedHub, type FeedHub } from './feed-hub.ts';
 import { buildServer } from './server.ts';
@@ -23,21 +15,7 @@ let port: number;
 
 beforeEach(async () => {
   feed = createFeedHub({ shop: 'Shop', ring: '', zone: 'America/New_York', bench: true }, () => SAMPLE_NOW);
-  app = await buildServer({
-    shop: new MemoryShop(),
-    readers: new MemoryReaders(),
-    lines: new MemoryLines(() => 0),
-    outbound: new MemoryOutbound(),
-    alerts: new MemoryAlerts(),
-    costs: new MemoryCosts(),
-    surveys: new MemorySurveys(),
-    feed,
-    health: async () => ({ status: 'ok', checks: [] }),
-    traces: new MemoryTraces(),
-    isLocal: () => false,
-    consoleFolder: null,
-    log: silentLog(),
-  });
+  app = await buildServer(apiParts({ feed }));
   await app.listen({ host: '127.0.0.1', port: 0 });
   port = (app.server.address() as AddressInfo).port;
 });

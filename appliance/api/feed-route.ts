@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify';
-import type { WebSocket } from 'ws';
+import { listenFeed } from '#shared/api/routes/box.ts';
 import type { Log } from '#observe/log.ts';
 import { FeedClient } from './feed-client.ts';
 import type { FeedHub } from './feed-hub.ts';
+import { mountSocket } from './mount.ts';
 
 /** More pages than any office opens; past it the newcomer is refused, and told so. */
 const MAX_CLIENTS = 64;
@@ -10,7 +11,7 @@ const TICK_MS = 1_000;
 /** RFC 6455 section 7.4.1, and the registry it opened: 1013 is "try again later". */
 const TRY_AGAIN_LATER = 1013;
 
-/** `GET /feed` as a WebSocket: see shared/api/feed.ts for what is sent. */
+/** The live feed as a WebSocket: see shared/api/feed.ts for what is sent. */
 export const feedRoute = (app: FastifyInstance, feed: FeedHub, log: Log): void => {
   const clients = new Set<FeedClient>();
   const timer = setInterval(() => {
@@ -35,7 +36,7 @@ export const feedRoute = (app: FastifyInstance, feed: FeedHub, log: Log): void =
     stop();
   });
 
-  app.get('/feed', { websocket: true }, (socket: WebSocket) => {
+  mountSocket(app, listenFeed, (socket) => {
     if (clients.size >= MAX_CLIENTS) {
       log.warn({ clients: clients.size }, 'feed refused a client: too many pages are open');
       socket.close(TRY_AGAIN_LATER, 'too many pages are open');

@@ -4,11 +4,14 @@ import type { ChangedBy, LineChange, LineEvent, LineRecord } from '#shared/lines
 /** What the API shows of lines and changes about them. */
 export interface Lines {
   list(): Promise<readonly LineRecord[]>;
+  /** @throws PilotError `line.unknown` */
+  one(line: string): Promise<LineRecord>;
   /**
    * @param line its name, or a number that rings it
-   * @throws PilotError `line.unknown`, `line.fallback`, `line.mode`
+   * @param version of the setting that is changed; left out: whatever it is
+   * @throws PilotError `line.unknown`, `line.fallback`, `line.mode`; ChangedSince
    */
-  change(line: string, change: LineChange, by: ChangedBy): Promise<LineRecord>;
+  change(line: string, change: LineChange, by: ChangedBy, version?: number): Promise<LineRecord>;
   /**
    * Puts back what held before this change, when none came after it.
    * @throws PilotError `line.unknown`, `line.changed_since`

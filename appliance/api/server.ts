@@ -1,20 +1,26 @@
-import type { IncomingMessage } from 'node:http';
 import fastifyStatic from '@fastify/static';
-import swagger from '@fastify/swagger';
 import websocket from '@fastify/websocket';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { HealthReport } from '#shared/api/health.ts';
+import type { HealthReport } from '#shared/api/health.ts';
+import { describeRoutes } from '#shared/api/openapi.ts';
+import { ROUTES } from '#shared/api/routes/all.ts';
+import { getDescription, getHealth } from '#shared/api/routes/box.ts';
+import { PilotError } from '#shared/errors.ts';
 import type { Log } from '#observe/log.ts';
 import { alertRoutes } from './alert-routes.ts';
 import type { Alerts } from './alerts.ts';
+import type { Answers } from './answers.ts';
 import { costRoutes, type Costs } from './cost-routes.ts';
 import { consolePages } from './console-pages.ts';
+import { createCursors } from './cursor.ts';
 import { answerFailures } from './failures.ts';
 import type { FeedHub } from './feed-hub.ts';
 import { feedRoute } from './feed-route.ts';
+import type { Gate } from './gate.ts';
 import { guard } from './guards.ts';
 import { lineRoutes } from './line-routes.ts';
 import type { Lines } from './lines.ts';
+import { mount, openDoors } from './mount.ts';
 import type { OutboundCalls } from './outbound.ts';
 import { outboundRoutes } from './outbound-routes.ts';
 import type { Readers } from './readers.ts';
@@ -24,7 +30,16 @@ import { surveyRoutes, type Surveys } from './survey-routes.ts';
 import { traceRoutes, type TraceSource } from './trace-routes.ts';
 
 export interface ServerParts {
-  readonly readers: Readers;
+  /** Who asks. */
+  readonly gate: Gate;
+  /** Answers to requests with an Idempotency-Key. */
+  readonly answers: Answers;
+  /** 32 bytes, for cursors alone. */
+  readonly cursorKey: Buffer;
+  /** The business whose lines this core answers. */
+  readonly businessId: string;
+  /** The records of any business. */
+  readonly readers: (businessId: string) => Readers;
   readonly lines: Lines;
   readonly outbound: OutboundCalls;
   readonly alerts: Alerts;
@@ -33,8 +48,6 @@ export interface ServerParts {
   readonly shop: ShopBook;
   readonly feed: FeedHub;
   readonly traces: TraceSource;
-  /** Whether a request came from the box itself, by somebody who may open its Unix socket. */
-  readonly isLocal: (request: IncomingMessage) => boolean;
   readonly health: () => Promise<HealthReport>;
   /** The built console page, or null to serve the API alone. A folder that is not there is told to whoever opens the page. */
   readonly consoleFolder: string | null;
@@ -62,7 +75,6 @@ export const buildServer = async (parts: ServerParts): Promise<FastifyInstance> 
     routerOptions: { ignoreTrailingSlash: true },
     ajv: { customOptions: { removeAdditional: false, allErrors: false } },
   });
-  await app.register(swagger, { openapi: OPENAPI });
   await app.register(websocket, {
     options: { maxPayload: 4 * 1024, perMessageDeflate: false },
     errorHandler: (error, socket) => {
@@ -83,41 +95,36 @@ export const buildServer = async (parts: ServerParts): Promise<FastifyInstance> 
   guard(app, new Set(parts.hostNames ?? []));
   answerFailures(app, parts.log);
 
-  app.get(
-    '/healthz',
-    { schema: { operationId: 'health', summary: 'What is well and what is not', response: healthAnswers } },
-    async (_request, reply) => {
-      const report = await parts.health();
-      return reply.code(report.status === 'failing' ? 503 : 200).send(report);
-    },
-  );
-  await app.register(
-    async (api) => {
-      feedRoute(api, parts.feed, parts.log);
-      await api.register(recordRoutes(parts.readers));
-      await api.register(traceRoutes(parts.traces, parts.isLocal));
-      await api.register(lineRoutes(parts.lines, parts.isLocal));
-      await api.register(outboundRoutes(parts.outbound));
-      await api.register(shopRoutes(parts.shop));
-      await api.register(costRoutes(parts.costs));
-      await api.register(surveyRoutes(parts.surveys));
-      await api.register(alertRoutes(parts.alerts, parts.isLocal));
-    },
-    { prefix: '/api/v1' },
-  );
-  app.get('/api/v1/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+  openDoors(app, { gate: parts.gate, answers: parts.answers, cursors: createCursors(parts.cursorKey) });
+
+  mount(app, getHealth, async ({ reply }) => {
+    const report = await parts.health();
+    if (report.status === 'failing') reply.code(503);
+    return report;
+  });
+  const description = describeRoutes(ROUTES);
+  mount(app, getDescription, () => description);
+  recordRoutes(app, parts.readers);
+  await app.register(async (desk) => {
+    desk.addHook('preHandler', async ({ principal }) => {
+      if (principal !== null && principal.businessId !== parts.businessId) throw otherBusiness();
+    });
+    feedRoute(desk, parts.feed, parts.log);
+    traceRoutes(desk, parts.traces);
+    lineRoutes(desk, parts.lines);
+    outboundRoutes(desk, parts.outbound);
+    shopRoutes(desk, parts.shop);
+    costRoutes(desk, parts.costs);
+    surveyRoutes(desk, parts.surveys);
+    alertRoutes(desk, parts.alerts);
+  });
   if (parts.consoleFolder !== null) await app.register(consolePages(parts.consoleFolder));
   await app.ready();
   return app;
 };
 
-const healthAnswers = { 200: HealthReport, 503: HealthReport };
-
-const OPENAPI = {
-  openapi: '3.1.0',
-  info: {
-    title: 'Pilotlight',
-    version: '1',
-    description: 'Calls, jobs and health of one box. The live feed is the WebSocket /api/v1/feed.',
-  },
-} as const;
+/** Lines, alerts and what else goes on now is the business's alone whose telephone this core answers. */
+const otherBusiness = (): PilotError =>
+  new PilotError('access.other_business', 'This box does not answer the telephone of your business.', {
+    fix: 'Ask the box that does.',
+  });

@@ -4,14 +4,8 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { ToolCall, ToolOutcome } from '#conversation/tools.ts';
-import { MemorySurveys } from '#fakes/memory-surveys.ts';
-import { MemoryTraces } from '#fakes/memory-traces.ts';
+import { apiParts } from '#fakes/api-parts.ts';
 import { SAMPLE_NOW } from '#fakes/sample-records.ts';
-import { MemoryAlerts } from '#fakes/memory-alerts.ts';
-import { MemoryCosts } from '#fakes/memory-costs.ts';
-import { MemoryLines } from '#fakes/memory-lines.ts';
-import { MemoryShop } from '#fakes/memory-shop.ts';
-import { MemoryOutbound } from '#fakes/memory-outbound.ts';
 import { databaseIn } from '#fixtures/database/which.ts';
 import { sampleVisit, USUAL_TERMS } from '#fixtures/visit.ts';
 import { silentLog } from '#observe/log.ts';
@@ -20,7 +14,7 @@ import { addRecording, addUtterance, keepSecrets, beginCall, closeCall, setOutco
 import { seedDemoShop } from '#store/seed/demo-shop.ts';
 import { openStore, type BusinessStore, type Store } from '#store/store.ts';
 import { createToolRunner } from '#store/tools/runner.ts';
-import { createFeedHub } from './feed-hub.ts';
+import { openGate } from './open-gate.ts';
 import { buildServer } from './server.ts';
 import { storeReaders } from './store-readers.ts';
 
@@ -36,21 +30,12 @@ beforeEach(async () => {
   const clock = { now: () => SAMPLE_NOW, monotonic: () => 0 };
   store = await openStore({ ...(await databaseIn(folder)), clock, log: silentLog() });
   shop = await seedDemoShop(store);
-  app = await buildServer({
-    shop: new MemoryShop(),
-    readers: storeReaders(shop),
-    lines: new MemoryLines(() => 0),
-    outbound: new MemoryOutbound(),
-    alerts: new MemoryAlerts(),
-    costs: new MemoryCosts(),
-    surveys: new MemorySurveys(),
-    feed: createFeedHub({ shop: 'Shop', ring: '', zone: 'America/New_York', bench: true }, clock.now),
-    health: async () => ({ status: 'ok', checks: [] }),
-    traces: new MemoryTraces(),
-    isLocal: () => false,
-    consoleFolder: null,
-    log: silentLog(),
-  });
+  app = await buildServer(
+    apiParts({
+      readers: (business) => storeReaders(store.for(business)),
+      gate: openGate(shop.businessId, () => false),
+    }),
+  );
 });
 
 afterEach(async () => {
@@ -145,12 +130,12 @@ it('shows a booked call and its job as they are stored, and no gate code anywher
 it('pages through calls that began in the same millisecond without gaps or repeats', async () => {
   for (let i = 0; i < 9; i++) await begin(`call-${i}`, SAMPLE_NOW + (i < 6 ? 0 : i));
   const seen: string[] = [];
-  let before = '';
+  let after = '';
   for (let pages = 0; pages < 9; pages++) {
-    const page: { items: CallSummary[]; next: string | null } = (await get(`/api/v1/calls?limit=2${before}`)).json();
+    const page: { items: CallSummary[]; next: string | null } = (await get(`/api/v1/calls?limit=2${after}`)).json();
     seen.push(...page.items.map((call) => call.id));
     if (page.next === null) break;
-    before = `&before=${encodeURIComponent(page.next)}`;
+    after = `&after=${encodeURIComponent(page.next)}`;
   }
   expect(seen.slice(0, 3)).toEqual(['call-8', 'call-7', 'call-6']);
   expect(seen.toSorted()).toEqual(Array.from({ length: 9 }, (_, i) => `call-${i}`));

@@ -1,7 +1,7 @@
-import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
-import { ApiFailure } from '#shared/api/failure.ts';
-import { FinishedAnswer, FinishedVisit, SurveyQuery, SurveyReport } from '#shared/api/surveys.ts';
-import type { TypeBoxProvider } from './type-provider.ts';
+import type { FastifyInstance } from 'fastify';
+import { finishVisit, listSurveys } from '#shared/api/routes/surveys.ts';
+import type { FinishedAnswer, FinishedVisit, SurveyReport } from '#shared/api/surveys.ts';
+import { mount } from './mount.ts';
 
 /** Visits that are over, and what their customers say of them. */
 export interface Surveys {
@@ -11,34 +11,8 @@ export interface Surveys {
   finish(visit: FinishedVisit): Promise<FinishedAnswer>;
 }
 
-export const surveyRoutes =
-  (surveys: Surveys): FastifyPluginAsync =>
-  async (plain: FastifyInstance) => {
-    const app = plain.withTypeProvider<TypeBoxProvider>();
-
-    app.get(
-      '/surveys',
-      {
-        schema: {
-          operationId: 'listSurveys',
-          summary: 'What customers said of visits that are over',
-          querystring: SurveyQuery,
-          response: { 200: SurveyReport, 400: ApiFailure },
-        },
-      },
-      (request) => surveys.report(request.query.days),
-    );
-
-    app.post(
-      '/visits/finish',
-      {
-        schema: {
-          operationId: 'finishVisit',
-          summary: 'A visit is over: its customer is asked how it was, where the playbook wants that',
-          body: FinishedVisit,
-          response: { 200: FinishedAnswer, 400: ApiFailure, 404: ApiFailure },
-        },
-      },
-      (request) => surveys.finish(request.body),
-    );
-  };
+/** Ending visits, and what customers say of them. */
+export const surveyRoutes = (app: FastifyInstance, surveys: Surveys): void => {
+  mount(app, listSurveys, ({ query }) => surveys.report(query.days));
+  mount(app, finishVisit, ({ body }) => surveys.finish(body));
+};

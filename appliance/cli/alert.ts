@@ -1,8 +1,9 @@
 import type { AlertRecord } from '#shared/api/alerts.ts';
+import { acknowledgeAlert, listAlerts } from '#shared/api/routes/alerts.ts';
 import { loadConfig } from '#shared/config/load.ts';
 import { PilotError } from '#shared/errors.ts';
 import { BOX_FLAGS, EXIT, printHelp, readArguments } from './arguments.ts';
-import { readCore } from './core-client.ts';
+import { askCore } from './core-client.ts';
 import { whoTypes } from './who.ts';
 
 const HELP = `usage: pilot alert [--json]
@@ -13,8 +14,6 @@ after round, until somebody acknowledges it; ack does that, and nobody further i
 
 All take --config FILE and --data FOLDER: which box.
 `;
-
-const PATH = '/api/v1/alerts';
 
 const time = (instant: number): string => `${new Date(instant).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
@@ -43,15 +42,14 @@ export const alertCommand = async (argv: readonly string[]): Promise<number> => 
   const { dataFolder } = loadConfig(values.config, { data: values.data });
   const [what, id, ...more] = positionals;
   const told = async (): Promise<readonly AlertRecord[]> => {
-    if (what === undefined) return (await readCore<{ items: AlertRecord[] }>(dataFolder, PATH)).items;
+    if (what === undefined) return (await askCore(dataFolder, listAlerts, {})).items;
     if (what !== 'ack' || id === undefined || more.length > 0) {
       throw new PilotError('usage', 'pilot alert: which alert is taken?', {
         fix: 'pilot alert lists them; pilot alert ack ID takes one.',
       });
     }
     const body = { who: values.who ?? (whoTypes() || 'terminal') };
-    const path = `${PATH}/${encodeURIComponent(id)}/acknowledge`;
-    return [await readCore<AlertRecord>(dataFolder, path, { method: 'POST', body })];
+    return [await askCore(dataFolder, acknowledgeAlert, { params: { id }, body })];
   };
   const alerts = await told();
   if (values.json === true) process.stdout.write(`${JSON.stringify(alerts)}\n`);

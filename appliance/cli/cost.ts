@@ -1,8 +1,9 @@
-import { formatMicros, type CostKind, type CostReport, type CostReports } from '#shared/api/cost.ts';
+import { formatMicros, type CostKind, type CostReport } from '#shared/api/cost.ts';
+import { getCosts } from '#shared/api/routes/costs.ts';
 import { loadConfig } from '#shared/config/load.ts';
 import { PilotError } from '#shared/errors.ts';
 import { BOX_FLAGS, EXIT, printHelp, readArguments } from './arguments.ts';
-import { readCore } from './core-client.ts';
+import { askCore } from './core-client.ts';
 
 const HELP = `usage: pilot cost [--day | --month] [--date YYYY-MM-DD] [--json]
 
@@ -48,8 +49,7 @@ export const costCommand = async (argv: readonly string[]): Promise<number> => {
   if (date !== undefined && !/^\d{4}-\d\d-\d\d$/.test(date))
     throw new PilotError('usage', `pilot cost: ${date} is no date`, { fix: 'Write it as 2026-11-23.' });
   const { dataFolder } = loadConfig(values.config, { data: values.data });
-  const path = date === undefined ? '/api/v1/costs' : `/api/v1/costs?date=${date}`;
-  const reports = await readCore<CostReports>(dataFolder, path);
+  const reports = await askCore(dataFolder, getCosts, { query: date === undefined ? {} : { date } });
   const both = day === month;
   const wanted = [...(both || day ? [reports.day] : []), ...(both || month ? [reports.month] : [])];
   process.stdout.write(json === true ? `${JSON.stringify(wanted)}\n` : wanted.map(describeCost).join(''));

@@ -1,7 +1,8 @@
 import type { NewOutboundCall, OutboundCallRecord } from '#shared/api/outbound.ts';
+import { cancelOutboundCall, listOutboundCalls, placeOutboundCall } from '#shared/api/routes/outbound.ts';
 import { loadConfig } from '#shared/config/load.ts';
 import { BOX_FLAGS, EXIT, printHelp, readArguments, usageOf } from './arguments.ts';
-import { readCore } from './core-client.ts';
+import { askCore } from './core-client.ts';
 import { purposeNamed } from './purpose.ts';
 import { whoTypes } from './who.ts';
 
@@ -38,8 +39,6 @@ const describe = ({
   return `${id}  ${to}  ${state}, ${attempts.length} rung\n  ${purpose} ${jobNumber ?? earlierCall ?? ''}\n`;
 };
 
-const PATH = '/api/v1/outbound-calls';
-
 /** `pilot dial`. */
 export const dialCommand = async (argv: readonly string[]): Promise<number> => {
   const { values } = readArguments('dial', argv, {
@@ -52,17 +51,15 @@ export const dialCommand = async (argv: readonly string[]): Promise<number> => {
   if (values.help) return printHelp(HELP);
   const { dataFolder } = loadConfig(values.config, { data: values.data });
   const calls = async (): Promise<OutboundCallRecord[]> => {
-    if (values.list === true)
-      return (await readCore<{ items: OutboundCallRecord[] }>(dataFolder, `${PATH}?limit=50`)).items;
+    if (values.list === true) return (await askCore(dataFolder, listOutboundCalls, { query: { limit: 50 } })).items;
     if (values.cancel !== undefined) {
-      const path = `${PATH}/${encodeURIComponent(values.cancel)}/cancel`;
-      return [await readCore<OutboundCallRecord>(dataFolder, path, { method: 'POST', body: {} })];
+      return [await askCore(dataFolder, cancelOutboundCall, { params: { id: values.cancel } })];
     }
     const { about } = values;
     if (about === undefined) throw usage('what is it to ring about? Name a job or a call with --about');
     const purpose = purposeNamed('dial', values.purpose ?? (/^[Jj]-?\d/u.test(about) ? 'confirmation' : 'call_back'));
     const body: NewOutboundCall = { purpose, about, who: whoTypes() };
-    return [await readCore<OutboundCallRecord>(dataFolder, PATH, { method: 'POST', body })];
+    return [await askCore(dataFolder, placeOutboundCall, { body })];
   };
   const told = await calls();
   process.stdout.write(values.json === true ? `${JSON.stringify(told)}\n` : told.map(describe).join(''));

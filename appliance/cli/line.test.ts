@@ -75,7 +75,12 @@ test.each([
 
 describe('the API', () => {
   const patch = (payload: object, headers: Record<string, string> = {}) =>
-    api.app.inject({ method: 'PATCH', url: '/api/v1/lines/main', headers: { host: 'localhost', ...headers }, payload });
+    api.app.inject({
+      method: 'PATCH',
+      url: '/api/v1/lines/main',
+      headers: { host: 'localhost', 'if-match': '"1"', ...headers },
+      payload,
+    });
 
   test('a page of another site cannot change a line', async () => {
     const answer = await patch({ mode: 'off' }, { origin: 'http://evil.example' });
@@ -96,7 +101,7 @@ describe('the API', () => {
 
   test('a change that was followed by another is not taken back', async () => {
     await patch({ mode: 'off' });
-    await patch({ mode: 'overflow' });
+    await patch({ mode: 'overflow' }, { 'if-match': '"2"' });
     const undo = (event: string) =>
       api.app.inject({
         method: 'POST',

@@ -1,9 +1,10 @@
 import { Value } from 'typebox/value';
+import { changeLine, getLine, lineHistory } from '#shared/api/routes/lines.ts';
 import { loadConfig } from '#shared/config/load.ts';
-import type { LineChange, LineEvent, LineRecord } from '#shared/lines/change.ts';
+import type { LineChange, LineEvent } from '#shared/lines/change.ts';
 import { LineMode } from '#shared/lines/setting.ts';
 import { BOX_FLAGS, EXIT, printHelp, readArguments, usageOf } from './arguments.ts';
-import { readCore } from './core-client.ts';
+import { askCore } from './core-client.ts';
 import { readDuration } from './duration.ts';
 import { linePin } from './line-pin.ts';
 import { describeLine } from './lines.ts';
@@ -62,9 +63,9 @@ export const lineCommand = async (argv: readonly string[]): Promise<number> => {
   if (action === 'pin' && line === undefined) return linePin();
   if (line === undefined || more.length > 0) throw usage('which line, and what about it?');
   const { dataFolder } = loadConfig(values.config, { data: values.data });
-  const path = `/api/v1/lines/${encodeURIComponent(line)}`;
+  const params = { line };
   if (action === 'history' && mode === undefined) {
-    const { items } = await readCore<{ items: LineEvent[] }>(dataFolder, `${path}/history?limit=50`);
+    const { items } = await askCore(dataFolder, lineHistory, { params, query: { limit: 50 } });
     process.stdout.write(values.json ? `${JSON.stringify(items)}\n` : items.map(describeEvent).join(''));
     return EXIT.ok;
   }
@@ -78,7 +79,8 @@ export const lineCommand = async (argv: readonly string[]): Promise<number> => {
     ...(values.seconds === undefined ? {} : { overflowSeconds: readSeconds(values.seconds) }),
     ...(values.reason === undefined ? {} : { reason: values.reason }),
   };
-  const record = await readCore<LineRecord>(dataFolder, path, { method: 'PATCH', body: change });
+  const { version } = await askCore(dataFolder, getLine, { params });
+  const record = await askCore(dataFolder, changeLine, { params, body: change, version });
   process.stdout.write(values.json ? `${JSON.stringify(record)}\n` : describeLine(record));
   return EXIT.ok;
 };

@@ -1,7 +1,8 @@
+import { listLines } from '#shared/api/routes/lines.ts';
 import { loadConfig } from '#shared/config/load.ts';
 import type { LineRecord } from '#shared/lines/change.ts';
 import { BOX_FLAGS, EXIT, printHelp, readArguments } from './arguments.ts';
-import { readCore } from './core-client.ts';
+import { askCore } from './core-client.ts';
 
 const HELP = `usage: pilot lines [--config FILE] [--data FOLDER] [--json]
 
@@ -48,7 +49,7 @@ export const linesCommand = async (argv: readonly string[]): Promise<number> => 
   const { values } = readArguments('lines', argv, { ...BOX_FLAGS });
   if (values.help) return printHelp(HELP);
   const { dataFolder } = loadConfig(values.config, { data: values.data });
-  const { items } = await readCore<{ items: LineRecord[] }>(dataFolder, '/api/v1/lines');
+  const { items } = await askCore(dataFolder, listLines, {});
   process.stdout.write(values.json ? `${JSON.stringify(items)}\n` : items.map(describeLine).join('\n'));
   return EXIT.ok;
 };

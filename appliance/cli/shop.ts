@@ -1,9 +1,10 @@
+import { confirmShop, getShop } from '#shared/api/routes/shop.ts';
 import type { ShopRecord } from '#shared/api/shop.ts';
 import { loadConfig } from '#shared/config/load.ts';
 import { PilotError } from '#shared/errors.ts';
 import { formatMoney, usd } from '#shared/money.ts';
 import { BOX_FLAGS, EXIT, printHelp, readArguments } from './arguments.ts';
-import { readCore } from './core-client.ts';
+import { askCore } from './core-client.ts';
 import { whoTypes } from './who.ts';
 
 const HELP = `usage: pilot shop [--config FILE] [--data FOLDER] [--json]
@@ -86,11 +87,8 @@ export const shopCommand = async (argv: readonly string[]): Promise<number> => {
     throw new PilotError('usage', 'pilot shop takes nothing, or confirm', { fix: 'pilot shop --help tells more.' });
   const { dataFolder } = loadConfig(values.config, { data: values.data });
   const shop = await (what === 'confirm'
-    ? readCore<ShopRecord>(dataFolder, '/api/v1/shop/confirm', {
-        method: 'POST',
-        body: { who: whoTypes() || 'terminal' },
-      })
-    : readCore<ShopRecord>(dataFolder, '/api/v1/shop'));
+    ? askCore(dataFolder, confirmShop, { body: { who: whoTypes() || 'terminal' } })
+    : askCore(dataFolder, getShop, {}));
   process.stdout.write(values.json ? `${JSON.stringify(shop)}\n` : describeShop(shop));
   return EXIT.ok;
 };

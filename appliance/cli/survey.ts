@@ -1,7 +1,8 @@
+import { finishVisit, listSurveys } from '#shared/api/routes/surveys.ts';
 import type { FinishedAnswer, FinishedVisit, SurveyReport } from '#shared/api/surveys.ts';
 import { loadConfig } from '#shared/config/load.ts';
 import { BOX_FLAGS, EXIT, printHelp, readArguments, usageOf } from './arguments.ts';
-import { readCore } from './core-client.ts';
+import { askCore } from './core-client.ts';
 import { whoTypes } from './who.ts';
 
 const HELP = `usage: pilot survey [--days N] [--json]
@@ -55,12 +56,12 @@ export const surveyCommand = async (argv: readonly string[]): Promise<number> =>
   const { dataFolder } = loadConfig(values.config, { data: values.data });
   if (job !== undefined) {
     const body: FinishedVisit = { job, who: whoTypes() };
-    const told = await readCore<FinishedAnswer>(dataFolder, '/api/v1/visits/finish', { method: 'POST', body });
+    const told = await askCore(dataFolder, finishVisit, { body });
     process.stdout.write(values.json ? `${JSON.stringify(told)}\n` : describeFinished(told));
     return EXIT.ok;
   }
-  const query = values.days === undefined ? '' : `?days=${encodeURIComponent(values.days)}`;
-  const report = await readCore<SurveyReport>(dataFolder, `/api/v1/surveys${query}`);
+  const query = values.days === undefined ? {} : { days: Number(values.days) };
+  const report = await askCore(dataFolder, listSurveys, { query });
   process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : describeSurveys(report));
   return EXIT.ok;
 };

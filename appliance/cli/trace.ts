@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { TraceOverview, TraceRecord } from '#shared/api/trace.ts';
+import type { TraceRecord } from '#shared/api/trace.ts';
+import { getTrace, listTraces } from '#shared/api/routes/traces.ts';
 import { loadConfig } from '#shared/config/load.ts';
 import { PilotError } from '#shared/errors.ts';
 import { EXIT, printHelp, readArguments } from './arguments.ts';
-import { readCore } from './core-client.ts';
+import { askCore } from './core-client.ts';
 import { ladder } from './trace/ladder.ts';
 import { pcapOf } from './trace/pcap.ts';
 import { overviewReport, traceReport } from './trace/report.ts';
@@ -61,15 +62,14 @@ export const traceCommand = async (argv: readonly string[]): Promise<number> => 
     return EXIT.ok;
   };
   if (id === undefined) {
-    const overview = await readCore<TraceOverview>(dataFolder, '/api/v1/traces');
+    const overview = await askCore(dataFolder, listTraces, {});
     return print(overview, () => overviewReport(overview));
   }
-  const asked = new URLSearchParams({
+  const query = {
     ...(values.unmasked ? { unmasked: userInfo().username } : {}),
-    ...(values.pcap === undefined ? {} : { packets: 'true' }),
-  });
-  const readTrace = (): Promise<TraceRecord> =>
-    readCore<TraceRecord>(dataFolder, `/api/v1/traces/${encodeURIComponent(id)}?${asked.toString()}`);
+    ...(values.pcap === undefined ? {} : { packets: true }),
+  };
+  const readTrace = (): Promise<TraceRecord> => askCore(dataFolder, getTrace, { params: { id }, query });
   if (values.follow) return follow(readTrace);
   const trace = await readTrace();
   if (values.pcap === undefined) return print(trace, () => traceReport(trace, values.full));

@@ -1,8 +1,9 @@
 import type { WindowList } from '#shared/api/windows.ts';
+import { listWindows } from '#shared/api/routes/shop.ts';
 import { loadConfig } from '#shared/config/load.ts';
 import { PilotError } from '#shared/errors.ts';
 import { BOX_FLAGS, EXIT, printHelp, readArguments } from './arguments.ts';
-import { readCore } from './core-client.ts';
+import { askCore } from './core-client.ts';
 
 const HELP = `usage: pilot windows SERVICE [--date YYYY-MM-DD] [--emergency] [--limit N] [--why] [--json]
 
@@ -63,13 +64,13 @@ export const windowsCommand = async (argv: readonly string[]): Promise<number> =
   if (service === undefined || more.length > 0)
     throw new PilotError('usage', 'pilot windows takes one service type', { fix: 'pilot shop lists their codes.' });
   const { dataFolder } = loadConfig(values.config, { data: values.data });
-  const query = new URLSearchParams({
+  const query = {
     service,
     ...(values.date === undefined ? {} : { date: values.date }),
-    ...(values.emergency === true ? { emergency: 'true' } : {}),
-    ...(values.limit === undefined ? {} : { limit: values.limit }),
-  });
-  const found = await readCore<WindowList>(dataFolder, `/api/v1/shop/windows?${query.toString()}`);
+    ...(values.emergency === true ? { emergency: true } : {}),
+    ...(values.limit === undefined ? {} : { limit: Number(values.limit) }),
+  };
+  const found = await askCore(dataFolder, listWindows, { query });
   process.stdout.write(values.json ? `${JSON.stringify(found)}\n` : describeWindows(found, values.why ?? false));
   return EXIT.ok;
 };

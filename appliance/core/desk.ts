@@ -61,6 +61,8 @@ export interface DeskOptions {
 
 /** Everything a conversation needs of the shop: the records, the playbook, the reader. */
 export interface Desk extends AsyncDisposable {
+  /** The records of every business on this box. */
+  readonly db: Store;
   readonly store: BusinessStore;
   readonly clock: Clock;
   readonly log: Log;
@@ -142,6 +144,7 @@ export const openDesk = async (options: DeskOptions): Promise<Desk> => {
       log,
     });
     return {
+      db,
       store,
       clock,
       log,

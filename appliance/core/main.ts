@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createFeedHub } from '#api/feed-hub.ts';
 import { buildServer } from '#api/server.ts';
+import { openGate } from '#api/open-gate.ts';
 import { storeReaders } from '#api/store-readers.ts';
 import { openLog } from '#observe/log.ts';
 import { systemClock } from '#shared/clock.ts';
@@ -11,6 +12,7 @@ import { PilotError, isPilotError, messageOf } from '#shared/errors.ts';
 import { coreSocketPath, linkSocketPath } from '#shared/link/socket.ts';
 import { FATAL_EXIT, announceReady, onStop, readLaunch } from '#shared/process.ts';
 import { alertsOf } from './alerts.ts';
+import { answerOnce } from '#store/idempotency/answer-once.ts';
 import { confirmShop } from '#store/shop/book.ts';
 import { CallRouter } from './calls/router.ts';
 import { openDesk } from './desk.ts';
@@ -89,7 +91,12 @@ const start = async (): Promise<void> => {
   outbound.start();
   desk.costs.start();
   const outbox = startOutbox({ desk, smtp: config.smtp, log });
+  const { businessId } = desk.store;
   const server = await buildServer({
+    gate: openGate(businessId, (request) => local.isLocal(request)),
+    answers: { once: (asked, work) => answerOnce(desk.db.for(asked.businessId), asked, work) },
+    cursorKey: desk.db.keyFor('api.cursor'),
+    businessId,
     shop: {
       read: () => desk.store.shopBook(),
       windows: (query) => desk.store.windows(query, clock.now()),
@@ -99,7 +106,7 @@ const start = async (): Promise<void> => {
         return desk.store.shopBook();
       },
     },
-    readers: storeReaders(desk.store),
+    readers: (business) => storeReaders(desk.db.for(business)),
     lines,
     outbound,
     alerts: alertsOf(desk.store),
@@ -107,7 +114,6 @@ const start = async (): Promise<void> => {
     surveys: surveysOf(desk),
     feed,
     traces: traceSource((ask) => router.ask(ask), desk.store),
-    isLocal: (request) => local.isLocal(request),
     health: () =>
       healthOf({
         desk,

@@ -1,7 +1,7 @@
-/** `before` is the `next` of the page before; absent for the first. */
+/** `after` is the `next` of the page before; absent for the first. */
 export interface PageRequest {
   readonly limit: number;
-  readonly before?: string | undefined;
+  readonly after?: string | undefined;
 }
 
 export interface Page<T> {
@@ -15,8 +15,8 @@ interface Position {
 }
 
 /** The place a cursor stands for; null for none or a broken one, which starts from the newest. */
-export const after = (before: string | undefined): Position | null => {
-  const [at, id] = (before ?? '').split('_');
+export const placeOf = ({ after }: PageRequest): Position | null => {
+  const [at, id] = (after ?? '').split('_');
   return id === undefined || id === '' || !/^\d+$/u.test(at ?? '') ? null : { at: Number(at), id };
 };
 

@@ -18,7 +18,7 @@ import { listOutbox, outboxHealth } from './outbox/read.ts';
 import { dueOutboundCall, listOutboundCalls, outboundUnderWay, readOutboundCall } from './outbound/read.ts';
 import type { PageRequest } from './page.ts';
 import type { Scope } from './scope.ts';
-import { lineHistory, lineSettings } from './lines/read.ts';
+import { lineHistory, lineSettings, lineVersions } from './lines/read.ts';
 import { readShopBook } from './shop/book.ts';
 import { readShop } from './shop/business.ts';
 import { readCalendar } from './shop/calendar.ts';
@@ -93,6 +93,7 @@ export const readersOf = (scope: Scope) => ({
   },
   lines: {
     settings: () => lineSettings(scope),
+    versions: () => lineVersions(scope),
     /** Newest first; of all lines when none is named. */
     history: (request: PageRequest, line?: string) => lineHistory(scope, request, line),
   },

@@ -1,19 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createFeedHub } from '#api/feed-hub.ts';
 import { buildServer } from '#api/server.ts';
+import { openGate } from '#api/open-gate.ts';
 import { openLocalSocket, type LocalSocket } from '#core/local-socket.ts';
-import { silentLog } from '#observe/log.ts';
 import { coreSocketPath } from '#shared/link/socket.ts';
-import { MemoryAlerts } from './memory-alerts.ts';
-import { MemoryCosts } from './memory-costs.ts';
-import { MemoryLines } from './memory-lines.ts';
-import { MemoryOutbound } from './memory-outbound.ts';
-import { MemoryReaders } from './memory-readers.ts';
-import { MemoryShop } from './memory-shop.ts';
-import { MemorySurveys } from './memory-surveys.ts';
-import { MemoryTraces } from './memory-traces.ts';
+import { apiParts, BUSINESS } from './api-parts.ts';
 
 /** Core's real API on the Unix socket of a data folder of its own, over records in memory. */
 export interface CoreApi extends AsyncDisposable {
@@ -30,22 +22,8 @@ export const openCoreApi = async (
   > = {},
 ): Promise<CoreApi> => {
   const folder = await mkdtemp(join(tmpdir(), 'pilot-core-api-'));
-  const app = await buildServer({
-    shop: new MemoryShop(),
-    readers: new MemoryReaders(),
-    lines: new MemoryLines(() => 0),
-    outbound: new MemoryOutbound(),
-    alerts: new MemoryAlerts(),
-    costs: new MemoryCosts(),
-    surveys: new MemorySurveys(),
-    feed: createFeedHub({ shop: '', ring: '', zone: 'UTC', bench: true }, () => 0),
-    health: async () => ({ status: 'ok', checks: [] }),
-    traces: new MemoryTraces(() => 0),
-    isLocal: (request) => local.isLocal(request),
-    consoleFolder: null,
-    log: silentLog(),
-    ...parts,
-  });
+  const gate = openGate(BUSINESS, (request) => local.isLocal(request));
+  const app = await buildServer(apiParts({ gate, ...parts }));
   const local: LocalSocket = await openLocalSocket(coreSocketPath(folder), (request, response) =>
     app.routing(request, response),
   );

@@ -1,5 +1,6 @@
 import type { Lines } from '#api/lines.ts';
 import type { PageRequest } from '#shared/api/page.ts';
+import { ChangedSince } from '#shared/api/changed-since.ts';
 import { PilotError } from '#shared/errors.ts';
 import type { ChangedBy, LineChange, LineEvent, LineRecord } from '#shared/lines/change.ts';
 import { settingAt, unsetLine, type LineSetting } from '#shared/lines/setting.ts';
@@ -16,6 +17,7 @@ export const sampleLine = (change: Partial<LineRecord> = {}): LineRecord => ({
   state: { ok: true, detail: 'registered since 2026-11-23 12:00 UTC, until 2026-11-24 12:00 UTC' },
   callsNow: 0,
   lastChange: null,
+  version: 1,
   ...change,
 });
 
@@ -33,8 +35,19 @@ export class MemoryLines implements Lines {
     return this.lines.map((line) => ({ ...line, lastChange: this.#of(line.name)[0] ?? null }));
   }
 
-  async change(name: string, { mode, forMs, overflowSeconds, fallback, reason }: LineChange, by: ChangedBy) {
-    const { setting } = this.#find(name);
+  async one(name: string): Promise<LineRecord> {
+    return { ...this.#find(name), lastChange: this.#of(name)[0] ?? null };
+  }
+
+  async change(
+    name: string,
+    { mode, forMs, overflowSeconds, fallback, reason }: LineChange,
+    by: ChangedBy,
+    version?: number,
+  ) {
+    const { setting, version: now } = this.#find(name);
+    if (version !== undefined && version !== now)
+      throw new ChangedSince({ by: 'person', at: 1, fields: { mode: { now: setting.mode } } });
     if (fallback != null && !/^[+\d\s()-]+$/.test(fallback))
       throw new PilotError('line.fallback', `${fallback} is not a telephone number.`, { fix: 'Write digits.' });
     return this.#set(
@@ -66,7 +79,7 @@ export class MemoryLines implements Lines {
     const before = line.setting;
     const at = this.#now() + this.events.length;
     this.events.push({ id: `change-${this.events.length}`, at, line: name, ...by, before, after });
-    const changed = { ...line, setting: settingAt(after, this.#now()) };
+    const changed = { ...line, setting: settingAt(after, this.#now()), version: line.version + 1 };
     this.lines.splice(this.lines.indexOf(line), 1, changed);
     return { ...changed, lastChange: this.#of(name)[0] ?? null };
   }

@@ -51,7 +51,7 @@ const pageBy = <Row extends { id: string }, Item>(
   show: (row: Row) => Item,
 ): { items: Item[]; next: string | null } => {
   const sorted = rows.toSorted((a, b) => at(b) - at(a));
-  const start = page.before === undefined ? 0 : sorted.findIndex((row) => row.id === page.before) + 1;
+  const start = page.after === undefined ? 0 : sorted.findIndex((row) => row.id === page.after) + 1;
   const items = sorted.slice(start, start + page.limit);
   const more = start + items.length < sorted.length;
   return { items: items.map(show), next: more ? (items.at(-1)?.id ?? null) : null };

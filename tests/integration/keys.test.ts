@@ -13,6 +13,7 @@ import { saveCheckpoint } from '#store/calls/checkpoint.ts';
 import { giveSecrets, keepSecrets } from '#store/calls/secrets.ts';
 import { createRotation, type Rotation, type RotationStep } from '#store/keys/rotation.ts';
 import { revealLocationCode, setLocationCodes } from '#store/locations/codes.ts';
+import { answerOnce } from '#store/idempotency/answer-once.ts';
 import { SEALED_COLUMNS } from '#store/keys/sealed-columns.ts';
 import { bookSome, openDemoOffice, type DemoOffice } from './demo-office.ts';
 
@@ -28,6 +29,8 @@ const toTheEnd = async (rotation: Rotation): Promise<RotationStep> => {
 /** A booked call of which every sealed column holds something. @returns the visit */
 const sealMuch = async ({ shop }: DemoOffice): Promise<string> => {
   await bookSome(shop, 1);
+  const asked = { actor: 'box', route: 'addVan', key: 'k1', wish: 'van-4711' };
+  await answerOnce(shop, asked, async () => ({ status: 201, body: 'answer-4711' }));
   return shop.transaction(async (tx) => {
     const { id } = await tx.db.selectFrom('visits').select('id').executeTakeFirstOrThrow();
     await beginCall(tx, {

@@ -9,16 +9,13 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import type { FastifyInstance } from 'fastify';
 import { createFeedHub, type FeedHub } from '#api/feed-hub.ts';
 import { buildServer } from '#api/server.ts';
+import { apiParts } from '#fakes/api-parts.ts';
 import { MemoryAlerts } from '#fakes/memory-alerts.ts';
-import { MemoryCosts } from '#fakes/memory-costs.ts';
 import { MemoryLines } from '#fakes/memory-lines.ts';
 import { MemoryOutbound } from '#fakes/memory-outbound.ts';
 import { MemoryReaders } from '#fakes/memory-readers.ts';
-import { MemorySurveys } from '#fakes/memory-surveys.ts';
-import { MemoryShop } from '#fakes/memory-shop.ts';
 import { MemoryTraces } from '#fakes/memory-traces.ts';
 import { SAMPLE_NOW } from '#fakes/sample-records.ts';
-import { silentLog } from '#observe/log.ts';
 import type { HealthReport } from '#shared/api/health.ts';
 
 const top = fileURLToPath(new URL('../../', import.meta.url));
@@ -100,21 +97,18 @@ export class Box {
   }
 
   async start(): Promise<void> {
-    this.#app = await buildServer({
-      shop: new MemoryShop(),
-      readers: this.readers,
-      lines: this.lines,
-      outbound: this.outbound,
-      alerts: this.alerts,
-      costs: new MemoryCosts(),
-      surveys: new MemorySurveys(),
-      feed: this.feed,
-      health: async () => this.health,
-      traces: this.traces,
-      isLocal: () => false,
-      consoleFolder: this.#pages,
-      log: silentLog(),
-    });
+    this.#app = await buildServer(
+      apiParts({
+        readers: () => this.readers,
+        lines: this.lines,
+        outbound: this.outbound,
+        alerts: this.alerts,
+        feed: this.feed,
+        health: async () => this.health,
+        traces: this.traces,
+        consoleFolder: this.#pages,
+      }),
+    );
     await this.#app.listen({ host: '127.0.0.1', port: this.#port });
     this.#port = (this.#app.server.address() as AddressInfo).port;
   }

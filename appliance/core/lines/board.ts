@@ -83,6 +83,7 @@ export class LineBoard implements Lines {
     const calendar = await store.calendar();
     const open = isOpen(calendar.hours, calendar.holidays, zone, now);
     const settings = await this.#settings();
+    const versions = await store.lines.versions();
     return Promise.all(
       configured.map(async (line): Promise<LineRecord> => {
         const setting = settingAt(settings.find((one) => one.line === line.name) ?? unsetLine(line.name), now);
@@ -98,12 +99,20 @@ export class LineBoard implements Lines {
           state: this.#stateOf(line),
           callsNow: this.#deps.calls().filter((call) => call.line === line.name).length,
           lastChange: items[0] ?? null,
+          version: versions.get(line.name) ?? 1,
         };
       }),
     );
   }
 
-  async change(name: string, change: LineChange, by: ChangedBy): Promise<LineRecord> {
+  async one(name: string): Promise<LineRecord> {
+    const { name: known } = this.#find(name);
+    const record = (await this.list()).find((one) => one.name === known);
+    if (!record) throw unknown(known);
+    return record;
+  }
+
+  async change(name: string, change: LineChange, by: ChangedBy, version?: number): Promise<LineRecord> {
     const line = this.#find(name);
     const { mode, forMs, overflowSeconds } = change;
     if (mode !== undefined) refuseMode(line, mode);
@@ -117,6 +126,7 @@ export class LineBoard implements Lines {
         fallback,
         ...by,
         reason: change.reason ?? '',
+        expected: version ?? null,
       }),
     );
     return this.#after(line);
@@ -144,9 +154,7 @@ export class LineBoard implements Lines {
 
   async #after(line: ConfiguredLine): Promise<LineRecord> {
     await this.changed();
-    const record = (await this.list()).find((one) => one.name === line.name);
-    if (!record) throw unknown(line.name);
-    return record;
+    return this.one(line.name);
   }
 
   async #settings(): Promise<LineSetting[]> {

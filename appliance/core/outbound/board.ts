@@ -9,6 +9,7 @@ import type { OutboundConfig } from '#shared/config/outbound.ts';
 import { PilotError, messageOf } from '#shared/errors.ts';
 import type { CallEvent } from '#shared/link/events.ts';
 import type { DialMessage } from '#shared/link/messages.ts';
+import { readOutboundCall } from '#store/outbound/read.ts';
 import {
   addOutboundCall,
   beginOutboundAttempt,
@@ -79,11 +80,12 @@ export class OutboundBoard implements OutboundCalls {
       });
     }
     const { about, purpose, who = '' } = call;
-    const id = await store.transaction(async (tx) => {
+    return store.transaction(async (tx) => {
       const whom = await whomToRing(tx, purpose, about, zone, { rules: survey(), now: clock.now() });
-      return addOutboundCall(tx, { purpose, ...whom, who }, callableFrom(clock.now(), whom.zone, config.hours));
+      const dueAt = callableFrom(clock.now(), whom.zone, config.hours);
+      const id = await addOutboundCall(tx, { purpose, ...whom, who }, dueAt);
+      return known(await readOutboundCall(tx, id));
     });
-    return this.#one(id);
   }
 
   async cancel(id: string): Promise<OutboundCallRecord> {
@@ -118,11 +120,7 @@ export class OutboundBoard implements OutboundCalls {
   }
 
   async #one(id: string): Promise<OutboundCallRecord> {
-    const call = await this.#deps.store.outboundCalls.one(id);
-    if (call) return call;
-    throw new PilotError('outbound.unknown', 'No such call was asked for.', {
-      fix: 'Take the id from the list of outbound calls.',
-    });
+    return known(await this.#deps.store.outboundCalls.one(id));
   }
 
   async #next(): Promise<void> {
@@ -158,3 +156,10 @@ export class OutboundBoard implements OutboundCalls {
     }
   }
 }
+
+const known = (call: OutboundCallRecord | null): OutboundCallRecord => {
+  if (call !== null) return call;
+  throw new PilotError('outbound.unknown', 'No such call was asked for.', {
+    fix: 'Take the id from the list of outbound calls.',
+  });
+};

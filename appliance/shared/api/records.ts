@@ -206,7 +206,3 @@ export const OutboxRecord = Type.Object({
   createdAt: Instant,
 });
 export type OutboxRecord = Static<typeof OutboxRecord>;
-
-/** A page of a list, newest first; `next` goes back as `before`. */
-export const pageOf = <T extends TSchema>(item: T) =>
-  Type.Object({ items: Type.Array(item), next: nullable(Type.String()) });

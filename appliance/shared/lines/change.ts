@@ -67,5 +67,7 @@ export const LineRecord = Type.Object({
   state: Type.Union([Type.Object({ ok: Type.Boolean(), detail: Type.String() }), Type.Null()]),
   callsNow: Type.Integer(),
   lastChange: Type.Union([LineEvent, Type.Null()]),
+  /** Of its setting: a change names the one it is made to. */
+  version: Type.Integer(),
 });
 export type LineRecord = Static<typeof LineRecord>;

@@ -19,7 +19,7 @@ import { readCallCost } from '../cost/read.ts';
 import { readJob } from '../jobs/read-job.ts';
 import { identityPlace } from './call.ts';
 import { readTasks } from '../jobs/read-task.ts';
-import { after, pageOf, type Page, type PageRequest } from '../page.ts';
+import { pageOf, placeOf, type Page, type PageRequest } from '../page.ts';
 
 const summaryOf = (row: CallRow & { job_number: number | null }): CallSummary => ({
   id: row.id,
@@ -54,7 +54,7 @@ export const listCalls = async (scope: Scope, request: PageRequest): Promise<Pag
     .orderBy('calls.started_at', 'desc')
     .orderBy('calls.id', 'desc')
     .limit(request.limit + 1);
-  const from = after(request.before);
+  const from = placeOf(request);
   if (from !== null) {
     query = query.where((eb) =>
       eb.or([

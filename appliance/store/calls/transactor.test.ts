@@ -182,13 +182,13 @@ describe('a call on record', () => {
   it('pages through calls, newest first, without losing or repeating one', async () => {
     for (let n = 0; n < 7; n++) await begin(`call-${n}`, START + Math.floor(n / 2));
     const seen: string[] = [];
-    let before: string | undefined;
+    let after: string | undefined;
     do {
-      const page = await shop.calls.list({ limit: 3, before });
+      const page = await shop.calls.list({ limit: 3, after });
       expect(page.items.every((item) => Value.Check(CallSummary, item))).toBe(true);
       seen.push(...page.items.map((item) => item.id));
-      before = page.next ?? undefined;
-    } while (before !== undefined);
+      after = page.next ?? undefined;
+    } while (after !== undefined);
     expect(seen).toEqual(['call-6', 'call-5', 'call-4', 'call-3', 'call-2', 'call-1', 'call-0']);
   });
 });

@@ -241,13 +241,13 @@ it('calls go on finding and making customers as before, now with a history', asy
 
 it('lists page through customers, newest first, without losing or repeating one', async () => {
   const seen: string[] = [];
-  let before: string | undefined;
+  let after: string | undefined;
   do {
-    const page = await shop.customers.list({ limit: 3, before });
+    const page = await shop.customers.list({ limit: 3, after });
     expect(page.items.every((item) => Value.Check(CustomerSummary, item))).toBe(true);
     seen.push(...page.items.map((item) => item.id));
-    before = page.next ?? undefined;
-  } while (before !== undefined);
+    after = page.next ?? undefined;
+  } while (after !== undefined);
   expect(seen[0]).toBe(id);
   expect(new Set(seen).size).toBe(seen.length);
   expect(seen.length).toBeGreaterThan(9);

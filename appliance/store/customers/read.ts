@@ -5,7 +5,7 @@ import { readHistory, type Subject } from '../history/read.ts';
 import { addressOf } from '../locations/location.ts';
 import { readLocations } from '../locations/read.ts';
 import { readNotes } from '../notes/note.ts';
-import { after, pageOf, type Page, type PageRequest } from '../page.ts';
+import { pageOf, placeOf, type Page, type PageRequest } from '../page.ts';
 import type { ContactRow, CustomerRow } from '../schema/customers.ts';
 import type { Scope } from '../scope.ts';
 import { readConsents } from './consent.ts';
@@ -133,7 +133,7 @@ export const listCustomers = async (scope: Scope, request: PageRequest): Promise
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(request.limit + 1);
-  const from = after(request.before);
+  const from = placeOf(request);
   if (from !== null)
     query = query.where((eb) =>
       eb.or([eb('created_at', '<', from.at), eb.and([eb('created_at', '=', from.at), eb('id', '<', from.id)])]),

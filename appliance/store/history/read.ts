@@ -1,5 +1,5 @@
 import type { HistoryEntry } from '#shared/api/customers.ts';
-import { after, pageOf, type Page, type PageRequest } from '../page.ts';
+import { pageOf, placeOf, type Page, type PageRequest } from '../page.ts';
 import type { Scope } from '../scope.ts';
 
 export interface Subject {
@@ -35,7 +35,7 @@ export const readHistory = async (
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
     .limit(request.limit + 1);
-  const from = after(request.before);
+  const from = placeOf(request);
   if (from !== null)
     query = query.where((eb) =>
       eb.or([eb('at', '<', from.at), eb.and([eb('at', '=', from.at), eb('id', '<', from.id)])]),

@@ -1,7 +1,7 @@
 import type { JobRecord, UnconfirmedFact } from '#shared/api/records.ts';
 import { usd } from '#shared/money.ts';
 import { formatJobNumber } from '#shop/job-number.ts';
-import { after, pageOf, type Page, type PageRequest } from '../page.ts';
+import { pageOf, placeOf, type Page, type PageRequest } from '../page.ts';
 import type { Scope } from '../scope.ts';
 
 /** A job with its customer, place, quote and newest visit, as one flat row. */
@@ -162,7 +162,7 @@ export const listJobs = async (scope: Scope, request: PageRequest): Promise<Page
     .orderBy('j.created_at', 'desc')
     .orderBy('j.id', 'desc')
     .limit(request.limit + 1);
-  const from = after(request.before);
+  const from = placeOf(request);
   if (from !== null) {
     query = query.where((eb) =>
       eb.or([eb('j.created_at', '<', from.at), eb.and([eb('j.created_at', '=', from.at), eb('j.id', '<', from.id)])]),

@@ -16,4 +16,5 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   { table: 'call_events', column: 'body', row: ['call_id', 'seq'] },
   { table: 'users', column: 'totp_sealed', row: ['id'] },
   { table: 'location_codes', column: 'sealed', row: ['id'] },
+  { table: 'kept_answers', column: 'sealed', row: ['id'] },
 ];

@@ -1,6 +1,6 @@
 import type { LineEvent } from '#shared/lines/change.ts';
 import type { LineMode, LineSetting } from '#shared/lines/setting.ts';
-import { after, pageOf, type Page, type PageRequest } from '../page.ts';
+import { pageOf, placeOf, type Page, type PageRequest } from '../page.ts';
 import type { Scope } from '../scope.ts';
 
 /** What is set for each line, by name; a change whose time is over stands as it was set. */
@@ -14,6 +14,12 @@ export const lineSettings = async ({ db, businessId }: Scope): Promise<readonly 
     until: row.until_at,
     afterwards: row.then_mode as LineMode | null,
   }));
+};
+
+/** Which version of its setting each line has, by name. */
+export const lineVersions = async ({ db, businessId }: Scope): Promise<ReadonlyMap<string, number>> => {
+  const rows = await db.selectFrom('lines').select(['name', 'version']).where('business_id', '=', businessId).execute();
+  return new Map(rows.map(({ name, version }) => [name, version]));
 };
 
 /** What an event of a line holds beside its reason. */
@@ -35,7 +41,7 @@ export const lineHistory = async (
     .orderBy('id', 'desc')
     .limit(request.limit + 1);
   if (line !== undefined) query = query.where('subject_id', '=', line);
-  const from = after(request.before);
+  const from = placeOf(request);
   if (from !== null)
     query = query.where((eb) =>
       eb.or([eb('at', '<', from.at), eb.and([eb('at', '=', from.at), eb('id', '<', from.id)])]),

@@ -1,9 +1,10 @@
 import { newId } from '#shared/ids.ts';
 import type { ChangeVia } from '#shared/lines/change.ts';
 import { settingAt, unsetLine, type LineMode, type LineSetting } from '#shared/lines/setting.ts';
+import { refuseIfChanged } from '../changed-since.ts';
 import type { Tx } from '../scope.ts';
 import { recordEvent } from '../jobs/event.ts';
-import { lineSettings, type LineEventBody } from './read.ts';
+import { lineSettings, lineVersions, type LineEventBody } from './read.ts';
 
 export interface NewLineSetting {
   readonly line: string;
@@ -16,6 +17,8 @@ export interface NewLineSetting {
   readonly via: ChangeVia;
   readonly who: string;
   readonly reason: string;
+  /** The version that was read; left out or null: whatever it is by now. */
+  readonly expected?: number | null;
 }
 
 /** Gives every configured line its row; one that has a row keeps what was set. */
@@ -33,11 +36,28 @@ export const keepLines = async (
   }
 };
 
+/** Refuses a change to a setting that is not the newest. */
+const refuseOlder = async (
+  tx: Tx,
+  { expected = null, fallback, line, mode, overflowSeconds }: NewLineSetting,
+): Promise<void> => {
+  const wished = Object.entries({ mode, overflowSeconds, fallback }).filter(([, value]) => value !== undefined);
+  const version = (await lineVersions(tx)).get(line) ?? 1;
+  await refuseIfChanged(tx, {
+    subject: { kind: 'line', id: line },
+    expected,
+    version,
+    yours: Object.fromEntries(wished),
+  });
+};
+
 /**
  * Changes a line and writes its history. Of a change for a time the mode that holds for good comes back, also when one such
  * change follows another.
+ * @throws ChangedSince when `expected` is not its version
  */
 export const setLine = async (tx: Tx, change: NewLineSetting): Promise<{ before: LineSetting; after: LineSetting }> => {
+  await refuseOlder(tx, change);
   const now = tx.clock.now();
   const stored = (await lineSettings(tx)).find(({ line }) => line === change.line) ?? unsetLine(change.line);
   const before = settingAt(stored, now);
@@ -100,13 +120,14 @@ const write = async (
 ): Promise<void> => {
   await tx.db
     .updateTable('lines')
-    .set({
+    .set((eb) => ({
+      version: eb('version', '+', 1),
       mode: after.mode,
       overflow_seconds: after.overflowSeconds,
       fallback: after.fallback,
       until_at: after.until,
       then_mode: after.afterwards,
-    })
+    }))
     .where('business_id', '=', tx.businessId)
     .where('name', '=', after.line)
     .execute();

@@ -23,6 +23,7 @@ import { schedule } from './0021-schedule.ts';
 import { offersAndSurveys } from './0022-offers-and-surveys.ts';
 import { trips } from './0023-trips.ts';
 import { access } from './0024-access.ts';
+import { idempotency } from './0025-idempotency.ts';
 import { customers } from './0026-customers.ts';
 
 export interface Migration {
@@ -57,5 +58,6 @@ export const migrations: readonly Migration[] = [
   { number: 22, name: 'offers-and-surveys', up: offersAndSurveys },
   { number: 23, name: 'trips', up: trips },
   { number: 24, name: 'access', up: access },
+  { number: 25, name: 'idempotency', up: idempotency },
   { number: 26, name: 'customers', up: customers },
 ];

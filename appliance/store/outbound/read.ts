@@ -1,6 +1,6 @@
 import type { OutboundAttempt, OutboundCallRecord, OutboundPurpose } from '#shared/api/outbound.ts';
 import { formatJobNumber } from '#shop/job-number.ts';
-import { after, pageOf, type Page, type PageRequest } from '../page.ts';
+import { pageOf, placeOf, type Page, type PageRequest } from '../page.ts';
 import type { Scope } from '../scope.ts';
 
 const rows = ({ db, businessId }: Scope) =>
@@ -37,7 +37,7 @@ export const listOutboundCalls = async (scope: Scope, request: PageRequest): Pro
     .orderBy('o.created_at', 'desc')
     .orderBy('o.id', 'desc')
     .limit(request.limit + 1);
-  const from = after(request.before);
+  const from = placeOf(request);
   if (from !== null)
     query = query.where((eb) =>
       eb.or([eb('o.created_at', '<', from.at), eb.and([eb('o.created_at', '=', from.at), eb('o.id', '<', from.id)])]),

@@ -1,5 +1,5 @@
 import type { OutboxRecord } from '#shared/api/records.ts';
-import { after, pageOf, type Page, type PageRequest } from '../page.ts';
+import { pageOf, placeOf, type Page, type PageRequest } from '../page.ts';
 import type { Scope } from '../scope.ts';
 
 /** Promises, newest first, for screens. */
@@ -11,7 +11,7 @@ export const listOutbox = async ({ db, businessId }: Scope, request: PageRequest
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(request.limit + 1);
-  const from = after(request.before);
+  const from = placeOf(request);
   if (from !== null) {
     query = query.where((eb) =>
       eb.or([eb('created_at', '<', from.at), eb.and([eb('created_at', '=', from.at), eb('id', '<', from.id)])]),

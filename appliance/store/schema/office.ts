@@ -34,6 +34,8 @@ export interface LineRow extends Owned {
   /** Epoch ms at which `then_mode` takes over. */
   until_at: Generated<number | null>;
   then_mode: Generated<string | null>;
+  /** One more with every change. */
+  version: Generated<number>;
 }
 
 export interface ServiceTypeTable extends Owned {

@@ -3,6 +3,7 @@ import type * as calls from './calls.ts';
 import type * as escalation from './escalation.ts';
 import type * as customers from './customers.ts';
 import type * as cost from './cost.ts';
+import type * as idempotency from './idempotency.ts';
 import type * as office from './office.ts';
 import type * as outbound from './outbound.ts';
 import type * as sales from './sales.ts';
@@ -40,6 +41,7 @@ export interface Tables {
   tasks: work.TaskRow;
   events: work.EventRow;
   outbox: work.OutboxRow;
+  kept_answers: idempotency.KeptAnswerRow;
   calls: calls.CallRow;
   call_events: calls.CallEventRow;
   utterances: calls.UtteranceRow;

@@ -1,6 +1,7 @@
 import { type FormEvent, useId, useState } from 'react';
 import type { AlertRecord } from '#shared/api/alerts.ts';
-import { change, RequestFailure } from '../records/request.ts';
+import { acknowledgeAlert } from '#shared/api/routes/alerts.ts';
+import { ask, RequestFailure } from '../records/request.ts';
 import { titleOf } from './words.ts';
 
 /** Where this browser keeps the name last given. */
@@ -39,7 +40,7 @@ export const TakeAlert = ({
     if (name === '') return;
     keepName(name);
     setBusy(true);
-    change<AlertRecord>('POST', `/api/v1/alerts/${encodeURIComponent(alert.id)}/acknowledge`, { who: name })
+    ask(acknowledgeAlert, { params: { id: alert.id }, body: { who: name } })
       .then(() => tell(null))
       .catch((error: unknown) => {
         if (error instanceof RequestFailure) tell(error);

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { AlertRecord } from '#shared/api/alerts.ts';
+import { listAlerts } from '#shared/api/routes/alerts.ts';
 import { useRecord, type Loaded } from '../records/use-record.ts';
 
 /** How often alerts are read again, ms: somebody may take one elsewhere. */
@@ -21,7 +22,7 @@ export const useAlerts = (revision: number): AlertsView => {
     const timer = window.setInterval(again, AGAIN_MS);
     return () => window.clearInterval(timer);
   }, [again]);
-  const loaded = useRecord<{ items: AlertRecord[] }>('/api/v1/alerts', revision + asked);
+  const loaded = useRecord(listAlerts, {}, revision + asked);
   const open = loaded.kind === 'loaded' ? loaded.body.items.filter(({ status }) => status === 'open') : [];
   return { loaded, open, again };
 };

@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import type { CallRecord, UtteranceRecord } from '#shared/api/records.ts';
+import { getCall } from '#shared/api/routes/records.ts';
 import { formatElapsed, formatMoment } from '../format/instants.ts';
 import { formatCode, formatPhone, otherEnd } from '../format/people.ts';
 import { Badge, UrgencyBadge } from '../frame/Badge.tsx';
@@ -25,7 +26,7 @@ export const CallDetails = (props: {
   readonly now: number;
   readonly zone: string;
 }) => {
-  const loaded = useRecord<CallRecord>(`/api/v1/calls/${encodeURIComponent(props.id)}`, props.revision);
+  const loaded = useRecord(getCall, { params: { id: props.id } }, props.revision);
   const title = loaded.kind === 'loaded' ? otherEnd(loaded.body) : 'Call';
   return (
     <Drawer kind="Call" title={title}>

@@ -1,6 +1,6 @@
 import { worthOf } from '#shared/api/ladder.ts';
 import type { CallRecord } from '#shared/api/records.ts';
-import type { TraceRecord } from '#shared/api/trace.ts';
+import { getTrace } from '#shared/api/routes/traces.ts';
 import { Badge } from '../frame/Badge.tsx';
 import { useRecord } from '../records/use-record.ts';
 import { Ladder } from './Ladder.tsx';
@@ -38,7 +38,7 @@ const Quality = ({ quality }: Pick<CallRecord, 'quality'>) => {
 };
 
 const Trace = ({ id, revision }: { readonly id: string; readonly revision: number }) => {
-  const loaded = useRecord<TraceRecord>(`/api/v1/traces/${encodeURIComponent(id)}`, revision);
+  const loaded = useRecord(getTrace, { params: { id } }, revision);
   if (loaded.kind === 'loading') return <p className="quiet">Loading …</p>;
   if (loaded.kind === 'failed') return <p className="quiet">{loaded.failure.message}</p>;
   return (

@@ -1,4 +1,5 @@
 import type { OutboundCallRecord } from '#shared/api/outbound.ts';
+import { listOutboundCalls } from '#shared/api/routes/outbound.ts';
 import { formatMoment } from '../format/instants.ts';
 import { formatCode, formatPhone } from '../format/people.ts';
 import { Badge } from '../frame/Badge.tsx';
@@ -54,7 +55,7 @@ const talkOf = ({ attempts, earlierCall }: OutboundCallRecord): string | null =>
 
 /** Calls that the box makes, newest first; nothing where there are none. */
 export const MadeCalls = ({ now, zone }: { readonly now: number; readonly zone: string }) => {
-  const list = useList<OutboundCallRecord>('/api/v1/outbound-calls', Math.floor(now / AGAIN_MS));
+  const list = useList(listOutboundCalls, {}, Math.floor(now / AGAIN_MS));
   if (!list.items?.length) return null;
   return (
     <section className="past" aria-labelledby="made-title">

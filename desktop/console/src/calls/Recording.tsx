@@ -1,5 +1,7 @@
 import { useEffect, useImperativeHandle, useRef, useState } from 'react';
+import { pathOf } from '#shared/api/asked.ts';
 import type { CallRecord } from '#shared/api/records.ts';
+import { getRecording } from '#shared/api/routes/records.ts';
 
 export interface Player {
   /** @param atMs place in the call, ms since answer */
@@ -49,7 +51,7 @@ export const Recording = ({
         ref={audio}
         controls
         preload="metadata"
-        src={`/api/v1/calls/${encodeURIComponent(call.id)}/recording`}
+        src={pathOf(getRecording, { params: { id: call.id } })}
         onError={() => setBroken(true)}
         aria-label="Recording, caller left, Pilotlight right"
       />

@@ -1,4 +1,6 @@
+import { fullPath } from '#shared/api/define-route.ts';
 import type { FeedMessage } from '#shared/api/feed.ts';
+import { getHealth, listenFeed } from '#shared/api/routes/box.ts';
 import { waitBefore } from './backoff.ts';
 
 /**
@@ -65,7 +67,7 @@ export class FeedConnection {
   #open(): void {
     window.clearTimeout(this.#timer);
     this.#listener.state({ kind: 'connecting' });
-    const socket = new WebSocket(`${this.#base.replace(/^http/, 'ws')}/api/v1/feed`);
+    const socket = new WebSocket(`${this.#base.replace(/^http/, 'ws')}${fullPath(listenFeed)}`);
     this.#socket = socket;
     this.#timer = window.setTimeout(() => this.#lost(), PATIENCE_MS);
     socket.addEventListener('message', (event: MessageEvent<string>) => {
@@ -105,7 +107,7 @@ export class FeedConnection {
     const asked = this.#socket;
     if (asked === null || asked.readyState !== WebSocket.OPEN) return;
     try {
-      await fetch(`${this.#base}/healthz`, { signal: AbortSignal.timeout(PROBE_MS / 2) });
+      await fetch(`${this.#base}${fullPath(getHealth)}`, { signal: AbortSignal.timeout(PROBE_MS / 2) });
     } catch {
       if (this.#socket === asked) this.#lost();
     }

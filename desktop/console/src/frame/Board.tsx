@@ -1,4 +1,4 @@
-import type { CallSummary, JobRecord } from '#shared/api/records.ts';
+import { listCalls, listJobs } from '#shared/api/routes/records.ts';
 import { CallDetails } from '../calls/CallDetails.tsx';
 import { LiveCalls } from '../calls/LiveCalls.tsx';
 import { MadeCalls } from '../calls/MadeCalls.tsx';
@@ -17,8 +17,8 @@ export const Board = ({ live }: { readonly live: LiveView }) => {
   const { zone, ring } = feed.box;
   const now = useNow(live.clockOffset);
   const route = useRoute();
-  const calls = useList<CallSummary>('/api/v1/calls', revision);
-  const jobs = useList<JobRecord>('/api/v1/jobs', revision);
+  const calls = useList(listCalls, {}, revision);
+  const jobs = useList(listJobs, {}, revision);
   const announcement = useAnnouncement(feed, booked);
   return (
     <>

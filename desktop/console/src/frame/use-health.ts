@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { HealthReport } from '#shared/api/health.ts';
+import { getHealth } from '#shared/api/routes/box.ts';
+import { ask } from '../records/request.ts';
 
 /** How often the box is asked, ms. */
 const EVERY_MS = 30_000;
@@ -14,16 +16,13 @@ export const useHealth = (live: boolean): HealthReport | null => {
   useEffect(() => {
     if (!live) return;
     const stop = new AbortController();
-    const ask = (): void => {
-      fetch('/healthz', { signal: stop.signal })
-        .then(async (answer) => {
-          const body: unknown = await answer.json();
-          setReport(isReport(body) ? body : null);
-        })
+    const look = (): void => {
+      ask(getHealth, {}, stop.signal)
+        .then((body) => setReport(isReport(body) ? body : null))
         .catch(() => setReport(null));
     };
-    ask();
-    const timer = window.setInterval(ask, EVERY_MS);
+    look();
+    const timer = window.setInterval(look, EVERY_MS);
     return () => {
       stop.abort();
       window.clearInterval(timer);

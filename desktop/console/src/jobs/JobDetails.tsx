@@ -1,4 +1,5 @@
 import type { JobRecord } from '#shared/api/records.ts';
+import { getJob } from '#shared/api/routes/records.ts';
 import { formatElapsed, formatMoment } from '../format/instants.ts';
 import { formatDeposit, formatFee, formatPromise, formatRange } from '../format/jobs.ts';
 import { formatCode, formatPhone, formatPlace } from '../format/people.ts';
@@ -14,7 +15,7 @@ export const JobDetails = (props: {
   readonly now: number;
   readonly zone: string;
 }) => {
-  const loaded = useRecord<JobRecord>(`/api/v1/jobs/${encodeURIComponent(props.id)}`, props.revision);
+  const loaded = useRecord(getJob, { params: { id: props.id } }, props.revision);
   return (
     <Drawer kind="Job" title={loaded.kind === 'loaded' ? loaded.body.number : 'Job'}>
       {loaded.kind === 'loading' && <p className="quiet">Loading …</p>}

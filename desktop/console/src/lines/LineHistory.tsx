@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import type { LineEvent, LineRecord } from '#shared/lines/change.ts';
+import { lineHistory } from '#shared/api/routes/lines.ts';
+import type { LineRecord } from '#shared/lines/change.ts';
 import { formatMoment } from '../format/instants.ts';
 import { useList } from '../records/use-list.ts';
 import { formatBy, formatChange } from './words.ts';
@@ -16,8 +17,8 @@ export const LineHistory = (props: { readonly line: LineRecord; readonly now: nu
 };
 
 const Changes = ({ line, now, zone }: { readonly line: LineRecord; readonly now: number; readonly zone: string }) => {
-  const path = `/api/v1/lines/${encodeURIComponent(line.name)}/history`;
-  const { items, failure, more } = useList<LineEvent>(path, line.lastChange?.at ?? 0);
+  const asked = { params: { line: line.name } };
+  const { items, failure, more } = useList(lineHistory, asked, line.lastChange?.at ?? 0);
   return (
     <>
       {failure !== null && (

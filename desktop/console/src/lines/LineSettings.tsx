@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import type { LineRecord } from '#shared/lines/change.ts';
-import { ask } from './ModeForm.tsx';
+import { askFor } from './ModeForm.tsx';
 import type { Changed } from './Notice.tsx';
 
 /** Who is rung when the box does not answer, and how long the shop's phones ring first. */
@@ -24,7 +24,7 @@ export const LineSettings = ({
         onSubmit={(event) => {
           event.preventDefault();
           const wish = { fallback: fallback.trim() === '' ? null : fallback.trim(), overflowSeconds: Number(seconds) };
-          void ask(line, wish, tell);
+          void askFor(line, wish, tell);
         }}
       >
         <label htmlFor={`${id}-fallback`}>Fallback number</label>

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { LineRecord } from '#shared/lines/change.ts';
+import { listLines } from '#shared/api/routes/lines.ts';
 import type { LiveView } from '../feed/use-feed.ts';
 import { useNow } from '../frame/use-now.ts';
 import { useRecord } from '../records/use-record.ts';
@@ -20,7 +20,7 @@ export const Lines = ({ live }: { readonly live: LiveView }) => {
     const timer = window.setInterval(again, AGAIN_MS);
     return () => window.clearInterval(timer);
   }, [again]);
-  const loaded = useRecord<{ items: LineRecord[] }>('/api/v1/lines', live.revision + asked);
+  const loaded = useRecord(listLines, {}, live.revision + asked);
   const tell = (news: Changed | null): void => {
     setChanged(news);
     again();

@@ -1,7 +1,8 @@
 import { useRef, useState } from 'react';
+import { changeLine } from '#shared/api/routes/lines.ts';
 import type { LineChange, LineRecord } from '#shared/lines/change.ts';
 import type { LineMode } from '#shared/lines/setting.ts';
-import { change, RequestFailure } from '../records/request.ts';
+import { ask, RequestFailure } from '../records/request.ts';
 import type { Changed } from './Notice.tsx';
 import { MODES, modesOf } from './words.ts';
 
@@ -10,10 +11,10 @@ const HOUR_MS = 3_600_000;
 const LENGTHS = [0, 1, 2, 4, 8, 24] as const;
 
 /** Asks for a change and tells what came of it. */
-export const ask = async (line: LineRecord, wish: LineChange, tell: (changed: Changed) => void): Promise<void> => {
+export const askFor = async (line: LineRecord, wish: LineChange, tell: (changed: Changed) => void): Promise<void> => {
   try {
-    const path = `/api/v1/lines/${encodeURIComponent(line.name)}`;
-    tell({ kind: 'changed', line: await change<LineRecord>('PATCH', path, wish) });
+    const asked = { params: { line: line.name }, version: line.version, body: wish };
+    tell({ kind: 'changed', line: await ask(changeLine, asked) });
   } catch (error) {
     if (!(error instanceof RequestFailure)) throw error;
     tell({ kind: 'failed', failure: error });
@@ -30,7 +31,7 @@ export const ModeForm = ({ line, tell }: { readonly line: LineRecord; readonly t
   const set = (): void => {
     sure.current?.close();
     setBusy(true);
-    void ask(line, { mode, ...(hours === 0 ? {} : { forMs: hours * HOUR_MS }) }, tell).finally(() => setBusy(false));
+    void askFor(line, { mode, ...(hours === 0 ? {} : { forMs: hours * HOUR_MS }) }, tell).finally(() => setBusy(false));
   };
   return (
     <form

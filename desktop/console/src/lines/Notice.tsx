@@ -1,14 +1,13 @@
 import { useState } from 'react';
+import { undoLineChange } from '#shared/api/routes/lines.ts';
 import type { LineRecord } from '#shared/lines/change.ts';
-import { change, RequestFailure } from '../records/request.ts';
+import { ask, RequestFailure } from '../records/request.ts';
 import { formatSetting } from './words.ts';
 
 /** What came of the last change on this page. */
 export type Changed =
   | { readonly kind: 'changed' | 'taken back'; readonly line: LineRecord }
   | { readonly kind: 'failed'; readonly failure: RequestFailure };
-
-export const undoPath = (line: LineRecord): string => `/api/v1/lines/${encodeURIComponent(line.name)}/undo`;
 
 /** Says that a change holds, and lets it be taken back. */
 export const Notice = ({
@@ -25,7 +24,7 @@ export const Notice = ({
   const [busy, setBusy] = useState(false);
   const undo = (line: LineRecord): void => {
     setBusy(true);
-    change<LineRecord>('POST', undoPath(line), { event: line.lastChange?.id ?? '' })
+    ask(undoLineChange, { params: { line: line.name }, body: { event: line.lastChange?.id ?? '' } })
       .then((back) => tell({ kind: 'taken back', line: back }))
       .catch((error: unknown) => {
         if (error instanceof RequestFailure) tell({ kind: 'failed', failure: error });

@@ -1,4 +1,7 @@
-import type { ApiFailure } from '#shared/api/failure.ts';
+import { requestOf, type Ask } from '#shared/api/asked.ts';
+import type { ReplyOf, Route } from '#shared/api/define-route.ts';
+import type { Changed } from '#shared/api/changed-since.ts';
+import type { Problem } from '#shared/api/problem.ts';
 
 /** Longest wait for an answer, ms. */
 const PATIENCE_MS = 10_000;
@@ -7,49 +10,39 @@ const PATIENCE_MS = 10_000;
 export class RequestFailure extends Error {
   readonly code: string;
   readonly fix: string;
+  /** What somebody else changed meanwhile, where that is why. */
+  readonly changed: Changed | null;
 
-  constructor(code: string, message: string, fix: string) {
+  constructor(code: string, message: string, fix: string, changed: Changed | null = null) {
     super(message);
     this.name = 'RequestFailure';
     this.code = code;
     this.fix = fix;
+    this.changed = changed;
   }
 }
 
 /**
- * Reads one address of the box's API.
+ * Asks a route of the box.
+ * @param signal ends the wait; its own error is thrown then
  * @throws RequestFailure
  */
-export const read = async <Body>(path: string, signal?: AbortSignal): Promise<Body> => {
+export const ask = async <R extends Route>(route: R, asked: Ask<R>, signal?: AbortSignal): Promise<ReplyOf<R>> => {
+  const { body, headers, method, path } = requestOf(route, asked);
   const limit = AbortSignal.timeout(PATIENCE_MS);
-  return exchange<Body>(path, { signal: signal ? AbortSignal.any([signal, limit]) : limit }, signal);
-};
-
-/**
- * Asks the box for a change.
- * @throws RequestFailure
- */
-export const change = <Body>(method: 'PATCH' | 'POST', path: string, wish: object): Promise<Body> =>
-  exchange<Body>(path, {
-    method,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(wish),
-    signal: AbortSignal.timeout(PATIENCE_MS),
-  });
-
-const exchange = async <Body>(path: string, request: RequestInit, signal?: AbortSignal): Promise<Body> => {
   let answer: Response;
   try {
-    answer = await fetch(path, request);
+    answer = await fetch(path, { method, headers, body, signal: signal ? AbortSignal.any([signal, limit]) : limit });
   } catch (cause) {
     if (signal?.aborted === true) throw cause;
     throw new RequestFailure('unreachable', 'The box did not answer.', 'Check that it is switched on and connected.');
   }
-  if (answer.ok) return (await answer.json()) as Body;
-  const body = (await answer.json().catch(() => null)) as ApiFailure | null;
+  if (answer.status in route.replies) return (answer.status === 204 ? undefined : await answer.json()) as ReplyOf<R>;
+  const problem = (await answer.json().catch(() => null)) as Problem | null;
   throw new RequestFailure(
-    body?.code ?? `http.${answer.status}`,
-    body?.message ?? `The box answered with status ${answer.status}.`,
-    body?.fix ?? 'Try again in a moment.',
+    problem?.code ?? `http.${answer.status}`,
+    problem?.detail ?? `The box answered with status ${answer.status}.`,
+    problem?.fix ?? 'Try again in a moment.',
+    problem?.changed ?? null,
   );
 };

@@ -1,0 +1,15 @@
+import type { Route } from '../define-route.ts';
+import * as alerts from './alerts.ts';
+import * as box from './box.ts';
+import * as costs from './costs.ts';
+import * as lines from './lines.ts';
+import * as outbound from './outbound.ts';
+import * as records from './records.ts';
+import * as shop from './shop.ts';
+import * as surveys from './surveys.ts';
+import * as traces from './traces.ts';
+
+/** Every route there is. */
+export const ROUTES: readonly Route[] = [records, lines, outbound, alerts, shop, surveys, costs, traces, box].flatMap(
+  (module) => Object.values<Route>({ ...module }),
+);

@@ -1,0 +1,40 @@
+import { createFeedHub } from '#api/feed-hub.ts';
+import { openGate } from '#api/open-gate.ts';
+import type { ServerParts } from '#api/server.ts';
+import { silentLog } from '#observe/log.ts';
+import { MemoryAlerts } from './memory-alerts.ts';
+import { MemoryAnswers } from './memory-answers.ts';
+import { MemoryCosts } from './memory-costs.ts';
+import { MemoryLines } from './memory-lines.ts';
+import { MemoryOutbound } from './memory-outbound.ts';
+import { MemoryReaders } from './memory-readers.ts';
+import { MemoryShop } from './memory-shop.ts';
+import { MemorySurveys } from './memory-surveys.ts';
+import { MemoryTraces } from './memory-traces.ts';
+
+/** The business of `apiParts`. */
+export const BUSINESS = 'business-1';
+
+/**
+ * All that the API's server needs, in memory and empty; everybody who asks is the office.
+ * @param parts what the test looks at
+ */
+export const apiParts = (parts: Partial<ServerParts> = {}): ServerParts => ({
+  gate: openGate(BUSINESS, () => false),
+  answers: new MemoryAnswers(),
+  cursorKey: Buffer.alloc(32, 7),
+  businessId: BUSINESS,
+  shop: new MemoryShop(),
+  readers: () => new MemoryReaders(),
+  lines: new MemoryLines(() => 0),
+  outbound: new MemoryOutbound(),
+  alerts: new MemoryAlerts(),
+  costs: new MemoryCosts(),
+  surveys: new MemorySurveys(),
+  feed: createFeedHub({ shop: 'Shop', ring: '', zone: 'America/New_York', bench: true }, () => 0),
+  health: async () => ({ status: 'ok', checks: [] }),
+  traces: new MemoryTraces(),
+  consoleFolder: null,
+  log: silentLog(),
+  ...parts,
+});
