@@ -20,14 +20,14 @@ const onPostgres = {
 const postgresTests =
   process.env['PILOT_LONG'] === '1'
     ? [
-        'appliance/store/{access,audit,calls,customers,erase,escalation,surveys,tools}/*.test.ts',
+        'appliance/store/{access,audit,calls,customers,escalation,surveys,tools}/*.test.ts',
         'appliance/api/store-readers.test.ts',
-        'tests/integration/{archive,many-bookings,store-bookings,store-crash,store-outbox,store-schedule,store-schema,store-visits}.test.ts',
+        'tests/integration/{archive,erase,many-bookings,store-bookings,store-crash,store-outbox,store-schedule,store-schema,store-visits}.test.ts',
         'tests/integration/{keys,line-modes,outbound-board}.test.ts',
       ]
     : [
-        'appliance/store/{customers,erase}/*.test.ts',
-        'tests/integration/{archive,many-bookings,store-schedule,store-schema,store-visits}.test.ts',
+        'appliance/store/customers/*.test.ts',
+        'tests/integration/{archive,erase,many-bookings,store-schedule,store-schema,store-visits}.test.ts',
       ];
 
 /** The console's sources stand under a package.json of their own, whose imports are its bundler's: as in its vite.config.ts. */

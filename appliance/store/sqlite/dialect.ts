@@ -55,8 +55,8 @@ const prepareFile = (file: string, readonly: boolean): Database.Database => {
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
     db.pragma('trusted_schema = OFF');
-    // What is overwritten in a page leaves no bytes in it (sqlite.org/pragma.html#pragma_secure_delete).
-    if (!readonly) db.pragma('secure_delete = FAST');
+    // What is deleted leaves no bytes behind, whole pages included (sqlite.org/pragma.html#pragma_secure_delete).
+    if (!readonly) db.pragma('secure_delete = ON');
     return db;
   } catch (error) {
     db.close();
