@@ -23,11 +23,11 @@ const postgresTests =
         'appliance/store/{access,audit,calls,customers,escalation,surveys,tools}/*.test.ts',
         'appliance/api/store-readers.test.ts',
         'tests/integration/{archive,erase,many-bookings,store-bookings,store-crash,store-outbox,store-schedule,store-schema,store-visits}.test.ts',
-        'tests/integration/{keys,line-modes,outbound-board}.test.ts',
+        'tests/integration/{api-changes,keys,line-modes,outbound-board}.test.ts',
       ]
     : [
         'appliance/store/customers/*.test.ts',
-        'tests/integration/{archive,erase,many-bookings,store-schedule,store-schema,store-visits}.test.ts',
+        'tests/integration/{api-changes,archive,erase,many-bookings,store-schedule,store-schema,store-visits}.test.ts',
       ];
 
 /** The console's sources stand under a package.json of their own, whose imports are its bundler's: as in its vite.config.ts. */
