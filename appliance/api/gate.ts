@@ -8,6 +8,8 @@ import { PilotError } from '#shared/errors.ts';
 export interface Gate {
   /** Null: nobody that this box knows. */
   principalOf(request: FastifyRequest): Promise<Principal | null>;
+  /** Whether they must give password or code first, for what weighs much; left out: never. */
+  wantsProof?(principal: Principal, permission: Permission): boolean;
 }
 
 export const accessNone = (): PilotError =>
@@ -18,14 +20,21 @@ export const accessRefused = (permission: Permission): PilotError =>
     fix: 'Ask the owner for it, or use a token that has it.',
   });
 
+export const proofNeeded = (): PilotError =>
+  new PilotError('access.proof_needed', 'This takes your password, or a code, once more.', {
+    fix: 'Give it (POST /api/v1/access/proof), then ask again within ten minutes.',
+  });
+
 /**
  * Lets in whoever may ask this route, before anything of the request but its head is read.
- * @throws PilotError `access.none`, `access.refused`
+ * @throws PilotError `access.none`, `access.refused`, `access.proof_needed`
  */
 export const admit = async (gate: Gate, { permission }: Route, request: FastifyRequest): Promise<Principal | null> => {
   const principal = await gate.principalOf(request);
   if (permission === 'anyone') return principal;
   if (principal === null) throw accessNone();
+  if (permission === 'somebody') return principal;
   if (!principal.permissions.has(permission)) throw accessRefused(permission);
+  if (gate.wantsProof?.(principal, permission) === true) throw proofNeeded();
   return principal;
 };

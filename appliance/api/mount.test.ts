@@ -82,7 +82,12 @@ const somebody = (...permissions: Permission[]): Principal => ({
   permissions: new Set(permissions),
 });
 
+let watched: unknown[][];
+let writeDown: (...seen: unknown[]) => void;
+
 beforeEach(async () => {
+  watched = [];
+  writeDown = (...seen) => void watched.push(seen);
   who = somebody('schedule.read', 'schedule.change');
   vans = Array.from({ length: 5 }, (_, n) => ({ id: `v${n}`, name: `van ${n}`, version: 1, key: 'under the mat' }));
   app = Fastify();
@@ -91,6 +96,7 @@ beforeEach(async () => {
     gate: { principalOf: async () => who },
     answers: new MemoryAnswers(),
     cursors: createCursors(Buffer.alloc(32, 1)),
+    watch: { asked: async (route, by, { params }) => writeDown(route.id, by.id, params) },
   });
   for (const route of [listVans, listTrucks])
     mount(app, route, ({ query: { after, limit } }) => {
@@ -137,6 +143,21 @@ describe('who may ask', () => {
     expect([reader.statusCode, reader.json().code]).toEqual([403, 'access.refused']);
     expect(reader.json().detail).toContain('schedule.change');
     expect((await get('/api/v1/vans')).statusCode).toBe(200);
+  });
+});
+
+describe('the watch', () => {
+  it('sees every change before it is made, and no reading; what it cannot write down is not done', async () => {
+    await get('/api/v1/vans');
+    await send('POST', '/api/v1/vans', { wrong: 1 });
+    expect(watched).toEqual([]);
+    expect((await send('DELETE', '/api/v1/vans/v1', undefined, { 'if-match': '"1"' })).statusCode).toBe(204);
+    expect(watched).toEqual([['sellVan', 'u1', { id: 'v1' }]]);
+    writeDown = () => {
+      throw new Error('disk full');
+    };
+    expect((await send('DELETE', '/api/v1/vans/v2', undefined, { 'if-match': '"1"' })).statusCode).toBe(500);
+    expect(vans.map(({ id }) => id)).toEqual(['v0', 'v2', 'v3', 'v4']);
   });
 });
 

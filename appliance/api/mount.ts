@@ -18,6 +18,7 @@ import { PilotError } from '#shared/errors.ts';
 import type { Answers } from './answers.ts';
 import type { Cursors } from './cursor.ts';
 import { admit, type Gate } from './gate.ts';
+import { isWatched, type Watch } from './watch.ts';
 import { wantedFields, withFields } from './sparse.ts';
 import { etagOf, versionIn } from './versions.ts';
 
@@ -26,6 +27,7 @@ export interface Doors {
   readonly gate: Gate;
   readonly answers: Answers;
   readonly cursors: Cursors;
+  readonly watch: Watch;
 }
 
 declare module 'fastify' {
@@ -88,6 +90,7 @@ export const mount = <R extends Route>(app: FastifyInstance, route: R, handler: 
     },
     handler: async (request, reply) => {
       const asked = askedOf(app, route, request, reply) as Asked<R>;
+      if (isWatched(route)) await app.doors.watch.asked(route, asked.principal, asked);
       reply.code(status);
       const result = route.creates === true ? await createOnce(app, route, asked, handler) : await handler(asked);
       if (result === reply || reply.sent) return reply;

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { PERMISSIONS } from '#shared/access/permissions.ts';
+import { PERMISSIONS, STEP_UP } from '#shared/access/permissions.ts';
 import { boxPrincipal, type Principal } from '#shared/access/principal.ts';
 import type { Gate } from './gate.ts';
 
@@ -10,7 +10,9 @@ export const officePrincipal = (businessId: string): Principal => ({
   name: '',
   businessId,
   role: null,
-  permissions: new Set(PERMISSIONS.filter((permission) => permission !== 'traces.read_unmasked')),
+  permissions: new Set(
+    PERMISSIONS.filter((permission) => !STEP_UP.has(permission) && permission !== 'traces.read_unmasked'),
+  ),
 });
 
 /** The gate of a box without users: who reaches its address is the office, who may open its Unix socket is the box. */

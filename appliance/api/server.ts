@@ -7,9 +7,12 @@ import { ROUTES } from '#shared/api/routes/all.ts';
 import { getDescription, getHealth } from '#shared/api/routes/box.ts';
 import { PilotError } from '#shared/errors.ts';
 import type { Log } from '#observe/log.ts';
+import type { AccessParts } from './access-parts.ts';
+import { accountRoutes } from './account-routes.ts';
 import { alertRoutes } from './alert-routes.ts';
 import type { Alerts } from './alerts.ts';
 import type { Answers } from './answers.ts';
+import { auditRoutes } from './audit-routes.ts';
 import { costRoutes, type Costs } from './cost-routes.ts';
 import { consolePages } from './console-pages.ts';
 import { createCursors } from './cursor.ts';
@@ -20,6 +23,7 @@ import type { Gate } from './gate.ts';
 import { guard } from './guards.ts';
 import { lineRoutes } from './line-routes.ts';
 import type { Lines } from './lines.ts';
+import { logInRoutes } from './log-in-routes.ts';
 import { mount, openDoors } from './mount.ts';
 import type { OutboundCalls } from './outbound.ts';
 import { outboundRoutes } from './outbound-routes.ts';
@@ -28,10 +32,16 @@ import { recordRoutes } from './record-routes.ts';
 import { type ShopBook, shopRoutes } from './shop-routes.ts';
 import { surveyRoutes, type Surveys } from './survey-routes.ts';
 import { traceRoutes, type TraceSource } from './trace-routes.ts';
+import { userRoutes } from './user-routes.ts';
+import type { Watch } from './watch.ts';
 
 export interface ServerParts {
   /** Who asks. */
   readonly gate: Gate;
+  /** The audit log. */
+  readonly watch: Watch;
+  /** Logging in, users, tokens, devices. */
+  readonly access: AccessParts;
   /** Answers to requests with an Idempotency-Key. */
   readonly answers: Answers;
   /** 32 bytes, for cursors alone. */
@@ -95,7 +105,12 @@ export const buildServer = async (parts: ServerParts): Promise<FastifyInstance> 
   guard(app, new Set(parts.hostNames ?? []));
   answerFailures(app, parts.log);
 
-  openDoors(app, { gate: parts.gate, answers: parts.answers, cursors: createCursors(parts.cursorKey) });
+  openDoors(app, {
+    gate: parts.gate,
+    answers: parts.answers,
+    cursors: createCursors(parts.cursorKey),
+    watch: parts.watch,
+  });
 
   mount(app, getHealth, async ({ reply }) => {
     const report = await parts.health();
@@ -105,6 +120,7 @@ export const buildServer = async (parts: ServerParts): Promise<FastifyInstance> 
   const description = describeRoutes(ROUTES);
   mount(app, getDescription, () => description);
   recordRoutes(app, parts.readers);
+  for (const routes of [logInRoutes, accountRoutes, userRoutes, auditRoutes]) routes(app, parts.access);
   await app.register(async (desk) => {
     desk.addHook('preHandler', async ({ principal }) => {
       if (principal !== null && principal.businessId !== parts.businessId) throw otherBusiness();

@@ -75,6 +75,26 @@ const commands: Readonly<Record<string, Command>> = {
     about: 'the rows the shop goes by; confirm those of a new one, so that lines are answered',
     run: async (argv) => (await import('./shop.ts')).shopCommand(argv),
   },
+  claim: {
+    about: 'the code of the first log-in, which makes the owner',
+    run: async (argv) => (await import('./claim.ts')).claimCommand(argv),
+  },
+  user: {
+    about: 'people who may log in: invite, change the role, shut out',
+    run: async (argv) => (await import('./user.ts')).userCommand(argv),
+  },
+  token: {
+    about: 'tokens for programs that use the API',
+    run: async (argv) => (await import('./token.ts')).tokenCommand(argv),
+  },
+  pair: {
+    about: 'pair a phone or desktop by a short code',
+    run: async (argv) => (await import('./pair.ts')).pairCommand(argv),
+  },
+  audit: {
+    about: 'who did what; verify that nothing of the log was changed or cut off',
+    run: async (argv) => (await import('./audit.ts')).auditCommand(argv),
+  },
   playbook: {
     about: 'the playbook in force; check a file of your own before it is taken',
     run: async (argv) => (await import('./playbook.ts')).playbookCommand(argv),

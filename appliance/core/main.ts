@@ -2,7 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createFeedHub } from '#api/feed-hub.ts';
 import { buildServer } from '#api/server.ts';
-import { openGate } from '#api/open-gate.ts';
+import { accessGate } from '#api/access-gate.ts';
+import { stateIn } from '#api/access-parts.ts';
+import { officePrincipal } from '#api/open-gate.ts';
 import { storeReaders } from '#api/store-readers.ts';
 import { openLog } from '#observe/log.ts';
 import { systemClock } from '#shared/clock.ts';
@@ -12,6 +14,7 @@ import { PilotError, isPilotError, messageOf } from '#shared/errors.ts';
 import { coreSocketPath, linkSocketPath } from '#shared/link/socket.ts';
 import { FATAL_EXIT, announceReady, onStop, readLaunch } from '#shared/process.ts';
 import { alertsOf } from './alerts.ts';
+import { AuditKeeper } from './audit-keeper.ts';
 import { answerOnce } from '#store/idempotency/answer-once.ts';
 import { confirmShop } from '#store/shop/book.ts';
 import { CallRouter } from './calls/router.ts';
@@ -92,8 +95,19 @@ const start = async (): Promise<void> => {
   desk.costs.start();
   const outbox = startOutbox({ desk, smtp: config.smtp, log });
   const { businessId } = desk.store;
+  const keeper = new AuditKeeper({ store: desk.db, log, headFile: config.audit.headFile });
+  keeper.start();
   const server = await buildServer({
-    gate: openGate(businessId, (request) => local.isLocal(request)),
+    gate: accessGate({
+      store: desk.db,
+      businessId,
+      clock,
+      log,
+      isLocal: (request) => local.isLocal(request),
+      otherwise: officePrincipal(businessId),
+    }),
+    watch: keeper,
+    access: { store: desk.db, businessId, clock, audit: keeper, state: stateIn(desk.db) },
     answers: { once: (asked, work) => answerOnce(desk.db.for(asked.businessId), asked, work) },
     cursorKey: desk.db.keyFor('api.cursor'),
     businessId,
@@ -138,6 +152,7 @@ const start = async (): Promise<void> => {
     await local.close();
     await server.close();
     await outbox.stop();
+    await keeper.stop();
     await desk.costs.stop();
     await desk[Symbol.asyncDispose]();
     await closeTracing();

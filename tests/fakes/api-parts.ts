@@ -12,6 +12,10 @@ import { MemoryShop } from './memory-shop.ts';
 import { MemorySurveys } from './memory-surveys.ts';
 import { MemoryTraces } from './memory-traces.ts';
 
+const noAccounts = (): never => {
+  throw new Error('there are no accounts in memory: see access-api.ts');
+};
+
 /** The business of `apiParts`. */
 export const BUSINESS = 'business-1';
 
@@ -21,6 +25,17 @@ export const BUSINESS = 'business-1';
  */
 export const apiParts = (parts: Partial<ServerParts> = {}): ServerParts => ({
   gate: openGate(BUSINESS, () => false),
+  watch: { asked: async () => undefined },
+  access: {
+    store: {
+      for: noAccounts,
+      whereIs: { token: noAccounts, invite: noAccounts, pairing: noAccounts, email: noAccounts },
+    },
+    businessId: BUSINESS,
+    clock: { now: () => 0, monotonic: () => 0 },
+    audit: { publicKey: '', heads: async () => [] },
+    state: async () => ({ shop: 'Shop', claimed: true }),
+  },
   answers: new MemoryAnswers(),
   cursorKey: Buffer.alloc(32, 7),
   businessId: BUSINESS,

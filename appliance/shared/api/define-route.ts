@@ -22,8 +22,10 @@ export interface Route {
   /** The path stands at the root of the address instead. */
   readonly root?: true;
   readonly summary: string;
-  /** What whoever asks must be allowed to do. */
-  readonly permission: Permission | 'anyone';
+  /** What whoever asks must be allowed to do; `somebody`: whoever the box knows. */
+  readonly permission: Permission | 'somebody' | 'anyone';
+  /** It writes the audit log itself, with more than that it was asked; otherwise every change is in the log before it is made. */
+  readonly ownAudit?: true;
   readonly params?: TObject;
   /** With `after` (as `PageRequest`) it is a list in pages, whose cursors are signed on their way out and checked on their way in; with `fields` answers hold only those. */
   readonly query?: TObject;
@@ -58,9 +60,7 @@ export type HeadersOf<R extends Route> = R extends { readonly headers: infer S }
 export type BodyOf<R extends Route> = R extends { readonly body: infer S } ? StaticOf<S, undefined> : undefined;
 /** What it answers with on success. */
 export type ReplyOf<R extends Route> = {
-  [Status in keyof R['replies']]: R['replies'][Status] extends null
-    ? undefined
-    : StaticOf<R['replies'][Status], undefined>;
+  [Status in keyof R['replies']]: R['replies'][Status] extends null ? void : StaticOf<R['replies'][Status], undefined>;
 }[keyof R['replies']];
 
 /** Whether a change of it must name the version it is made to. */

@@ -1,3 +1,4 @@
+import { STEP_UP, type Permission } from '../access/permissions.ts';
 import { demandsVersion, isPaged, isSparse, type Route } from './define-route.ts';
 
 /** Codes of errors that any route may answer with, and their status. */
@@ -9,9 +10,11 @@ export const GENERAL_FAILURES: Readonly<Record<string, number>> = {
   'api.key': 400,
   'access.none': 401,
   'access.refused': 403,
+  'access.proof_needed': 403,
   'api.foreign_origin': 403,
   'api.route_unknown': 404,
   'access.other_business': 404,
+  'access.business_unknown': 404,
   'api.changed_since': 412,
   'api.too_large': 413,
   'api.media_type': 415,
@@ -32,6 +35,7 @@ export const failuresOf = (route: Route): ReadonlyMap<number, readonly string[]>
     ...(isPaged(route) ? ['api.cursor'] : []),
     ...(isSparse(route) ? ['api.field_unknown'] : []),
     ...(route.permission === 'anyone' ? [] : ['access.none', 'access.refused']),
+    ...(STEP_UP.has(route.permission as Permission) ? ['access.proof_needed'] : []),
     ...(route.method === 'GET' ? [] : ['api.foreign_origin']),
     ...(takes ? ['api.too_large', 'api.media_type'] : []),
     ...(demandsVersion(route) ? ['api.if_match', 'api.changed_since', 'api.if_match_missing'] : []),

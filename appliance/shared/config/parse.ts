@@ -116,5 +116,6 @@ const complete = (file: ConfigFile, folder: string): Config => ({
       }
     : null,
   llm: completeLlm(file.llm),
+  audit: { headFile: file.audit?.head_file === undefined ? null : resolve(folder, file.audit.head_file) },
   telemetry: { otlp: file.telemetry?.otlp ?? null },
 });

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { AuditFile, type AuditConfig } from './audit.ts';
 import { LlmFile, type LlmConfig } from './llm.ts';
 import { OwnerFile, type OwnerConfig } from './owner.ts';
 import { ShopFile, type ShopConfig } from './shop.ts';
@@ -66,6 +67,7 @@ export const ConfigFile = Type.Object(
     outbound: Type.Optional(OutboundFile),
     cost: Type.Optional(CostFile),
     llm: Type.Optional(LlmFile),
+    audit: Type.Optional(AuditFile),
     telemetry: Type.Optional(
       Type.Object(
         {
@@ -137,6 +139,7 @@ export interface Config {
   readonly smtp: SmtpConfig | null;
   /** Null: rules and templates alone. */
   readonly llm: LlmConfig | null;
+  readonly audit: AuditConfig;
   /** Where spans are sent; null: nowhere. */
   readonly telemetry: { readonly otlp: string | null };
 }

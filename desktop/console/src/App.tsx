@@ -1,49 +1,15 @@
-import { Alerts } from './alerts/Alerts.tsx';
-import { OpenAlertsBanner } from './alerts/OpenAlertsBanner.tsx';
-import { useAlerts } from './alerts/use-alerts.ts';
-import { useFeed, usesBench } from './feed/use-feed.ts';
-import { Board } from './frame/Board.tsx';
-import { BenchBanner, OfflineBanner } from './frame/Banners.tsx';
-import { Header } from './frame/Header.tsx';
-import { useRoute } from './frame/route.ts';
-import { useHealth } from './frame/use-health.ts';
-import { Lines } from './lines/Lines.tsx';
+import { Entrance } from './access/Entrance.tsx';
+import { useAccess } from './access/use-access.ts';
+import { Office } from './Office.tsx';
 
-/** The console: what is true of the box on top, the board below once the box has told what is so. */
+/** The console: for who the box knows the office, for anybody else the way in. */
 export const App = () => {
-  const live = useFeed();
-  const { feed, connection, revision } = live;
-  const known = revision > 0;
-  const health = useHealth(connection.kind === 'live');
-  const route = useRoute();
-  const alerts = useAlerts(revision);
-  const page = route.kind === 'lines' || route.kind === 'alerts' ? route.kind : 'jobs';
-  return (
-    <>
-      <a className="skip" href={`#${page}-title`}>
-        Skip to {page}
-      </a>
-      <Header
-        shop={feed.box.shop}
-        connection={connection}
-        health={health}
-        route={route}
-        openAlerts={alerts.open.length}
-      />
-      <OfflineBanner connection={connection} known={known} retry={live.retry} />
-      {usesBench(feed) && <BenchBanner />}
-      {page !== 'alerts' && <OpenAlertsBanner open={alerts.open} />}
-      {known ? (
-        {
-          jobs: <Board live={live} />,
-          lines: <Lines live={live} />,
-          alerts: <Alerts live={live} alerts={alerts} />,
-        }[page]
-      ) : (
-        <main className="board">
-          <p className="quiet">Waiting for the box …</p>
-        </main>
-      )}
-    </>
-  );
+  const { state, look } = useAccess();
+  if (state === null)
+    return (
+      <main className="board">
+        <p className="quiet">Waiting for the box …</p>
+      </main>
+    );
+  return state.in ? <Office look={look} /> : <Entrance state={state} look={look} />;
 };

@@ -8,6 +8,7 @@ import './styles/jobs.css';
 import './styles/details.css';
 import './styles/lines.css';
 import './styles/alerts.css';
+import './styles/access.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no #root');

@@ -1,5 +1,7 @@
 import type { Route } from '../define-route.ts';
+import * as access from './access.ts';
 import * as alerts from './alerts.ts';
+import * as audit from './audit.ts';
 import * as box from './box.ts';
 import * as costs from './costs.ts';
 import * as lines from './lines.ts';
@@ -8,8 +10,20 @@ import * as records from './records.ts';
 import * as shop from './shop.ts';
 import * as surveys from './surveys.ts';
 import * as traces from './traces.ts';
+import * as users from './users.ts';
 
 /** Every route there is. */
-export const ROUTES: readonly Route[] = [records, lines, outbound, alerts, shop, surveys, costs, traces, box].flatMap(
-  (module) => Object.values<Route>({ ...module }),
-);
+export const ROUTES: readonly Route[] = [
+  records,
+  lines,
+  outbound,
+  alerts,
+  shop,
+  surveys,
+  costs,
+  traces,
+  box,
+  access,
+  users,
+  audit,
+].flatMap((module) => Object.values<Route>({ ...module }));

@@ -1,5 +1,6 @@
 import type { HealthReport } from '#shared/api/health.ts';
 import type { ConnectionState } from '../feed/connection.ts';
+import { LogOut } from '../access/LogOut.tsx';
 import { Icon } from './Icon.tsx';
 import { ALERTS_LINK, BOARD_LINK, LINES_LINK, type Route } from './route.ts';
 
@@ -12,6 +13,7 @@ export const Header = ({
   health,
   route,
   openAlerts,
+  left,
 }: {
   readonly shop: string;
   readonly connection: ConnectionState;
@@ -19,6 +21,8 @@ export const Header = ({
   readonly route: Route;
   /** Emergencies that nobody has taken. */
   readonly openAlerts: number;
+  /** Whoever was in has left. */
+  readonly left: () => void;
 }) => {
   const here = (...kinds: readonly Route['kind'][]): 'page' | undefined =>
     kinds.includes(route.kind) ? 'page' : undefined;
@@ -60,6 +64,7 @@ export const Header = ({
         <span className="dot" aria-hidden="true" />
         {CONNECTION[connection.kind]}
       </p>
+      <LogOut left={left} />
     </header>
   );
 };
