@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { databaseFile } from '#core/desk.ts';
+import { databaseFile } from '#shared/data-folder.ts';
 import { openLog } from '#observe/log.ts';
 import { writeArchive } from '#ops/archive/write.ts';
 import { systemClock } from '#shared/clock.ts';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { databaseFile } from '#core/desk.ts';
+import { databaseFile } from '#shared/data-folder.ts';
 import { openLog } from '#observe/log.ts';
 import { readArchive } from '#ops/archive/read.ts';
 import { systemClock } from '#shared/clock.ts';

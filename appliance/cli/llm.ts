@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { compareArms, type ArmReport, type TrialReport } from '#llm/compare.ts';
 import type { Difference, Share } from '#llm/interval.ts';
-import { databaseFile } from '#core/desk.ts';
+import { databaseFile } from '#shared/data-folder.ts';
 import { openLog } from '#observe/log.ts';
 import { formatMicros } from '#shared/api/cost.ts';
 import { systemClock } from '#shared/clock.ts';

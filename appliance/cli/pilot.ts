@@ -111,6 +111,14 @@ const commands: Readonly<Record<string, Command>> = {
     about: 'everything of the shop in one archive, to take along',
     run: async (argv) => (await import('./export.ts')).exportCommand(argv),
   },
+  backup: {
+    about: 'everything of the box in one file that only the recovery key opens',
+    run: async (argv) => (await import('./backup.ts')).backupCommand(argv),
+  },
+  restore: {
+    about: 'put a backup into an empty data folder, or check one',
+    run: async (argv) => (await import('./restore.ts')).restoreCommand(argv),
+  },
   doctor: {
     about: 'what is present, what is missing, and what that costs the caller',
     run: async (argv) => (await import('./doctor.ts')).doctorCommand(argv),

@@ -10,6 +10,7 @@ import { isOpen } from '#schedule/opening.ts';
 import { type CostConfig, completeCost } from '#shared/config/cost.ts';
 import type { TransferConfig } from '#shared/config/transfer.ts';
 import type { Clock } from '#shared/clock.ts';
+import { databaseFile } from '#shared/data-folder.ts';
 import type { LlmConfig } from '#shared/config/llm.ts';
 import type { OutboundConfig } from '#shared/config/outbound.ts';
 import { PilotError } from '#shared/errors.ts';
@@ -86,8 +87,6 @@ export interface Desk extends AsyncDisposable {
   tellsOfDanger(text: string): boolean;
   urgencyOf(text: string): string;
 }
-
-export const databaseFile = (dataFolder: string): string => join(dataFolder, 'pilot.db');
 
 /**
  * Opens the records of a data folder, made and migrated when new.

@@ -26,6 +26,7 @@ it('is made once, for this user only, and a damaged one is named', () => {
 it('a key added or dropped by one process holds for another that has the file open', () => {
   const [ours, theirs] = [openFileSeal(file), openFileSeal(file)];
   const before = ours.seal('4711', place);
+  const box = ours.box();
   addSealKey(file);
   const after = ours.seal('4711', place);
   expect(theirs.open(after, place)).toBe('4711');
@@ -33,6 +34,7 @@ it('a key added or dropped by one process holds for another that has the file op
   expect([theirs.isCurrent(before), theirs.isCurrent(after)]).toEqual([false, true]);
   expect(theirs.ids()).toHaveLength(2);
   dropOldSealKeys(file);
+  expect([ours.box(), theirs.box(), openFileSeal(file).box()]).toEqual([box, box, box]);
   expect(statSync(file).mode & 0o777).toBe(0o600);
   expect(theirs.open(after, place)).toBe('4711');
   expect(() => theirs.open(before, place)).toThrow(expect.objectContaining({ code: 'seal_broken' }));

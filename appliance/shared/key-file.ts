@@ -13,17 +13,25 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { PilotError } from './errors.ts';
-import { createSeal, keyId, type RootKeys, type Seal } from './seal.ts';
+import { createSeal, keyFor, keyId, type RootKeys, type Seal } from './seal.ts';
 
 /*
- * The file of root keys, `field.key` of the data folder: base64, a line each, the newest first. It has more than one line only while
- * values are sealed anew.
+ * The file of root keys, `field.key` of the data folder: base64, a line each, the newest first. There is more than one only while
+ * values are sealed anew. A line `box:...` holds the secret from which all is derived that must outlive a change of keys (the signature
+ * of the audit log, for one); before the first change it follows from the key there is.
  */
+const BOX = 'box:';
 
-const writeSynced = (path: string, keys: readonly Buffer[]): void => {
+interface KeyFile {
+  readonly keys: RootKeys;
+  readonly box: Buffer;
+}
+
+const writeSynced = (path: string, keys: readonly Buffer[], box: Buffer | null): void => {
   const handle = openSync(path, 'w', 0o600);
   try {
-    writeSync(handle, keys.map((key) => key.toString('base64')).join('\n'));
+    const lines = keys.map((key) => key.toString('base64'));
+    writeSync(handle, [...lines, ...(box === null ? [] : [`${BOX}${box.toString('base64')}`])].join('\n'));
     fsyncSync(handle);
   } finally {
     closeSync(handle);
@@ -39,14 +47,17 @@ const syncFolder = (file: string): void => {
   }
 };
 
-const keysIn = (file: string): RootKeys => {
-  const [first, ...others] = readFileSync(file, 'utf8')
+const readKeyFile = (file: string): KeyFile => {
+  const lines = readFileSync(file, 'utf8')
     .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => Buffer.from(line, 'base64'));
-  if (first === undefined || [first, ...others].some((key) => key.length !== 32))
+    .filter((line) => line.trim() !== '');
+  const keyOf = (line: string): Buffer => Buffer.from(line, 'base64');
+  const [first, ...others] = lines.filter((line) => !line.startsWith(BOX)).map(keyOf);
+  const told = lines.find((line) => line.startsWith(BOX));
+  const box = told === undefined ? null : keyOf(told.slice(BOX.length));
+  if (first === undefined || [first, ...others, ...(box === null ? [] : [box])].some((key) => key.length !== 32))
     throw new PilotError('seal_key', `the key file ${file} is damaged`, { fix: 'Restore it from a backup.' });
-  return [first, ...others];
+  return { keys: [first, ...others], box: box ?? keyFor('box', first) };
 };
 
 /**
@@ -56,7 +67,7 @@ const keysIn = (file: string): RootKeys => {
 export const loadSealKeys = (file: string): RootKeys => {
   if (!existsSync(file)) {
     const draft = `${file}.${process.pid}`;
-    writeSynced(draft, [randomBytes(32)]);
+    writeSynced(draft, [randomBytes(32)], null);
     try {
       linkSync(draft, file);
     } catch (error) {
@@ -66,40 +77,42 @@ export const loadSealKeys = (file: string): RootKeys => {
       unlinkSync(draft);
     }
   }
-  return keysIn(file);
+  return readKeyFile(file).keys;
 };
 
 /**
  * The keys of a box that has some; null before they were made. They are never made here.
  * @throws PilotError `seal_key`
  */
-export const readSealKeys = (file: string): RootKeys | null => (existsSync(file) ? keysIn(file) : null);
+export const readSealKeys = (file: string): RootKeys | null => (existsSync(file) ? readKeyFile(file).keys : null);
 
-const replaceKeys = (file: string, keys: readonly Buffer[]): void => {
+const replaceKeys = (file: string, change: (keys: RootKeys) => RootKeys): void => {
+  const { keys, box } = readKeyFile(file);
   const draft = `${file}.${process.pid}`;
-  writeSynced(draft, keys);
+  writeSynced(draft, change(keys), box);
   renameSync(draft, file);
   syncFolder(file);
 };
 
 /** From now on values are sealed with a new key; the others still open theirs. */
-export const addSealKey = (file: string): void => replaceKeys(file, [randomBytes(32), ...keysIn(file)]);
+export const addSealKey = (file: string): void => replaceKeys(file, (keys) => [randomBytes(32), ...keys]);
 
 /** Forgets every key but the newest: nothing may be sealed with them any more. */
-export const dropOldSealKeys = (file: string): void => replaceKeys(file, [keysIn(file)[0]]);
+export const dropOldSealKeys = (file: string): void => replaceKeys(file, ([newest]) => [newest]);
 
 /** A seal that goes by the file: what another process of this box adds or drops there holds here from the next value on. */
 export interface FileSeal extends Seal {
   /** Ids of the keys, the newest first. */
   ids(): readonly string[];
-  /** The newest. */
-  root(): Buffer;
+  /** What else is derived from: the same whatever keys come and go. */
+  box(): Buffer;
 }
 
 /** @throws PilotError `seal_key` */
 export const openFileSeal = (file: string): FileSeal => {
-  let keys = loadSealKeys(file);
-  let seal = createSeal(...keys);
+  loadSealKeys(file);
+  let known = readKeyFile(file);
+  let seal = createSeal(...known.keys);
   const stamp = (): string => {
     const { ino, mtimeMs, size } = statSync(file);
     return `${ino}/${mtimeMs}/${size}`;
@@ -113,8 +126,8 @@ export const openFileSeal = (file: string): FileSeal => {
       // The file was taken away under us: what is known goes on.
     }
     if (now !== seen) {
-      keys = keysIn(file);
-      seal = createSeal(...keys);
+      known = readKeyFile(file);
+      seal = createSeal(...known.keys);
       seen = now;
     }
     return seal;
@@ -125,11 +138,8 @@ export const openFileSeal = (file: string): FileSeal => {
     isCurrent: (sealed) => current().isCurrent(sealed),
     ids() {
       current();
-      return keys.map(keyId);
+      return known.keys.map(keyId);
     },
-    root() {
-      current();
-      return keys[0];
-    },
+    box: () => known.box,
   };
 };

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { loadConfig } from './config/load.ts';
+import { enterDataFolder } from './restored-folder.ts';
 import type { Config } from './config/schema.ts';
 
 /** Exit code of a process that says: starting me again is useless until a person has changed something. */
@@ -12,7 +13,7 @@ export interface Launch {
   readonly clockOffsetMs: number;
 }
 
-/** Reads the flags every supervised process takes. @throws PilotError `config_*` */
+/** Reads the flags every supervised process takes, and enters the data folder. @throws PilotError `config_*`, `restore_*` */
 export const readLaunch = (argv: readonly string[] = process.argv.slice(2)): Launch => {
   const { values } = parseArgs({
     args: [...argv],
@@ -25,12 +26,14 @@ export const readLaunch = (argv: readonly string[] = process.argv.slice(2)): Lau
     },
   });
   const number = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text));
+  const config = loadConfig(values.config, {
+    data: values.data,
+    sipPort: number(values['sip-port']),
+    httpPort: number(values['http-port']),
+  });
+  enterDataFolder(config.dataFolder);
   return {
-    config: loadConfig(values.config, {
-      data: values.data,
-      sipPort: number(values['sip-port']),
-      httpPort: number(values['http-port']),
-    }),
+    config,
     clockOffsetMs: number(values['clock-offset']) ?? 0,
   };
 };

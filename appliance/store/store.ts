@@ -52,7 +52,7 @@ export interface Store extends AsyncDisposable {
   for(businessId: string): BusinessStore;
   /** Which business a credential or a code is of; told of nothing else. */
   readonly whereIs: Whereabouts;
-  /** A secret of this box for one purpose alone, 32 bytes; the same after each start, until the keys of the box are changed. */
+  /** A secret of this box for one purpose alone, 32 bytes; the same after each start and each change of keys. */
   keyFor(purpose: string): Buffer;
 }
 
@@ -104,7 +104,7 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
   return {
     for: forBusiness,
     whereIs: whereaboutsIn(reader),
-    keyFor: (purpose) => keyFor(purpose, seal.root()),
+    keyFor: (purpose) => keyFor(purpose, seal.box()),
     businesses: () =>
       reader
         .selectFrom('businesses')

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { databaseFile } from '#core/desk.ts';
+import { databaseFile } from '#shared/data-folder.ts';
 import { silentLog } from '#observe/log.ts';
 import type { CallRecord } from '#shared/api/records.ts';
 import { systemClock } from '#shared/clock.ts';

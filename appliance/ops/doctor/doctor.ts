@@ -1,6 +1,7 @@
 import type { Config } from '#shared/config/schema.ts';
 import { messageOf } from '#shared/errors.ts';
 import type { Check, Finding } from './check.ts';
+import { backup } from './backup.ts';
 import { otherLines } from './lines.ts';
 import { database } from './database.ts';
 import { certificate } from './certificate.ts';
@@ -21,6 +22,7 @@ const CHECKS: readonly Check[] = [
   premiumVoice,
   dataFolder,
   database,
+  backup,
   shop,
   sipPort,
   trunks,

@@ -55,7 +55,7 @@ export const latestAudit = async (
 };
 
 /** The newest block; null before the first. Its digest stands for everything before it, so a copy of it elsewhere shows what is cut off. */
-export const auditHead = async ({ db, businessId }: Scope): Promise<AuditBlock | null> => {
+export const auditHead = async ({ db, businessId }: Pick<Scope, 'businessId' | 'db'>): Promise<AuditBlock | null> => {
   const row = await db
     .selectFrom('audit_blocks')
     .selectAll()
