@@ -74,6 +74,11 @@ export const answerFailures = (app: FastifyInstance, log: Log): void => {
   );
 };
 
+/** Answers an address that no route could have, and says nothing of it back. */
+export const answerBadAddress = (reply: FastifyReply): void => {
+  void answer(reply, { status: 400, code: 'api.bad_request', detail: 'This is no address of this box.', fix: SEE });
+};
+
 const answer = (reply: FastifyReply, told: Told) => {
   const body: Problem = { type: 'about:blank', title: STATUS_CODES[told.status] ?? 'Error', ...told };
   // RFC 9110 section 11.6.1: a 401 names how to say who one is.

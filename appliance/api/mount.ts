@@ -19,6 +19,7 @@ import type { Answers } from './answers.ts';
 import type { Cursors } from './cursor.ts';
 import { admit, type Gate } from './gate.ts';
 import { isWatched, type Watch } from './watch.ts';
+import { refuseNul } from './nul.ts';
 import { wantedFields, withFields } from './sparse.ts';
 import { etagOf, versionIn } from './versions.ts';
 
@@ -132,6 +133,7 @@ const schemaOf = (route: Route): FastifySchema => ({
 
 const askedOf = (app: FastifyInstance, route: Route, request: FastifyRequest, reply: FastifyReply): Asked<Route> => {
   const query = (request.query ?? {}) as { readonly after?: string };
+  refuseNul(request.params, query, route.body !== undefined && isFile(route.body) ? null : request.body);
   if (isSparse(route)) wantedFields(route, query);
   const { after } = query;
   const place = isPaged(route) && after !== undefined ? app.doors.cursors.read(listOf(route, request), after) : after;

@@ -16,11 +16,11 @@ import { auditRoutes } from './audit-routes.ts';
 import { costRoutes, type Costs } from './cost-routes.ts';
 import { consolePages } from './console-pages.ts';
 import { createCursors } from './cursor.ts';
-import { answerFailures } from './failures.ts';
+import { answerBadAddress, answerFailures } from './failures.ts';
 import type { FeedHub } from './feed-hub.ts';
 import { feedRoute } from './feed-route.ts';
 import type { Gate } from './gate.ts';
-import { guard } from './guards.ts';
+import { guard, HEADERS } from './guards.ts';
 import { lineRoutes } from './line-routes.ts';
 import type { Lines } from './lines.ts';
 import { logInRoutes } from './log-in-routes.ts';
@@ -82,7 +82,9 @@ export const buildServer = async (parts: ServerParts): Promise<FastifyInstance> 
     requestTimeout: 10_000,
     // Keep-alive connections of open pages must not hold up a stop.
     forceCloseConnections: true,
-    routerOptions: { ignoreTrailingSlash: true },
+    // Call-IDs of other makes are long.
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1_000 },
+    frameworkErrors: (_error, _request, reply) => answerBadAddress(reply.headers(HEADERS)),
     ajv: { customOptions: { removeAdditional: false, allErrors: false } },
   });
   await app.register(websocket, {

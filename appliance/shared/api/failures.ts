@@ -8,6 +8,7 @@ export const GENERAL_FAILURES: Readonly<Record<string, number>> = {
   'api.field_unknown': 400,
   'api.if_match': 400,
   'api.key': 400,
+  'api.nul': 400,
   'access.none': 401,
   'access.refused': 403,
   'access.proof_needed': 403,
@@ -31,7 +32,7 @@ export const GENERAL_FAILURES: Readonly<Record<string, number>> = {
 export const failuresOf = (route: Route): ReadonlyMap<number, readonly string[]> => {
   const takes = route.body !== undefined;
   const codes = [
-    ...(takes || route.params !== undefined || route.query !== undefined ? ['api.bad_request'] : []),
+    ...(takes || route.params !== undefined || route.query !== undefined ? ['api.bad_request', 'api.nul'] : []),
     ...(isPaged(route) ? ['api.cursor'] : []),
     ...(isSparse(route) ? ['api.field_unknown'] : []),
     ...(route.permission === 'anyone' ? [] : ['access.none', 'access.refused']),
