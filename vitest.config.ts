@@ -43,7 +43,7 @@ export default defineConfig({
       project('unit', ['appliance/**/*.test.ts', 'demo/**/*.test.ts'], 20_000),
       project('architecture', ['tests/architecture/**/*.test.ts'], 60_000),
       project('integration', ['tests/integration/**/*.test.ts'], 120_000),
-      project('postgres', ['tests/postgres/**/*.test.ts', ...postgresTests], 120_000, onPostgres),
+      project('postgres', ['tests/{postgres/**/*,integration/search}.test.ts', ...postgresTests], 120_000, onPostgres),
       project('e2e', ['tests/e2e/**/*.test.ts'], 900_000, calls),
       { ...console, ...project('renderer', ['tests/renderer/**/*.test.ts'], 180_000) },
     ],

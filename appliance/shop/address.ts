@@ -1,5 +1,5 @@
 /** Street suffixes and directions as the US Postal Service abbreviates them (Publication 28, appendix C1 and section 233). */
-const SHORT: Readonly<Record<string, string>> = {
+export const SHORT: Readonly<Record<string, string>> = {
   street: 'st',
   avenue: 'ave',
   road: 'rd',

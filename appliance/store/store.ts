@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Log } from '#observe/log.ts';
+import type { SearchKind } from '#shop/search/document.ts';
+import type { Hit } from '#shop/search/rank.ts';
 import type { Clock } from '#shared/clock.ts';
 import { whereaboutsIn, type Whereabouts } from './access/where.ts';
 import { readersOf, type Readers } from './readers.ts';
@@ -11,6 +13,7 @@ import { keyFor } from '#shared/seal.ts';
 import { restoreRecords, type ArchivedRecords } from './archive/restore.ts';
 import { takeSnapshot, type Snapshot } from './archive/snapshot.ts';
 import type { Engine } from './engine.ts';
+import { SearchThread } from './search/thread.ts';
 import { storeFault } from './fault.ts';
 import { openSqliteEngine } from './sqlite/open.ts';
 import type { PostgresAddress } from './postgres/dialect.ts';
@@ -35,6 +38,11 @@ export interface BusinessStore extends Readers {
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Reads everything of this business as it stands at one moment: not in core's own process. */
   snapshot<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T>;
+  /**
+   * Finds what may be meant by a text: names, numbers in any form, addresses, serials, misspelt or in part. The best first.
+   * @throws PilotError `search_busy`, `search_failed`, `store_*`
+   */
+  search(text: string, among: { readonly kinds: readonly SearchKind[]; readonly limit: number }): Promise<Hit[]>;
 }
 
 /** The migration that makes a database: one that did not run now has run before. */
@@ -89,6 +97,7 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
   }
   const seal = openFileSeal(keyFile);
   const { reader } = engine;
+  const searching = new SearchThread(options);
   const transaction = createWriter({ engine, seal, clock, log });
 
   const forBusiness = (businessId: string): BusinessStore => {
@@ -97,6 +106,7 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
       businessId,
       transaction: (work) => transaction(businessId, work),
       snapshot: (work) => takeSnapshot(engine, businessId, work),
+      search: (text, { kinds, limit }) => searching.search({ businessId, text, kinds, limit }),
       ...readersOf(scope),
     };
   };
@@ -113,6 +123,7 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
         .orderBy('id')
         .execute(),
     async [Symbol.asyncDispose]() {
+      await searching[Symbol.asyncDispose]();
       await engine[Symbol.asyncDispose]();
     },
   };

@@ -38,6 +38,29 @@ export const inSavepoint = async <T>(db: Kysely<Tables>, work: () => Promise<T>)
 };
 
 /**
+ * What is left to do at the end of a transaction; what asks for more then has it done too. All in one step, for each step makes SQLite's
+ * text index write what it has gathered; only where one of them fails is each a step of its own.
+ */
+const finish = async (tx: Tx, atTheEnd: ReadonlyMap<string, (tx: Tx) => Promise<void>>): Promise<void> => {
+  if (atTheEnd.size === 0) return;
+  try {
+    return await inSavepoint(tx.db, async () => {
+      for (const last of atTheEnd.values()) await last(tx);
+    });
+  } catch (error) {
+    if (endsTransaction(error)) throw error;
+  }
+  for (const [key, last] of atTheEnd) {
+    try {
+      await inSavepoint(tx.db, () => last(tx));
+    } catch (error) {
+      if (endsTransaction(error)) throw error;
+      tx.log.error({ err: error, key }, 'what follows from a change was not done');
+    }
+  }
+};
+
+/**
  * The one writer of this process: transactions queue up on its connection. Code that asks for a transaction inside an
  * open one of the same business joins it (as a step that is undone alone), for waiting would be waiting for itself.
  */
@@ -57,12 +80,14 @@ export const createWriter = ({ engine, seal, clock, log }: WriterOptions): Trans
       engine.writer.transaction().execute(async (transaction) => {
         await engine.claim(transaction, businessId);
         begun = true;
+        const atTheEnd = new Map<string, (tx: Tx) => Promise<void>>();
         const tx: Tx = {
           db: transaction,
           businessId,
           seal,
           clock,
           log,
+          beforeCommit: (key, last) => void atTheEnd.set(key, last),
           onCommit: (hook) => void hooks.push(hook),
           leaveNoTrace: () => {
             leavesTrace = false;
@@ -70,7 +95,11 @@ export const createWriter = ({ engine, seal, clock, log }: WriterOptions): Trans
         };
         const token = { tx, open: true };
         try {
-          return await inside.run(token, () => work(tx));
+          return await inside.run(token, async () => {
+            const result = await work(tx);
+            await finish(tx, atTheEnd);
+            return result;
+          });
         } finally {
           token.open = false;
         }

@@ -61,7 +61,8 @@ it('has the tables and columns that SQLite has, text in the order of its bytes',
     sqlite
       .prepare(
         `select t.name || '.' || c.name || (case when c."notnull" then '' else '?' end) as name
-         from sqlite_master t join pragma_table_info(t.name) c where t.type = 'table'`,
+         from pragma_table_list t join pragma_table_info(t.name) c
+         where t.type = 'table' and t.schema = 'main' and t.name not like 'sqlite_%'`,
       )
       .all() as { name: string }[]
   ).map(({ name }) => name);

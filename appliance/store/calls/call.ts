@@ -4,6 +4,7 @@ import type { OneWayRecord, SlotRecord } from '#shared/api/records.ts';
 import type { LineQuality } from '#shared/api/trace.ts';
 import type { TransferRecord } from '#shared/api/transfer.ts';
 import type { Tx } from '../scope.ts';
+import { indexSubject } from '../search/index-subject.ts';
 
 interface NewCall {
   readonly callId: string;
@@ -179,5 +180,6 @@ export const closeCall = async (
     .where('id', '=', callId)
     .where('ended_at', 'is', null)
     .executeTakeFirst();
+  indexSubject(tx, 'call', callId);
   return result.numUpdatedRows > 0n;
 };

@@ -13,29 +13,32 @@ interface KnownCustomer {
   readonly places: readonly AddressParts[];
 }
 
+const newestFirst = (a: { readonly id: string }, b: { readonly id: string }): number => (a.id < b.id ? 1 : -1);
+
 /** Everybody whose number this is, newest first: a number may be shared. `phone` is E.164. */
 export const customersByPhone = async ({ db, businessId }: Scope, phone: string): Promise<readonly KnownCustomer[]> => {
-  const rows = await db
+  const contacts = await db
     .selectFrom('contacts')
-    .innerJoin('customers', (join) =>
-      join
-        .onRef('customers.business_id', '=', 'contacts.business_id')
-        .onRef('customers.id', '=', 'contacts.customer_id'),
-    )
-    .select(['customers.id', 'customers.name'])
-    .where('contacts.business_id', '=', businessId)
-    .where('contacts.kind', '=', 'phone')
-    .where('contacts.value', '=', phone)
-    .orderBy('customers.id', 'desc')
+    .select('customer_id')
+    .where('business_id', '=', businessId)
+    .where('kind', '=', 'phone')
+    .where('value', '=', phone)
+    .execute();
+  if (contacts.length === 0) return [];
+  // By themselves, and put in order here: joined or asked for in order of the id, SQLite may read every customer.
+  const rows = await db
+    .selectFrom('customers')
+    .select(['id', 'name'])
+    .where('business_id', '=', businessId)
+    .where('id', 'in', [...new Set(contacts.map((contact) => contact.customer_id))])
     .execute();
   const known: KnownCustomer[] = [];
-  for (const { id, name } of rows) {
+  for (const { id, name } of rows.toSorted(newestFirst)) {
     const places = await db
       .selectFrom('locations')
       .selectAll()
       .where('business_id', '=', businessId)
       .where('customer_id', '=', id)
-      .orderBy('id', 'desc')
       .execute();
     const jobs = await db
       .selectFrom('jobs')
@@ -47,7 +50,7 @@ export const customersByPhone = async ({ db, businessId }: Scope, phone: string)
     known.push({
       id,
       names: [name, ...jobs.map((job) => job.contact_name)],
-      places: places.map((place) => ({
+      places: places.toSorted(newestFirst).map((place) => ({
         houseNumber: place.house_number,
         street: place.street,
         unit: place.unit,

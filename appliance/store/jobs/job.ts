@@ -3,6 +3,7 @@ import { newId } from '#shared/ids.ts';
 import { FIRST_JOB_NUMBER } from '#shop/job-number.ts';
 import type { ServiceTypeRow } from '../schema/office.ts';
 import type { Tx } from '../scope.ts';
+import { indexSubject } from '../search/index-subject.ts';
 import { nextNumber } from './sequence.ts';
 
 export interface NewJob {
@@ -46,6 +47,7 @@ export const addJob = async (tx: Tx, job: NewJob): Promise<{ readonly id: string
       created_at: now,
     })
     .execute();
+  indexSubject(tx, 'job', id);
   if (job.callId !== null) {
     await tx.db
       .updateTable('calls')

@@ -25,6 +25,7 @@ import { trips } from './0023-trips.ts';
 import { access } from './0024-access.ts';
 import { idempotency } from './0025-idempotency.ts';
 import { customers } from './0026-customers.ts';
+import { search } from './0027-search.ts';
 
 export interface Migration {
   readonly number: number;
@@ -60,4 +61,5 @@ export const migrations: readonly Migration[] = [
   { number: 24, name: 'access', up: access },
   { number: 25, name: 'idempotency', up: idempotency },
   { number: 26, name: 'customers', up: customers },
+  { number: 27, name: 'search', up: search },
 ];

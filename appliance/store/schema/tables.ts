@@ -8,6 +8,7 @@ import type * as office from './office.ts';
 import type * as outbound from './outbound.ts';
 import type * as sales from './sales.ts';
 import type * as schedule from './schedule.ts';
+import type * as search from './search.ts';
 import type * as travel from './travel.ts';
 import type * as work from './work.ts';
 
@@ -83,4 +84,7 @@ export interface Tables {
   auth_attempts: access.AuthAttemptRow;
   audit_rows: access.AuditRow;
   audit_blocks: access.AuditBlockRow;
+  search_documents: search.SearchDocumentRow;
+  search_words: search.SearchWordRow;
+  search_walks: search.SearchWalkRow;
 }

@@ -3,6 +3,7 @@ import { STARTER_ADD_ONS } from '#shop/starter/add-ons.ts';
 import { WEEKDAYS, type StarterShop, type StarterTechnician } from '#shop/starter/shop.ts';
 import { addLadder } from '../escalation/ladder.ts';
 import type { Tx } from '../scope.ts';
+import { indexSubject } from '../search/index-subject.ts';
 import { addDepositRule } from '../shop/deposit-rule.ts';
 import type { BusinessStore, Store } from '../store.ts';
 import { addAddOns } from './add-ons.ts';
@@ -32,6 +33,7 @@ const addTechnician = async (tx: Tx, technician: StarterTechnician): Promise<voi
     .insertInto('technicians')
     .values({ business_id, id, name, phone, skills: JSON.stringify(skills), active: 1 })
     .execute();
+  indexSubject(tx, 'technician', id);
   const shifts = [
     ...WEEKDAYS.map((weekday) => ({ weekday, kind: 'available', starts: '08:00', ends: '17:00' })),
     ...(saturday ? [{ weekday: 6, kind: 'available', starts: '09:00', ends: '13:00' }] : []),

@@ -15,7 +15,12 @@ export const openSqliteEngine = async (file: string): Promise<Engine> => {
   return {
     writer,
     reader,
-    migrate: (now, upTo) => migrate(writer as unknown as Kysely<unknown>, now, upTo),
+    async migrate(now, upTo) {
+      const applied = await migrate(writer as unknown as Kysely<unknown>, now, upTo);
+      // Without figures of how many rows there are SQLite takes the rows of a business for a handful, and reads them all.
+      await writer.transaction().execute((tx) => sql`pragma optimize = 0x10002`.execute(tx));
+      return applied;
+    },
     snapshot: (work) =>
       reader.connection().execute(async (connection) => {
         await sql`begin`.execute(connection);
