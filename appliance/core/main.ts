@@ -27,6 +27,7 @@ import { OutboundBoard } from './outbound/board.ts';
 import { openLinkServer } from './link-server.ts';
 import { openLocalSocket, type LocalSocket } from './local-socket.ts';
 import { startOutbox } from './outbox.ts';
+import { SearchWalk } from './search-walk.ts';
 import { traceSource } from './trace-source.ts';
 
 /** Core: owns the records and the decisions. Starts the link first, so that a call waits as little as can be. */
@@ -97,6 +98,8 @@ const start = async (): Promise<void> => {
   const { businessId } = desk.store;
   const keeper = new AuditKeeper({ store: desk.db, log, headFile: config.audit.headFile });
   keeper.start();
+  const searchWalk = new SearchWalk(desk.store, log);
+  searchWalk.start();
   const server = await buildServer({
     gate: accessGate({
       store: desk.db,
@@ -153,6 +156,7 @@ const start = async (): Promise<void> => {
     await server.close();
     await outbox.stop();
     await keeper.stop();
+    await searchWalk.stop();
     await desk.costs.stop();
     await desk[Symbol.asyncDispose]();
     await closeTracing();

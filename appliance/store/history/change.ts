@@ -1,9 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { PilotError } from '#shared/errors.ts';
-import { SEARCH_KINDS, type SearchKind } from '#shop/search/document.ts';
 import { recordEvent } from '../jobs/event.ts';
 import type { Scope, Tx } from '../scope.ts';
-import { indexSubject } from '../search/index-subject.ts';
 import { columnsOf, fieldsOf, read, type Changeable, type Row, type Versioned } from './fields.ts';
 import { changedSince, type ChangeBody } from './later.ts';
 
@@ -27,13 +25,6 @@ export const requireRow = async (
   throw new PilotError('record.unknown', `There is no ${kind} with this id.`, {
     fix: 'Take the id from a list or the search; it may have been merged or removed meanwhile.',
   });
-};
-
-/** Kinds of records that are found by the search. What belongs to another's history is found with that one. */
-const FOUND = new Set<string>(SEARCH_KINDS);
-
-const follow = (tx: Tx, { kind, id }: { readonly kind: string; readonly id: string }): void => {
-  if (FOUND.has(kind)) indexSubject(tx, kind as SearchKind, id);
 };
 
 /** Who changes what, from which version on. */
@@ -99,7 +90,6 @@ export const changeRow = async <Patch extends object>(
     .execute();
   const own = subject.id === id ? {} : { [type.kind]: id };
   const body: ChangeBody = { ...own, version, before, after };
-  follow(tx, subject);
   await recordEvent(tx, { subject, kind: `${type.kind}.changed`, actor, reason, body });
   return version;
 };
@@ -119,7 +109,6 @@ export const recordMade = <Patch extends object>(
     }),
   );
   const body: ChangeBody = { ...own, version: 1, before: {}, after };
-  follow(tx, subject);
   return recordEvent(tx, { subject, kind: `${type.kind}.added`, actor, reason, body });
 };
 
@@ -150,6 +139,5 @@ export const removeRow = async <Patch extends object>(
   );
   const own = subject.id === id ? {} : { [type.kind]: id };
   const body: ChangeBody = { ...own, version: now + 1, before, after: {} };
-  follow(tx, subject);
   await recordEvent(tx, { subject, kind: `${type.kind}.removed`, actor, reason, body });
 };

@@ -1,5 +1,7 @@
 import { newId } from '#shared/ids.ts';
+import { SEARCH_KINDS, type SearchKind } from '#shop/search/document.ts';
 import type { Tx } from '../scope.ts';
+import { indexSubject } from '../search/index-subject.ts';
 
 export interface OfficeEvent {
   readonly subject: { readonly kind: string; readonly id: string };
@@ -10,9 +12,13 @@ export interface OfficeEvent {
   readonly body?: unknown;
 }
 
+const isFound = (kind: string): kind is SearchKind => (SEARCH_KINDS as readonly string[]).includes(kind);
+
 /** Appends to the history of a job, visit, task, call or customer. Nothing ever changes or removes such a row, but that the person is taken out of it. */
 export const recordEvent = async (tx: Tx, event: OfficeEvent): Promise<void> => {
   const at = tx.clock.now();
+  const { kind, id } = event.subject;
+  if (isFound(kind)) indexSubject(tx, kind, id);
   await tx.db
     .insertInto('events')
     .values({

@@ -85,8 +85,8 @@ const nextNumber = async ({ db }: Tx, kind: SearchKind): Promise<number> => {
 };
 
 /**
- * What shows something of a thing that was changed: a customer is found by the places, a place and what is installed there are shown with
- * the customer's name and the address.
+ * What shows something of a thing that was changed: a customer is found by the places; a place and what is installed there are shown with
+ * the customer's name and the address; a customer who is taken out of the records stands in jobs, and a job's contact in the call it was booked in.
  */
 const alsoIndex = async (tx: Tx, kind: SearchKind, id: string, renamed: boolean): Promise<void> => {
   const { db, businessId } = tx;
@@ -99,8 +99,17 @@ const alsoIndex = async (tx: Tx, kind: SearchKind, id: string, renamed: boolean)
     for (const { id: one } of await installed.where('location_id', '=', id).execute())
       indexSubject(tx, 'equipment', one);
   }
-  if (kind === 'customer' && renamed) {
-    const places = db.selectFrom('locations').select('id').where('business_id', '=', businessId);
-    for (const { id: one } of await places.where('customer_id', '=', id).execute()) indexSubject(tx, 'location', one);
+  if (kind === 'customer' && renamed)
+    for (const [table, one] of [
+      ['locations', 'location'],
+      ['jobs', 'job'],
+    ] as const) {
+      const theirs = db.selectFrom(table).select('id').where('business_id', '=', businessId);
+      for (const row of await theirs.where('customer_id', '=', id).execute()) indexSubject(tx, one, row.id);
+    }
+  if (kind === 'job') {
+    const jobs = db.selectFrom('jobs').select('call_id').where('business_id', '=', businessId);
+    const job = await jobs.where('id', '=', id).executeTakeFirst();
+    if (job?.call_id != null) indexSubject(tx, 'call', job.call_id);
   }
 };
