@@ -10,7 +10,9 @@ import { requireRow } from '../history/change.ts';
 import { ACTIVE } from '../jobs/visit-of-customer.ts';
 import { recordEvent } from '../jobs/event.ts';
 import { withdraw } from '../outbox/withdraw.ts';
+import type { SearchKind } from '#shop/search/document.ts';
 import type { Scope, Tx } from '../scope.ts';
+import { indexSubject } from '../search/index-subject.ts';
 import type { Store } from '../store.ts';
 import { eraseJournalFile, noteErasures, readErasures } from './journal.ts';
 import { chunks, findPerson, type Person } from './person.ts';
@@ -133,10 +135,23 @@ export const eraseCustomer = async (tx: Tx, customerId: string, wish: ErasureWis
   await takeOut(tx, person, wish, at);
 };
 
+/** What is left of them is all that is found of them. */
+const follow = (tx: Tx, { customers, locations, equipment, jobs, calls }: Person): void => {
+  for (const [kind, ids] of Object.entries({
+    customer: customers,
+    location: locations,
+    equipment,
+    job: jobs,
+    call: calls,
+  }))
+    for (const id of ids) indexSubject(tx, kind as SearchKind, id);
+};
+
 const takeOut = async (tx: Tx, person: Person, { actor, reason, dataFolder }: ErasureWish, at: number) => {
   tx.leaveNoTrace();
   await withdraw(tx, person.outbox);
   for (const taking of PERSONAL) await take(tx, taking, person, at);
+  follow(tx, person);
   for (const id of person.customers) {
     await tx.db
       .insertInto('erasures')

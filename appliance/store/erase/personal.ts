@@ -157,6 +157,9 @@ export const KEPT: Partial<Record<keyof Tables, string>> = {
   erasures: 'ids alone, so that nobody comes back with a backup',
 };
 
+/** Tables that are made of others, and follow them within the same transaction. */
+export const FOLLOWING: readonly (keyof Tables)[] = ['search_documents', 'search_words'];
+
 /** Tables that hold nothing of a customer: the shop's own rows, its people, capacity, money without names, figures of calls. */
 export const WITHOUT_PERSONS: readonly string[] = [
   'schema_migrations',
@@ -200,4 +203,5 @@ export const WITHOUT_PERSONS: readonly string[] = [
   'auth_attempts',
   'audit_rows',
   'audit_blocks',
+  'search_walks',
 ];

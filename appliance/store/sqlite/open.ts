@@ -18,7 +18,12 @@ export const openSqliteEngine = async (file: string): Promise<Engine> => {
     async migrate(now, upTo) {
       const applied = await migrate(writer as unknown as Kysely<unknown>, now, upTo);
       // Without figures of how many rows there are SQLite takes the rows of a business for a handful, and reads them all.
-      await writer.transaction().execute((tx) => sql`pragma optimize = 0x10002`.execute(tx));
+      await writer.transaction().execute(async (tx) => {
+        await sql`pragma optimize = 0x10002`.execute(tx);
+        const samples = await sql`select 1 from sqlite_master where name = 'sqlite_stat4'`.execute(tx);
+        // Samples of what stands in the rows would be left of them after they are erased.
+        if (samples.rows.length > 0) await sql`delete from sqlite_stat4`.execute(tx);
+      });
       return applied;
     },
     snapshot: (work) =>
