@@ -21,6 +21,7 @@ import type { FeedHub } from './feed-hub.ts';
 import { feedRoute } from './feed-route.ts';
 import type { Gate } from './gate.ts';
 import { guard, HEADERS } from './guards.ts';
+import { keyRoutes, type Keys } from './key-routes.ts';
 import { lineRoutes } from './line-routes.ts';
 import type { Lines } from './lines.ts';
 import { logInRoutes } from './log-in-routes.ts';
@@ -55,6 +56,7 @@ export interface ServerParts {
   readonly alerts: Alerts;
   readonly costs: Costs;
   readonly surveys: Surveys;
+  readonly keys: Keys;
   readonly shop: ShopBook;
   readonly feed: FeedHub;
   readonly traces: TraceSource;
@@ -135,6 +137,7 @@ export const buildServer = async (parts: ServerParts): Promise<FastifyInstance> 
     costRoutes(desk, parts.costs);
     surveyRoutes(desk, parts.surveys);
     alertRoutes(desk, parts.alerts);
+    keyRoutes(desk, parts.keys);
   });
   if (parts.consoleFolder !== null) await app.register(consolePages(parts.consoleFolder));
   await app.ready();

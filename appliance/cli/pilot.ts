@@ -111,6 +111,10 @@ const commands: Readonly<Record<string, Command>> = {
     about: 'everything of the shop in one archive, to take along',
     run: async (argv) => (await import('./export.ts')).exportCommand(argv),
   },
+  keys: {
+    about: 'change the key that codes and call states are sealed with',
+    run: async (argv) => (await import('./keys.ts')).keysCommand(argv),
+  },
   backup: {
     about: 'everything of the box in one file that only the recovery key opens',
     run: async (argv) => (await import('./backup.ts')).backupCommand(argv),

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createFeedHub } from '#api/feed-hub.ts';
 import { buildServer } from '#api/server.ts';
@@ -16,6 +17,7 @@ import { FATAL_EXIT, announceReady, onStop, readLaunch } from '#shared/process.t
 import { alertsOf } from './alerts.ts';
 import { AuditKeeper } from './audit-keeper.ts';
 import { answerOnce } from '#store/idempotency/answer-once.ts';
+import { createRotation } from '#store/keys/rotation.ts';
 import { confirmShop } from '#store/shop/book.ts';
 import { CallRouter } from './calls/router.ts';
 import { openDesk } from './desk.ts';
@@ -129,6 +131,7 @@ const start = async (): Promise<void> => {
     alerts: alertsOf(desk.store),
     costs: desk.costs,
     surveys: surveysOf(desk),
+    keys: createRotation(desk.db, join(dataFolder, 'field.key')),
     feed,
     traces: traceSource((ask) => router.ask(ask), desk.store),
     health: () =>

@@ -46,6 +46,7 @@ export const apiParts = (parts: Partial<ServerParts> = {}): ServerParts => ({
   alerts: new MemoryAlerts(),
   costs: new MemoryCosts(),
   surveys: new MemorySurveys(),
+  keys: { step: async () => ({ state: 'done', keyId: 'newest', resealed: 0, broken: 0 }) },
   feed: createFeedHub({ shop: 'Shop', ring: '', zone: 'America/New_York', bench: true }, () => 0),
   health: async () => ({ status: 'ok', checks: [] }),
   traces: new MemoryTraces(),

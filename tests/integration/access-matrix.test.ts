@@ -64,6 +64,7 @@ const MAY: Readonly<Record<string, string>> = {
   withdrawInvite: 'owner',
   listAudit: 'owner token device',
   verifyAudit: 'owner token device',
+  rotateKeys: 'owner token',
 };
 
 const ANYONE = new Set([

@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { RotationStep } from '#shared/api/keys.ts';
 import { addSealKey, dropOldSealKeys, openFileSeal, type FileSeal } from '#shared/key-file.ts';
 import type { BusinessStore, Store } from '../store.ts';
 import { resealRows } from './reseal.ts';
@@ -7,18 +8,6 @@ import { SEALED_COLUMNS } from './sealed-columns.ts';
 
 /** Rows looked at in one transaction: other writers wait no longer than this takes. */
 const BATCH = 100;
-
-/** How far the change of keys is. */
-export interface RotationStep {
-  /** `waiting`: all rows are sealed anew, and messages that the phone side took alone are yet to be handed in. */
-  readonly state: 'under_way' | 'waiting' | 'done';
-  /** The key that seals now. */
-  readonly keyId: string;
-  /** Values sealed anew since this rotation, or its continuation, began. */
-  readonly resealed: number;
-  /** Values that no key of this box opens, now as before. */
-  readonly broken: number;
-}
 
 export interface Rotation {
   /** Does the next short piece of work. The first one makes a new key, unless a rotation that was cut off has left two. */

@@ -4,6 +4,7 @@ import * as alerts from './alerts.ts';
 import * as audit from './audit.ts';
 import * as box from './box.ts';
 import * as costs from './costs.ts';
+import * as keys from './keys.ts';
 import * as lines from './lines.ts';
 import * as outbound from './outbound.ts';
 import * as records from './records.ts';
@@ -26,4 +27,5 @@ export const ROUTES: readonly Route[] = [
   access,
   users,
   audit,
+  keys,
 ].flatMap((module) => Object.values<Route>({ ...module }));
