@@ -22,7 +22,7 @@ const postgresTests =
     ? [
         'appliance/store/{access,audit,calls,customers,escalation,surveys,tools}/*.test.ts',
         'appliance/api/store-readers.test.ts',
-        'tests/integration/{archive,erase,many-bookings,store-bookings,store-crash,store-outbox,store-schedule,store-schema,store-visits}.test.ts',
+        'tests/integration/{archive,erase,imports,many-bookings,store-bookings,store-crash,store-outbox,store-schedule,store-schema,store-visits}.test.ts',
         'tests/integration/{api-changes,api-fuzz,keys,line-modes,outbound-board}.test.ts',
       ]
     : [

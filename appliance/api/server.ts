@@ -22,6 +22,7 @@ import { feedRoute } from './feed-route.ts';
 import type { Gate } from './gate.ts';
 import { guard, HEADERS } from './guards.ts';
 import { keyRoutes, type Keys } from './key-routes.ts';
+import { importRoutes, type Imports } from './import-routes.ts';
 import { lineRoutes } from './line-routes.ts';
 import type { Lines } from './lines.ts';
 import { logInRoutes } from './log-in-routes.ts';
@@ -57,6 +58,7 @@ export interface ServerParts {
   readonly costs: Costs;
   readonly surveys: Surveys;
   readonly keys: Keys;
+  readonly imports: Imports;
   readonly shop: ShopBook;
   readonly feed: FeedHub;
   readonly traces: TraceSource;
@@ -138,6 +140,7 @@ export const buildServer = async (parts: ServerParts): Promise<FastifyInstance> 
     surveyRoutes(desk, parts.surveys);
     alertRoutes(desk, parts.alerts);
     keyRoutes(desk, parts.keys);
+    importRoutes(desk, parts.imports);
   });
   if (parts.consoleFolder !== null) await app.register(consolePages(parts.consoleFolder));
   await app.ready();

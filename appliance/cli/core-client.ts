@@ -21,7 +21,9 @@ export const askCore = async <R extends Route>(dataFolder: string, route: R, ask
       fix: `Start it with pilot run, or name the data folder of the one that runs with --data (now ${dataFolder}).`,
     });
   });
-  const body: unknown = text === '' ? undefined : JSON.parse(text);
+  const reply = route.replies[status];
+  const isFile = reply !== undefined && reply !== null && 'file' in reply;
+  const body: unknown = isFile ? text : text === '' ? undefined : JSON.parse(text);
   if (status in route.replies) return body as ReplyOf<R>;
   const { code, detail, fix } = body as Problem;
   throw new PilotError(code, detail, fix === null ? {} : { fix });

@@ -7,9 +7,11 @@ import { accessGate } from '#api/access-gate.ts';
 import { stateIn } from '#api/access-parts.ts';
 import { officePrincipal } from '#api/open-gate.ts';
 import { storeReaders } from '#api/store-readers.ts';
+import { createImporter } from '#jobs/imports/importer.ts';
 import { openLog } from '#observe/log.ts';
 import { systemClock } from '#shared/clock.ts';
 import { databaseAddress } from '#shared/config/database.ts';
+import { databaseFile } from '#shared/data-folder.ts';
 import { configuredLines } from '#shared/config/lines.ts';
 import { PilotError, isPilotError, messageOf } from '#shared/errors.ts';
 import { coreSocketPath, linkSocketPath } from '#shared/link/socket.ts';
@@ -102,6 +104,13 @@ const start = async (): Promise<void> => {
   keeper.start();
   const searchWalk = new SearchWalk(desk.store, log);
   searchWalk.start();
+  const imports = createImporter({
+    shop: desk.store,
+    store: { file: databaseFile(dataFolder), postgres: databaseAddress(config.database) },
+    folder: join(dataFolder, 'imports'),
+    clock,
+    log,
+  });
   const server = await buildServer({
     gate: accessGate({
       store: desk.db,
@@ -132,6 +141,7 @@ const start = async (): Promise<void> => {
     costs: desk.costs,
     surveys: surveysOf(desk),
     keys: createRotation(desk.db, join(dataFolder, 'field.key')),
+    imports,
     feed,
     traces: traceSource((ask) => router.ask(ask), desk.store),
     health: () =>
@@ -157,6 +167,7 @@ const start = async (): Promise<void> => {
     await link.close();
     await local.close();
     await server.close();
+    await imports.stop();
     await outbox.stop();
     await keeper.stop();
     await searchWalk.stop();
@@ -164,6 +175,7 @@ const start = async (): Promise<void> => {
     await desk[Symbol.asyncDispose]();
     await closeTracing();
   });
+  await imports.resume();
   announceReady({ httpPort });
   log.info({ httpPort, business: desk.shop.name }, 'core is ready');
 };

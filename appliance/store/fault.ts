@@ -42,3 +42,7 @@ export const isPassing = (error: unknown): boolean => {
   const fault = storeFault(error);
   return isPilotError(fault) && fault.code.startsWith('store_') && fault.retryable;
 };
+
+/** Something refers to the row that was to go (SQLite's extended code, PostgreSQL's SQLSTATE). */
+export const isReferenced = (error: unknown): boolean =>
+  error instanceof Error && ['SQLITE_CONSTRAINT_FOREIGNKEY', '23503'].includes(codeOf(error));

@@ -16,6 +16,10 @@ import { openAlerts, readAlerts } from './escalation/read.ts';
 import { readCallCost, readPeriodCost } from './cost/read.ts';
 import { listOutbox, outboxHealth } from './outbox/read.ts';
 import { dueOutboundCall, listOutboundCalls, outboundUnderWay, readOutboundCall } from './outbound/read.ts';
+import { importsUnderWay, listImports, requireImport } from './imports/batch.ts';
+import { keptMapping } from './imports/keys.ts';
+import { knownCustomer } from './imports/match-customer.ts';
+import { doneLines, rejectedRows } from './imports/rows.ts';
 import type { PageRequest } from './page.ts';
 import type { Scope } from './scope.ts';
 import { lineHistory, lineSettings, lineVersions } from './lines/read.ts';
@@ -28,7 +32,9 @@ import { listMerges } from './customers/undo-merge.ts';
 import { listCustomerNames, listCustomerStreets, newestCustomer } from './customers/names.ts';
 import { listJobs, readJob } from './jobs/read-job.ts';
 import { readTasks } from './jobs/read-task.ts';
+import type { ImportKind } from '#shared/api/imports.ts';
 import type { WindowQuery } from '#shared/api/windows.ts';
+import type { CustomerRow } from '#shop/import/customer-row.ts';
 import { listWindows } from './schedule/list-windows.ts';
 import { readSurveys } from './surveys/read.ts';
 import { listTechnicianNames } from './shop/technician-names.ts';
@@ -112,6 +118,17 @@ export const readersOf = (scope: Scope) => ({
   shopBook: () => readShopBook(scope),
   /** What a new customer would be offered at `now` (epoch ms), and why not the rest. @throws PilotError `shop.no_service` */
   windows: (query: WindowQuery, now: number) => listWindows(scope, query, now),
+  imports: {
+    /** Newest first. */
+    list: (request: PageRequest) => listImports(scope, request),
+    /** @throws PilotError `import.unknown` */
+    one: (id: string) => requireImport(scope, id),
+    underWay: () => importsUnderWay(scope),
+    rejects: (id: string) => rejectedRows(scope, id),
+    doneLines: (id: string) => doneLines(scope, id),
+    keptMapping: (kind: ImportKind, header: readonly string[]) => keptMapping(scope, kind, header),
+    knownCustomer: (source: string, row: CustomerRow) => knownCustomer(scope, source, row),
+  },
   /** Hours and holidays. */
   calendar: () => readCalendar(scope),
   /** Drives that began since then, epoch ms. */

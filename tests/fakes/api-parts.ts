@@ -5,6 +5,7 @@ import { silentLog } from '#observe/log.ts';
 import { MemoryAlerts } from './memory-alerts.ts';
 import { MemoryAnswers } from './memory-answers.ts';
 import { MemoryCosts } from './memory-costs.ts';
+import { MemoryImports } from './memory-imports.ts';
 import { MemoryLines } from './memory-lines.ts';
 import { MemoryOutbound } from './memory-outbound.ts';
 import { MemoryReaders } from './memory-readers.ts';
@@ -45,6 +46,7 @@ export const apiParts = (parts: Partial<ServerParts> = {}): ServerParts => ({
   outbound: new MemoryOutbound(),
   alerts: new MemoryAlerts(),
   costs: new MemoryCosts(),
+  imports: new MemoryImports(),
   surveys: new MemorySurveys(),
   keys: { step: async () => ({ state: 'done', keyId: 'newest', resealed: 0, broken: 0 }) },
   feed: createFeedHub({ shop: 'Shop', ring: '', zone: 'America/New_York', bench: true }, () => 0),

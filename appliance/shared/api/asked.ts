@@ -19,7 +19,7 @@ export interface Outgoing {
   readonly method: Route['method'];
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | null;
+  readonly body: string | Uint8Array<ArrayBuffer> | null;
 }
 
 /** Its path with parameters and query filled in. */
@@ -32,14 +32,23 @@ export const pathOf = <R extends Route>(route: R, asked: Ask<R>): string => {
   return query.size === 0 ? path : `${path}?${query.toString()}`;
 };
 
+/** A file goes out as it is, everything else as JSON. */
+const contentOf = (route: Route, body: unknown): Pick<Outgoing, 'body'> & { readonly type: string } =>
+  route.body !== undefined && 'file' in route.body
+    ? { type: String(route.body.file), body: body as Uint8Array<ArrayBuffer> }
+    : { type: 'application/json', body: JSON.stringify(body) };
+
 /** The request that asks a route. */
-export const requestOf = <R extends Route>(route: R, asked: Ask<R>): Outgoing => ({
-  method: route.method,
-  path: pathOf(route, asked),
-  headers: {
-    ...(asked.body === undefined ? {} : { 'content-type': 'application/json' }),
-    ...(asked.version === undefined ? {} : { 'if-match': `"${asked.version}"` }),
-    ...(asked.key === undefined ? {} : { 'idempotency-key': asked.key }),
-  },
-  body: asked.body === undefined ? null : JSON.stringify(asked.body),
-});
+export const requestOf = <R extends Route>(route: R, asked: Ask<R>): Outgoing => {
+  const content = asked.body === undefined ? null : contentOf(route, asked.body);
+  return {
+    method: route.method,
+    path: pathOf(route, asked),
+    headers: {
+      ...(content === null ? {} : { 'content-type': content.type }),
+      ...(asked.version === undefined ? {} : { 'if-match': `"${asked.version}"` }),
+      ...(asked.key === undefined ? {} : { 'idempotency-key': asked.key }),
+    },
+    body: content?.body ?? null,
+  };
+};

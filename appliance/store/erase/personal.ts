@@ -154,6 +154,7 @@ export const PERSONAL: readonly Taking[] = [
 export const KEPT: Partial<Record<keyof Tables, string>> = {
   do_not_call: 'whose number it is that wants no calls must not be forgotten, or they are called again',
   kept_answers: 'sealed, and gone a day after they were given',
+  import_keys: 'ids of another system alone, so that nobody who was erased comes back with the same file',
   erasures: 'ids alone, so that nobody comes back with a backup',
 };
 
@@ -204,4 +205,8 @@ export const WITHOUT_PERSONS: readonly string[] = [
   'audit_rows',
   'audit_blocks',
   'search_walks',
+  'imports',
+  'import_rows',
+  'import_made',
+  'import_mappings',
 ];

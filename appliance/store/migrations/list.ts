@@ -26,6 +26,7 @@ import { access } from './0024-access.ts';
 import { idempotency } from './0025-idempotency.ts';
 import { customers } from './0026-customers.ts';
 import { search } from './0027-search.ts';
+import { imports } from './0028-imports.ts';
 
 export interface Migration {
   readonly number: number;
@@ -62,4 +63,5 @@ export const migrations: readonly Migration[] = [
   { number: 25, name: 'idempotency', up: idempotency },
   { number: 26, name: 'customers', up: customers },
   { number: 27, name: 'search', up: search },
+  { number: 28, name: 'imports', up: imports },
 ];

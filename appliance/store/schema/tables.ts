@@ -4,6 +4,7 @@ import type * as escalation from './escalation.ts';
 import type * as customers from './customers.ts';
 import type * as cost from './cost.ts';
 import type * as idempotency from './idempotency.ts';
+import type * as imports from './imports.ts';
 import type * as office from './office.ts';
 import type * as outbound from './outbound.ts';
 import type * as sales from './sales.ts';
@@ -87,4 +88,9 @@ export interface Tables {
   search_documents: search.SearchDocumentRow;
   search_words: search.SearchWordRow;
   search_walks: search.SearchWalkRow;
+  imports: imports.ImportRow;
+  import_rows: imports.ImportedRowRow;
+  import_made: imports.ImportMadeRow;
+  import_keys: imports.ImportKeyRow;
+  import_mappings: imports.ImportMappingRow;
 }

@@ -5,6 +5,7 @@ import * as audit from './audit.ts';
 import * as box from './box.ts';
 import * as costs from './costs.ts';
 import * as keys from './keys.ts';
+import * as imports from './imports.ts';
 import * as lines from './lines.ts';
 import * as outbound from './outbound.ts';
 import * as records from './records.ts';
@@ -23,6 +24,7 @@ export const ROUTES: readonly Route[] = [
   surveys,
   costs,
   traces,
+  imports,
   box,
   access,
   users,
