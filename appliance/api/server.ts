@@ -16,6 +16,7 @@ import { auditRoutes } from './audit-routes.ts';
 import { costRoutes, type Costs } from './cost-routes.ts';
 import { consolePages } from './console-pages.ts';
 import { createCursors } from './cursor.ts';
+import { docsPages } from './docs/pages.ts';
 import { answerBadAddress, answerFailures } from './failures.ts';
 import type { FeedHub } from './feed-hub.ts';
 import { feedRoute } from './feed-route.ts';
@@ -125,6 +126,7 @@ export const buildServer = async (parts: ServerParts): Promise<FastifyInstance> 
   });
   const description = describeRoutes(ROUTES);
   mount(app, getDescription, () => description);
+  docsPages(app, ROUTES);
   recordRoutes(app, parts.readers);
   for (const routes of [logInRoutes, accountRoutes, userRoutes, auditRoutes]) routes(app, parts.access);
   await app.register(async (desk) => {
