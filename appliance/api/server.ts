@@ -32,6 +32,7 @@ import type { OutboundCalls } from './outbound.ts';
 import { outboundRoutes } from './outbound-routes.ts';
 import type { Readers } from './readers.ts';
 import { recordRoutes } from './record-routes.ts';
+import { rebuildRoute, type Search, searchRoutes } from './search-routes.ts';
 import { type ShopBook, shopRoutes } from './shop-routes.ts';
 import { surveyRoutes, type Surveys } from './survey-routes.ts';
 import { traceRoutes, type TraceSource } from './trace-routes.ts';
@@ -53,6 +54,7 @@ export interface ServerParts {
   readonly businessId: string;
   /** The records of any business. */
   readonly readers: (businessId: string) => Readers;
+  readonly search: Search;
   readonly lines: Lines;
   readonly outbound: OutboundCalls;
   readonly alerts: Alerts;
@@ -128,6 +130,7 @@ export const buildServer = async (parts: ServerParts): Promise<FastifyInstance> 
   mount(app, getDescription, () => description);
   docsPages(app, ROUTES);
   recordRoutes(app, parts.readers);
+  searchRoutes(app, parts.search);
   for (const routes of [logInRoutes, accountRoutes, userRoutes, auditRoutes]) routes(app, parts.access);
   await app.register(async (desk) => {
     desk.addHook('preHandler', async ({ principal }) => {
@@ -138,6 +141,7 @@ export const buildServer = async (parts: ServerParts): Promise<FastifyInstance> 
     lineRoutes(desk, parts.lines);
     outboundRoutes(desk, parts.outbound);
     shopRoutes(desk, parts.shop);
+    rebuildRoute(desk, parts.search);
     costRoutes(desk, parts.costs);
     surveyRoutes(desk, parts.surveys);
     alertRoutes(desk, parts.alerts);

@@ -67,6 +67,10 @@ const commands: Readonly<Record<string, Command>> = {
     about: 'the windows a caller would be offered now, who would come, and why not the rest',
     run: async (argv) => (await import('./windows.ts')).windowsCommand(argv),
   },
+  search: {
+    about: 'find a customer, a place, a job, a call: by name, number, address, serial',
+    run: async (argv) => (await import('./search.ts')).searchCommand(argv),
+  },
   survey: {
     about: 'what customers said of visits that are over; say that one is over',
     run: async (argv) => (await import('./survey.ts')).surveyCommand(argv),

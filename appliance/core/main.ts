@@ -134,6 +134,10 @@ const start = async (): Promise<void> => {
         return desk.store.shopBook();
       },
     },
+    search: {
+      find: (business, text, among) => desk.db.for(business).search(text, among),
+      again: () => searchWalk.again(),
+    },
     readers: (business) => storeReaders(desk.db.for(business)),
     lines,
     outbound,

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Log } from '#observe/log.ts';
-import type { SearchKind } from '#shop/search/document.ts';
+import type { SearchKind } from '#shared/api/search.ts';
 import type { Hit } from '#shop/search/rank.ts';
 import type { Clock } from '#shared/clock.ts';
 import { whereaboutsIn, type Whereabouts } from './access/where.ts';
@@ -40,7 +40,7 @@ export interface BusinessStore extends Readers {
   snapshot<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T>;
   /**
    * Finds what may be meant by a text: names, numbers in any form, addresses, serials, misspelt or in part. The best first.
-   * @throws PilotError `search_busy`, `search_failed`, `store_*`
+   * @throws PilotError `search.busy`, `search.failed`, `store_*`
    */
   search(text: string, among: { readonly kinds: readonly SearchKind[]; readonly limit: number }): Promise<Hit[]>;
 }

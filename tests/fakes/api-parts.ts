@@ -9,6 +9,7 @@ import { MemoryImports } from './memory-imports.ts';
 import { MemoryLines } from './memory-lines.ts';
 import { MemoryOutbound } from './memory-outbound.ts';
 import { MemoryReaders } from './memory-readers.ts';
+import { MemorySearch } from './memory-search.ts';
 import { MemoryShop } from './memory-shop.ts';
 import { MemorySurveys } from './memory-surveys.ts';
 import { MemoryTraces } from './memory-traces.ts';
@@ -41,6 +42,7 @@ export const apiParts = (parts: Partial<ServerParts> = {}): ServerParts => ({
   cursorKey: Buffer.alloc(32, 7),
   businessId: BUSINESS,
   shop: new MemoryShop(),
+  search: new MemorySearch(),
   readers: () => new MemoryReaders(),
   lines: new MemoryLines(() => 0),
   outbound: new MemoryOutbound(),

@@ -18,7 +18,10 @@ export interface CoreApi extends AsyncDisposable {
 /** @param parts what the test looks at; the rest is empty */
 export const openCoreApi = async (
   parts: Partial<
-    Pick<Parameters<typeof buildServer>[0], 'shop' | 'lines' | 'imports' | 'outbound' | 'alerts' | 'costs' | 'surveys'>
+    Pick<
+      Parameters<typeof buildServer>[0],
+      'search' | 'shop' | 'lines' | 'imports' | 'outbound' | 'alerts' | 'costs' | 'surveys'
+    >
   > = {},
 ): Promise<CoreApi> => {
   const folder = await mkdtemp(join(tmpdir(), 'pilot-core-api-'));

@@ -20,6 +20,8 @@ const MAY: Readonly<Record<string, string>> = {
   listCalls: 'owner dispatcher read-only token device',
   listJobs: 'owner dispatcher bookkeeper read-only token device',
   listOutbox: 'owner dispatcher read-only token device',
+  search: 'owner dispatcher bookkeeper read-only token device',
+  rebuildSearch: 'owner token device',
   changeLine: 'owner dispatcher installer token device',
   getLine: 'owner dispatcher installer read-only token device',
   lineHistory: 'owner dispatcher installer read-only token device',

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seededRandom } from '#drills/random.ts';
 import { inventedCustomers } from '#fixtures/search/invented.ts';
 import { misspelt } from '#fixtures/search/misspelt.ts';
-import { SEARCH_KINDS } from '#shop/search/document.ts';
+import { SEARCH_KINDS } from '#shared/api/search.ts';
 import { addCustomers } from '#fixtures/search/add-customers.ts';
 import { type DemoOffice, openDemoOffice } from './demo-office.ts';
 

@@ -1,25 +1,7 @@
+import type { SearchField } from '#shared/api/search.ts';
 import { shortOf } from './street-words.ts';
 import { nationalDigits, phoneWords } from './phone-words.ts';
 import { joined, piecesOf, plainOf, wordsOf } from './words.ts';
-
-/** What can be found, in the order in which hits of one worth are shown. */
-export const SEARCH_KINDS = ['customer', 'location', 'job', 'equipment', 'technician', 'call'] as const;
-export type SearchKind = (typeof SEARCH_KINDS)[number];
-
-/** By what something is found. */
-export const SEARCH_FIELDS = [
-  'name',
-  'company',
-  'phone',
-  'email',
-  'address',
-  'number',
-  'serial',
-  'model',
-  'problem',
-  'tag',
-] as const;
-export type SearchField = (typeof SEARCH_FIELDS)[number];
 
 /** The texts by which one thing is found, field by field, as people write them. */
 export type FoundBy = Readonly<Partial<Record<SearchField, readonly string[]>>>;

@@ -1,11 +1,5 @@
-import {
-  fieldWords,
-  SEARCH_FIELDS,
-  SEARCH_KINDS,
-  type FoundBy,
-  type SearchField,
-  type SearchKind,
-} from './document.ts';
+import { SEARCH_FIELDS, SEARCH_KINDS, type SearchField, type SearchKind } from '#shared/api/search.ts';
+import { fieldWords, type FoundBy } from './document.ts';
 import type { Query, Term } from './query.ts';
 
 /** How a word was met: as typed, by its beginning, by a piece of it, misspelt. */

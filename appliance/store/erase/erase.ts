@@ -10,7 +10,7 @@ import { requireRow } from '../history/change.ts';
 import { ACTIVE } from '../jobs/visit-of-customer.ts';
 import { recordEvent } from '../jobs/event.ts';
 import { withdraw } from '../outbox/withdraw.ts';
-import type { SearchKind } from '#shop/search/document.ts';
+import type { SearchKind } from '#shared/api/search.ts';
 import type { Scope, Tx } from '../scope.ts';
 import { indexSubject } from '../search/index-subject.ts';
 import type { Store } from '../store.ts';

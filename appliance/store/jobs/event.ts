@@ -1,5 +1,5 @@
 import { newId } from '#shared/ids.ts';
-import { SEARCH_KINDS, type SearchKind } from '#shop/search/document.ts';
+import { SEARCH_KINDS, type SearchKind } from '#shared/api/search.ts';
 import type { Tx } from '../scope.ts';
 import { indexSubject } from '../search/index-subject.ts';
 

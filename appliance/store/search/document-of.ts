@@ -1,4 +1,5 @@
-import type { SearchDocument, SearchKind } from '#shop/search/document.ts';
+import type { SearchKind } from '#shared/api/search.ts';
+import type { SearchDocument } from '#shop/search/document.ts';
 import { callDocument } from './call-document.ts';
 import { customerDocument } from './customer-document.ts';
 import { jobDocument } from './job-document.ts';

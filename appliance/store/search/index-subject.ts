@@ -1,4 +1,5 @@
-import { indexWords, spellings, type SearchKind } from '#shop/search/document.ts';
+import type { SearchKind } from '#shared/api/search.ts';
+import { indexWords, spellings } from '#shop/search/document.ts';
 import type { Tx } from '../scope.ts';
 import { countSpellings } from './count-spellings.ts';
 import { SUBJECTS } from './document-of.ts';

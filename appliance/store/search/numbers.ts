@@ -1,4 +1,5 @@
-import { SEARCH_KINDS, type FoundBy, type SearchKind } from '#shop/search/document.ts';
+import { SEARCH_KINDS, type SearchKind } from '#shared/api/search.ts';
+import type { FoundBy } from '#shop/search/document.ts';
 import type { Candidate } from '#shop/search/rank.ts';
 import type { SearchDocumentRow } from '../schema/search.ts';
 

@@ -1,4 +1,4 @@
-import type { SearchKind } from '#shop/search/document.ts';
+import type { SearchKind } from '#shared/api/search.ts';
 import type { Candidate } from '#shop/search/rank.ts';
 
 /** A word to look for, or all words that begin with it. */

@@ -39,7 +39,7 @@ interface Waiting {
 }
 
 const failed = (cause?: unknown): PilotError =>
-  new PilotError('search_failed', 'the search broke off', {
+  new PilotError('search.failed', 'the search broke off', {
     cause,
     retryable: true,
     fix: 'Search again; if it breaks off each time, run pilot doctor.',
@@ -60,10 +60,10 @@ export class SearchThread implements AsyncDisposable {
     this.#database = { file, postgres };
   }
 
-  /** @throws PilotError `search_busy`, `search_failed`, `store_*` */
+  /** @throws PilotError `search.busy`, `search.failed`, `store_*` */
   async search(request: SearchRequest): Promise<Hit[]> {
     if (this.#waiting.size >= WAITING)
-      throw new PilotError('search_busy', 'too many searches wait already', {
+      throw new PilotError('search.busy', 'too many searches wait already', {
         retryable: true,
         fix: 'Search again in a moment.',
       });

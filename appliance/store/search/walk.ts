@@ -1,4 +1,4 @@
-import { SEARCH_KINDS, type SearchKind } from '#shop/search/document.ts';
+import { SEARCH_KINDS, type SearchKind } from '#shared/api/search.ts';
 import type { Tx } from '../scope.ts';
 import { DOCUMENT_VERSION, SUBJECTS } from './document-of.ts';
 import { indexNow, unindex } from './index-subject.ts';

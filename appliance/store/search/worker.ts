@@ -49,7 +49,7 @@ const answer = async ({ id, request }: SearchQuestion): Promise<SearchAnswer> =>
     return {
       id,
       fault: {
-        code: told?.code ?? 'search_failed',
+        code: told?.code ?? 'search.failed',
         message: messageOf(fault),
         fix: told?.fix ?? null,
         retryable: told?.retryable ?? true,

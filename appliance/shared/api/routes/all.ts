@@ -9,6 +9,7 @@ import * as imports from './imports.ts';
 import * as lines from './lines.ts';
 import * as outbound from './outbound.ts';
 import * as records from './records.ts';
+import * as search from './search.ts';
 import * as shop from './shop.ts';
 import * as surveys from './surveys.ts';
 import * as traces from './traces.ts';
@@ -17,6 +18,7 @@ import * as users from './users.ts';
 /** Every route there is. */
 export const ROUTES: readonly Route[] = [
   records,
+  search,
   lines,
   outbound,
   alerts,
