@@ -3,7 +3,7 @@ import type { BusinessStore } from '#store/store.ts';
 import type { Tx } from '#store/scope.ts';
 import { readable, type RawRow, type Row } from './readable.ts';
 
-/** Records of calls themselves, and counters: what the shop knows is in the other tables. */
+/** Records of calls themselves, counters, and what is made of other rows to find them: what the shop knows is in the other tables. */
 const NOT_THE_SHOPS = new Set([
   'calls',
   'call_events',
@@ -18,6 +18,9 @@ const NOT_THE_SHOPS = new Set([
   'sequences',
   'schedule_days',
   'secrets',
+  'search_documents',
+  'search_words',
+  'search_walks',
 ]);
 
 /** Every row of the shop, by table and key, as people read it. */
